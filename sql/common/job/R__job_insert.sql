@@ -1,0 +1,42 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_insert(
+    p_run_id bigint, p_ordinal int, p_table regclass, p_operations json, p_action partition_tools_internal.action)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_policy json := partition_tools_internal.policy_document(p_operations);
+    v_job_id bigint;
+BEGIN
+    INSERT INTO partition_tools_internal.job
+        (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
+    VALUES (p_run_id, p_ordinal, p_table, p_table::text, p_action.operation, p_action.action, p_action.strategy,
+            ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s),
+            ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t),
+            CASE WHEN p_action.action IN ('drop', 'detach') THEN 0 ELSE p_action.rows END,
+            json_build_object(
+                'incoming_foreign_keys', coalesce(v_policy ->> 'incoming_foreign_keys', partition_tools_internal.setting('incoming_foreign_keys', 'refuse')),
+                'sources', partition_tools_internal.ranges_json(p_action.sources),
+                'targets', partition_tools_internal.ranges_json(p_action.targets)))
+    RETURNING job_id INTO v_job_id;
+    RETURN v_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_insert(bigint, int, regclass, json, partition_tools_internal.action) IS
+    'Persists one action as a job and returns its id.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.ranges_json(p_ranges partition_tools_internal.partition_range[])
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Bounds go by their literals: what a job executes must not pass through a time zone again.
+    RETURN coalesce((
+        SELECT json_agg(json_build_object('schema', r.schema_name, 'name', r.name, 'lower', r.lower_literal, 'upper', r.upper_literal,
+                                          'default', r.is_default, 'tablespace', r.tablespace, 'with', r.with_param))
+          FROM unnest(p_ranges) AS r), '[]');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.ranges_json(partition_tools_internal.partition_range[]) IS
+    'Partitions as a job keeps them.';

@@ -1,0 +1,20 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_unfinished(p_table regclass, p_action partition_tools_internal.action)
+RETURNS bigint
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        SELECT max(j.job_id)
+          FROM partition_tools_internal.job j
+         WHERE j.table_oid = p_table
+           AND j.operation = p_action.operation
+           AND j.action = p_action.action
+           AND j.sources = ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s)
+           AND j.targets = ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t)
+           AND (SELECT e.state IN ('running', 'failed') FROM partition_tools_internal.job_event e
+                 WHERE e.job_id = j.job_id ORDER BY e.event_id DESC LIMIT 1));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_unfinished(regclass, partition_tools_internal.action) IS
+    'A job that has begun this very action and not finished it; NULL where there is none.';

@@ -1,0 +1,39 @@
+CREATE OR REPLACE FUNCTION partition_tools.run(
+    p_table regclass, p_operations json, p_as_of timestamptz DEFAULT now())
+RETURNS TABLE (job_id bigint, statement text)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.action;
+    v_run_id  bigint;
+    v_ordinal int := 0;
+BEGIN
+    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
+        IF a.strategy = 'not available' THEN
+            RAISE EXCEPTION '% of % is not available yet', a.operation, p_table
+                USING ERRCODE = 'PP030', DETAIL = format('The policy asks to unload %s.', partition_tools_internal.range_text(a.sources[1])),
+                      HINT = 'Remove the operation from the policy, or narrow its window, until a version that has it.';
+        END IF;
+        v_ordinal := v_ordinal + 1;
+        job_id := partition_tools_internal.job_unfinished(p_table, a);
+        IF job_id IS NULL THEN
+            IF v_run_id IS NULL THEN
+                INSERT INTO partition_tools_internal.run (kind, as_of, operations)
+                VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
+            END IF;
+            job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
+        END IF;
+        statement := partition_tools_internal.job_statement(job_id);
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
+'Persists the plan of a table as jobs, and returns one statement for each, in the order of execution, ready for \gexec, a scheduler or several sessions. No rows where the table is in shape.
+
+p_table, p_operations, p_as_of: as for plan.
+
+An action that a job has begun and not finished gets that job again, so that a repeated run resumes it. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
+
+Errors: as plan; PP030 where the policy needs an operation that this version does not have.';

@@ -1,0 +1,49 @@
+CREATE OR REPLACE FUNCTION partition_tools.check_partitions(
+    p_table regclass, p_operations json, p_as_of timestamptz DEFAULT now())
+RETURNS TABLE (severity text, finding text, partition text, message text, hint text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_policy json := partition_tools_internal.policy_document(p_operations);
+    v_key    partition_tools_internal.table_key;
+    v_ranges partition_tools_internal.partition_range[];
+    v_zone   text := partition_tools_internal.policy_zone(v_policy);
+    r partition_tools_internal.partition_range;
+BEGIN
+    v_key := partition_tools_internal.table_key(p_table, v_policy);
+    v_ranges := ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l);
+
+    RETURN QUERY
+        SELECT 'error'::text, 'not_in_shape'::text, array_to_string(p.targets, ', '),
+               format('%s is due: %s partition(s) to %s, about %s rows', p.action, greatest(cardinality(p.targets), cardinality(p.sources)), p.operation, p.estimated_rows),
+               'Run the policy.'::text
+          FROM partition_tools.plan(p_table, v_policy, p_as_of) AS p;
+
+    FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE l.is_default AND l.bytes > 0 LOOP
+        RETURN QUERY SELECT 'warning'::text, 'rows_in_default'::text, r.name::text,
+            format('the default partition holds about %s rows (%s)', r.rows, pg_size_pretty(r.bytes)),
+            'Add or widen a create_partitions operation so that its windows cover these rows.'::text;
+    END LOOP;
+
+    RETURN QUERY
+        SELECT 'warning'::text, 'gap'::text, NULL::text, format('no partition covers [%s, %s)', g.upper AT TIME ZONE v_key.zone, g.next_lower AT TIME ZONE v_key.zone),
+               'Cover the range by a create_partitions operation; windows of different granularity need to overlap by one coarse partition.'::text
+          FROM (SELECT l.upper, lead(l.lower) OVER (ORDER BY l.lower) AS next_lower
+                  FROM unnest(v_ranges) AS l WHERE NOT l.is_default) AS g
+         WHERE g.next_lower > g.upper;
+
+    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND l.upper > partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) THEN
+        RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
+            format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz) IS
+'What is wrong with the partitions of a table, measured by its policy; no rows where nothing is. Changes nothing.
+
+p_table, p_operations, p_as_of: as for plan.
+
+Result: one row for each finding. severity: error, warning. finding: not_in_shape (an action of plan is due), rows_in_default, gap (between two partitions), no_current_partition. hint: what to do.
+
+Errors: as plan.';

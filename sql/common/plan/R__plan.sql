@@ -1,0 +1,33 @@
+CREATE OR REPLACE FUNCTION partition_tools.plan(
+    p_table regclass, p_operations json, p_as_of timestamptz DEFAULT now())
+RETURNS TABLE (ordinal int, operation text, action text, sources text[], targets text[], strategy text,
+               estimated_rows bigint, estimated_bytes bigint, strongest_lock text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.action;
+BEGIN
+    ordinal := 0;
+    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
+        ordinal := ordinal + 1;
+        operation := a.operation;
+        action := a.action;
+        sources := ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(a.sources) AS s);
+        targets := ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t);
+        strategy := a.strategy;
+        estimated_rows := a.rows;
+        estimated_bytes := a.bytes;
+        strongest_lock := partition_tools_internal.action_lock(p_table, a);
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools.plan(regclass, json, timestamptz) IS
+'The actions that are still needed to bring a table into the shape its policy declares; no rows where it is in shape. Changes nothing: this is the dry run.
+
+p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations. p_as_of: the reference time that the windows count back from (default now).
+
+Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long.
+
+Errors: as check_config, except that a policy without a create operation is accepted.';

@@ -1,0 +1,102 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_merge_action(
+    p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[],
+    p_members partition_tools_internal.partition_range[], p_operation partition_tools_internal.operation,
+    p_lower timestamptz, p_upper timestamptz)
+RETURNS partition_tools_internal.action
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.action;
+BEGIN
+    IF cardinality(p_members) = 0 OR partition_tools_internal.plan_merge_blocked(p_ranges, p_members, p_lower, p_upper) THEN
+        RETURN NULL;
+    END IF;
+    a.operation := p_operation.operation;
+    a.strategy := 'stage and swap';
+    a.sources := p_members;
+    a.targets := partition_tools_internal.plan_merge_targets(p_key, p_ranges, p_members, p_operation, p_lower, p_upper);
+    SELECT sum(m.rows), sum(m.bytes) INTO a.rows, a.bytes FROM unnest(p_members) AS m;
+    a.action := CASE
+        WHEN p_members[1].lower < p_lower OR p_members[cardinality(p_members)].upper > p_upper OR cardinality(a.targets) > 1 THEN 'align'
+        WHEN cardinality(p_members) > 1 THEN 'merge'
+        ELSE 'move' END;
+    -- Nothing to do where every cell is one partition already, stored as wanted.
+    IF NOT EXISTS (
+        SELECT FROM unnest(a.targets) AS t
+         WHERE NOT EXISTS (SELECT FROM unnest(p_members) AS m
+                            WHERE m.lower = t.lower AND m.upper = t.upper
+                              AND partition_tools_internal.plan_stored_as(m, p_operation)))
+    THEN
+        RETURN NULL;
+    END IF;
+    RETURN a;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_merge_action(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz, timestamptz) IS
+    'The action that turns the partitions p_members into the cells of [p_lower, p_upper); NULL where that is their shape already, or where it would touch what must stay.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_merge_blocked(
+    p_ranges partition_tools_internal.partition_range[], p_members partition_tools_internal.partition_range[],
+    p_lower timestamptz, p_upper timestamptz)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_outside int;
+    v_default int;
+    v_gaps    int;
+BEGIN
+    SELECT count(*) FILTER (WHERE NOT r.is_default AND r.lower < p_upper AND r.upper > p_lower),
+           count(*) FILTER (WHERE r.is_default)
+      INTO v_outside, v_default FROM unnest(p_ranges) AS r;
+    SELECT count(*) INTO v_gaps FROM partition_tools_internal.plan_uncovered(p_ranges, p_lower, p_upper) AS u;
+    -- Rows that belong into a gap may lie in the default partition: closing it is for a create operation.
+    RETURN v_outside > cardinality(p_members) OR (v_gaps > 0 AND v_default > 0);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_merge_blocked(partition_tools_internal.partition_range[], partition_tools_internal.partition_range[], timestamptz, timestamptz) IS
+    'Whether a partition that reaches out of the window, or a gap beside a default partition, forbids to merge the cells of [p_lower, p_upper).';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_merge_targets(
+    p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[],
+    p_members partition_tools_internal.partition_range[], p_operation partition_tools_internal.operation,
+    p_lower timestamptz, p_upper timestamptz)
+RETURNS partition_tools_internal.partition_range[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_first constant partition_tools_internal.partition_range := p_members[1];
+    c_last  constant partition_tools_internal.partition_range := p_members[cardinality(p_members)];
+    v_targets partition_tools_internal.partition_range[] := '{}';
+    t partition_tools_internal.partition_range;
+    v_cell record;
+BEGIN
+    IF c_first.lower < p_lower THEN
+        t := partition_tools_internal.plan_target(p_key, p_ranges, c_first.lower, p_lower, NULL);
+        t.tablespace := c_first.tablespace;
+        t.storage := c_first.storage;
+        v_targets := v_targets || t;
+    END IF;
+    FOR v_cell IN
+        SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(p_lower, p_upper, p_operation.granularity, p_key.zone) AS c
+    LOOP
+        t := partition_tools_internal.plan_target(p_key, p_ranges, v_cell.lower, v_cell.upper, p_operation.granularity);
+        t.tablespace := coalesce(p_operation.tablespace, c_first.tablespace);
+        t.with_param := p_operation.with_param;
+        t.storage := partition_tools_internal.storage_options(p_operation.with_param);
+        v_targets := v_targets || t;
+    END LOOP;
+    IF c_last.upper > p_upper THEN
+        t := partition_tools_internal.plan_target(p_key, p_ranges, p_upper, c_last.upper, NULL);
+        t.tablespace := c_last.tablespace;
+        t.storage := c_last.storage;
+        v_targets := v_targets || t;
+    END IF;
+    RETURN v_targets;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_merge_targets(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz, timestamptz) IS
+    'The cells of [p_lower, p_upper), and before and after them what is left of partitions that straddle the grid.';

@@ -1,0 +1,25 @@
+CREATE OR REPLACE FUNCTION partition_tools.check_config(p_table regclass, p_operations json)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_key partition_tools_internal.table_key;
+    v_ops partition_tools_internal.operation[];
+BEGIN
+    v_key := partition_tools_internal.table_key(p_table, p_operations);
+    v_ops := ARRAY(SELECT o FROM partition_tools_internal.policy_operations(p_operations) AS o);
+    IF NOT EXISTS (SELECT FROM unnest(v_ops) AS o WHERE o.operation = 'create_partitions') THEN
+        RAISE EXCEPTION 'the policy of % has no create operation', p_table
+            USING ERRCODE = 'PP003', DETAIL = 'no_create: new rows would pile up in the default partition, or be refused.',
+                  HINT = 'Add an operation create_partitions.';
+    END IF;
+    PERFORM partition_tools_internal.policy_enforce(p_table::text, v_ops);
+END
+$$;
+COMMENT ON FUNCTION partition_tools.check_config(regclass, json) IS
+'Checks that a policy can work on a table, without looking at its partitions, and raises an error where it cannot.
+
+p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations.
+
+Errors: PP001 for an unknown key, a missing key or a wrong type; PP002 for a granularity that does not fit the calendar or the key; PP003 for a contradiction: no create operation, a delete window that overlaps any other, delete together with unload, a move that overlaps an unload or a delete, overlapping merges, a create with a limit together with a merge, an empty window; PP01x for a table that is not partitioned by range of one supported column.';

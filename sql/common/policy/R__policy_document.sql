@@ -1,0 +1,30 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.policy_document(p_operations json)
+RETURNS json
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,interval,pre_provisioned,retention,cleanup_policy}';
+    v_key text;
+BEGIN
+    IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
+        RAISE EXCEPTION 'the policy is neither a JSON array of operations nor a JSON object'
+            USING ERRCODE = 'PP001', HINT = 'Pass [{"operation": "create_partitions", ...}, ...] or {"timezone": "UTC", "operations": [...]}.';
+    END IF;
+    IF json_typeof(p_operations) = 'array' THEN
+        RETURN json_build_object('operations', p_operations);
+    END IF;
+    FOR v_key IN SELECT json_object_keys(p_operations) LOOP
+        IF v_key <> ALL (c_keys) THEN
+            RAISE EXCEPTION 'unknown policy key "%"', v_key
+                USING ERRCODE = 'PP001', HINT = 'Known keys: ' || array_to_string(c_keys, ', ') || '.';
+        END IF;
+    END LOOP;
+    IF json_typeof(coalesce(p_operations -> 'operations', '[]')) <> 'array' THEN
+        RAISE EXCEPTION 'policy key "operations" is not an array' USING ERRCODE = 'PP001';
+    END IF;
+    RETURN p_operations;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.policy_document(json) IS
+    'The policy of one table as an object: a bare array of operations is wrapped, unknown keys raise PP001.';
