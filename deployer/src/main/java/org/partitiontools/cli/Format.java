@@ -1,0 +1,6 @@
+package org.partitiontools.cli;
+
+/** How results are printed. */
+enum Format {
+    table, json
+}

@@ -1,0 +1,68 @@
+package org.partitiontools.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.partitiontools.database.Rows;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Option {@code --format}, and printing by it: results on standard output, remarks for people only in format table. */
+final class Output {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @Option(names = "--format", paramLabel = "table|json", defaultValue = "table",
+            description = "How to print the result. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    /** Prints rows, or a remark when there are none. */
+    void print(Rows rows, String whenEmpty) {
+        if (format == Format.json) {
+            json(rows.toMaps());
+        } else if (rows.isEmpty()) {
+            out().println(whenEmpty);
+        } else {
+            out().print(TextTable.of(rows));
+        }
+        out().flush();
+    }
+
+    /** Prints one object in format json, and text otherwise. */
+    void print(Map<String, ?> object, String text) {
+        if (format == Format.json) {
+            json(object);
+        } else {
+            out().println(text);
+        }
+        out().flush();
+    }
+
+    boolean isTable() {
+        return format == Format.table;
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    private void json(Object value) {
+        try {
+            out().println(JSON.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

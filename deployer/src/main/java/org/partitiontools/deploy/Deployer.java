@@ -1,0 +1,62 @@
+package org.partitiontools.deploy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.partitiontools.ConfigurationException;
+import org.partitiontools.database.Database;
+
+/** Installs the SQL bundle, or upgrades it. Doing so twice changes nothing; two at once wait for each other. */
+public final class Deployer {
+
+    private final Database database;
+    private final Flyway flyway;
+
+    public Deployer(Database database, Bundle bundle) {
+        this.database = database;
+        this.flyway = FlywaySettings.forBundle(bundle).dataSource(database).load();
+    }
+
+    /**
+     * A deployer of the bundle that fits the server.
+     *
+     * @throws ConfigurationException if there is none
+     */
+    public static Deployer forServer(Database database) throws SQLException {
+        try (Connection connection = database.open()) {
+            return new Deployer(database, Bundle.of(EngineDetector.detect(connection)));
+        }
+    }
+
+    /** The files that {@link #deploy()} would apply, in order. Changes nothing. */
+    public List<String> pending() {
+        MigrationInfo[] pending = flyway.info().pending();
+        return Arrays.stream(pending).map(MigrationInfo::getScript).toList();
+    }
+
+    /**
+     * Applies what is missing, in one transaction.
+     *
+     * @return the files applied, in order
+     * @throws ConfigurationException if a newer version is installed: its routines must not be replaced by older ones
+     */
+    public List<String> deploy() {
+        refuseDowngrade();
+        MigrateResult result = flyway.migrate();
+        return result.migrations.stream().map(migration -> migration.filepath).toList();
+    }
+
+    private void refuseDowngrade() {
+        boolean newerInstalled = Arrays.stream(flyway.info().all())
+                .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
+        if (newerInstalled) {
+            throw new ConfigurationException("a newer version of Partition Tools is installed in " + database
+                    + "; use that version or a later one");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.partitiontools.deploy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.partitiontools.ConfigurationException;
+import org.partitiontools.policy.Engine;
+
+/** Tells from {@code version()} which engine a server is. */
+final class EngineDetector {
+
+    private static final int OLDEST_POSTGRESQL = 14;
+    private static final Pattern POSTGRESQL = Pattern.compile("^PostgreSQL (\\d+)");
+    private static final Pattern GREENPLUM = Pattern.compile("Greenplum Database (\\d+)");
+    /** Products that speak the protocol and call themselves PostgreSQL, but lack what the bundle stands on. */
+    private static final Pattern OTHERS =
+            Pattern.compile("Cloudberry|Redshift|CockroachDB|YB-|Citus Columnar|HashData|Apache HAWQ", Pattern.CASE_INSENSITIVE);
+
+    private EngineDetector() {
+    }
+
+    /**
+     * @throws ConfigurationException if the bundle does not run on this server
+     */
+    static Engine detect(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.version()")) {
+            row.next();
+            return fromVersion(row.getString(1));
+        }
+    }
+
+    static Engine fromVersion(String version) {
+        Matcher greenplum = GREENPLUM.matcher(version);
+        if (greenplum.find()) {
+            return greenplum.group(1).equals("6") ? Engine.GREENPLUM : refuse("Greenplum " + greenplum.group(1));
+        }
+        Matcher other = OTHERS.matcher(version);
+        if (other.find()) {
+            return refuse(other.group());
+        }
+        Matcher postgresql = POSTGRESQL.matcher(version);
+        if (!postgresql.find()) {
+            return refuse(version);
+        }
+        int major = Integer.parseInt(postgresql.group(1));
+        return major >= OLDEST_POSTGRESQL ? Engine.POSTGRESQL : refuse("PostgreSQL " + major);
+    }
+
+    private static Engine refuse(String server) {
+        throw new ConfigurationException(server + " is not yet supported;"
+                + " use PostgreSQL " + OLDEST_POSTGRESQL + " or later, or Greenplum 6");
+    }
+}

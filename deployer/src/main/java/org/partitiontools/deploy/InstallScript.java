@@ -1,0 +1,84 @@
+package org.partitiontools.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.partitiontools.Version;
+import org.partitiontools.policy.Engine;
+
+/**
+ * The whole bundle as one file for psql, interchangeable with {@link Deployer}: it keeps Flyway's history, applies only what
+ * is missing, and takes Flyway's lock. What it does is in {@code install-frame.sql}; this class fills in the files.
+ */
+final class InstallScript {
+
+    /** The advisory lock that Flyway takes: "Flyway" in ASCII, plus the hash code of the quoted name of its table. */
+    private static final long FLYWAY_LOCK =
+            0x466C79776179L + "\"partition_tools_internal\".\"flyway_schema_history\"".hashCode();
+
+    private InstallScript() {
+    }
+
+    /** The script for one engine from its files, given in the order in which they are to be applied. */
+    static String of(Engine engine, List<Migration> migrations) {
+        return frame()
+                .replace("@version@", Version.current())
+                .replace("@engine@", Bundle.folder(engine))
+                .replace("@guard@", guard(engine))
+                .replace("@lock@", Long.toString(FLYWAY_LOCK))
+                .replace("@versions@", versions(migrations))
+                .replace("@migrations@", migrations.stream().map(InstallScript::call).collect(Collectors.joining()));
+    }
+
+    /** An SQL condition: the server is this engine. */
+    private static String guard(Engine engine) {
+        return switch (engine) {
+            case POSTGRESQL -> "version() LIKE 'PostgreSQL%' AND version() NOT LIKE '%Greenplum%'"
+                    + " AND current_setting('server_version_num')::int >= 140000";
+            case GREENPLUM -> "version() LIKE '%Greenplum Database 6.%'";
+        };
+    }
+
+    private static String versions(List<Migration> migrations) {
+        return migrations.stream()
+                .map(Migration::version)
+                .flatMap(Optional::stream)
+                .map(InstallScript::literal)
+                .collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+    }
+
+    private static String call(Migration migration) {
+        String quote = dollarQuote(migration.sql());
+        return "\nSELECT pg_temp.apply(" + migration.version().map(InstallScript::literal).orElse("NULL")
+                + ", " + literal(migration.description())
+                + ", " + literal(migration.script())
+                + ", " + migration.checksum()
+                + ", " + quote + "\n" + migration.sql().strip() + "\n" + quote
+                + ") AS partition_tools_applied \\gset\n";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A dollar quote that the text does not contain. */
+    private static String dollarQuote(String text) {
+        String quote = "$migration$";
+        for (int i = 2; text.contains(quote); i++) {
+            quote = "$migration" + i + "$";
+        }
+        return quote;
+    }
+
+    private static String frame() {
+        try (InputStream file = InstallScript.class.getResourceAsStream("install-frame.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.partitiontools.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.partitiontools.database.Database;
+import org.partitiontools.database.Rows;
+
+/** A database of one test class, dropped when the tests end. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final TestServer server;
+    private final String name;
+
+    TestDatabase(TestServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /** Another new database with the bundle installed; the caller closes it. */
+    public TestDatabase fresh() throws SQLException {
+        return server.createDatabase();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public TestServer server() {
+        return server;
+    }
+
+    public Database database() {
+        return server.database(name);
+    }
+
+    /** A JDBC URL that needs no password. */
+    public String url() {
+        return database().url() + "?user=postgres";
+    }
+
+    /** A new session in autocommit mode, with the settings that the command line uses; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return database().getConnection();
+    }
+
+    /** Executes statements, each in a transaction of its own. A text may hold several. */
+    public void execute(String... statements) throws SQLException {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Executes a file of SQL (no psql commands), for example one of {@code test_sql/}. */
+    public void executeFile(Path file) throws IOException, SQLException {
+        execute(Files.readString(file));
+    }
+
+    /** All rows of a query; parameters replace question marks. */
+    public Rows query(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return Rows.read(result);
+            }
+        }
+    }
+
+    /** The first column of all rows, as text. */
+    public List<String> queryForStrings(String sql, Object... parameters) throws SQLException {
+        return query(sql, parameters).values().stream()
+                .map(row -> row.get(0) == null ? null : row.get(0).toString())
+                .toList();
+    }
+
+    /** The first column of the only row, as text. */
+    public String queryForString(String sql, Object... parameters) throws SQLException {
+        List<String> values = queryForStrings(sql, parameters);
+        if (values.size() != 1) {
+            throw new IllegalStateException(values.size() + " rows instead of one: " + sql);
+        }
+        return values.get(0);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        server.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+}

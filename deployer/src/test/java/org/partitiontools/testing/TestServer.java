@@ -1,0 +1,97 @@
+package org.partitiontools.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.partitiontools.database.Database;
+import org.partitiontools.demo.EmbeddedServer;
+import org.partitiontools.deploy.Bundle;
+import org.partitiontools.deploy.Deployer;
+import org.partitiontools.policy.Engine;
+
+/** An embedded PostgreSQL for tests. It has the tablespaces {@code warm} and {@code cold}. */
+public final class TestServer implements AutoCloseable {
+
+    private static final String TEMPLATE = "partition_tools_template";
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final EmbeddedServer server;
+    private boolean templateReady;
+
+    private TestServer(EmbeddedServer server) {
+        this.server = server;
+    }
+
+    /** Starts a server of its own, which the caller closes. */
+    public static TestServer start() throws IOException {
+        EmbeddedServer server = EmbeddedServer.start(Map.of("wal_level", "logical", "log_statement", "none"));
+        try {
+            server.createTablespace("warm");
+            server.createTablespace("cold");
+            return new TestServer(server);
+        } catch (SQLException e) {
+            server.close();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new database with the bundle installed. */
+    public synchronized TestDatabase createDatabase() throws SQLException {
+        if (!templateReady) {
+            server.execute("CREATE DATABASE " + TEMPLATE);
+            new Deployer(server.database(TEMPLATE), Bundle.of(Engine.POSTGRESQL)).deploy();
+            templateReady = true;
+        }
+        return create(TEMPLATE);
+    }
+
+    /** A new database without the bundle. */
+    public TestDatabase createEmptyDatabase() throws SQLException {
+        return create("template1");
+    }
+
+    private TestDatabase create(String template) throws SQLException {
+        String name = "test_" + COUNTER.incrementAndGet();
+        server.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new TestDatabase(this, name);
+    }
+
+    /** Executes statements in database postgres. */
+    public void execute(String... statements) throws SQLException {
+        server.execute(statements);
+    }
+
+    public Database database(String name) {
+        return server.database(name);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** What the server wrote to its log so far. */
+    public String log() throws IOException {
+        return Files.readString(server.folder().resolve("server.log"));
+    }
+
+    /** Stops the server as a crash would (pg_ctl stop -m immediate), and starts it again. Every connection is lost. */
+    public void crash() throws IOException, InterruptedException {
+        server.pgCtl("stop", "-m", "immediate", "-w");
+        // The options with which it was started are in postmaster.opts; restart reads them only from a running server.
+        String options = Files.readString(data().resolve("postmaster.opts")).strip();
+        server.pgCtl("start", "-w", "-l", server.folder().resolve("server.log").toString(),
+                "-o", options.substring(options.indexOf("\"-p\"")));
+    }
+
+    private Path data() {
+        return server.folder().resolve("data");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
