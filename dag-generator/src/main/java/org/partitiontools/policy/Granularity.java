@@ -1,0 +1,24 @@
+package org.partitiontools.policy;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which intervals can be the length of a partition. */
+final class Granularity {
+
+    private Granularity() {
+    }
+
+    /** Why partitions cannot have this length, or nothing. */
+    static Optional<String> complaintAbout(PolicyInterval length) {
+        long units = Stream.of(length.months() != 0, length.days() != 0, length.micros() != 0).filter(it -> it).count();
+        if (units > 1) {
+            return Optional.of("mixes months, days and hours, which have no common grid");
+        }
+        if (length.compareTo(PolicyInterval.ZERO) <= 0) {
+            return Optional.of("is not a positive length");
+        }
+        return length.micros() % PolicyInterval.MICROS_PER_HOUR == 0
+                ? Optional.empty() : Optional.of("is not a multiple of an hour");
+    }
+}

@@ -1,0 +1,21 @@
+package org.partitiontools.policy;
+
+import java.util.Locale;
+
+/** The keys of an operation besides its name; in YAML and in JSON they are written in lower case. */
+enum OperationKey {
+    GRANULARITY,
+    LOWER_BOUND,
+    UPPER_BOUND,
+    TABLE_SPACE,
+    LIMIT_OPERATIONS,
+    ACCESS_EXCLUSIVE_MODE,
+    DDL_WITH_PARAM,
+    S3_SERVER_NAME,
+    S3_BUCKET,
+    CLEANUP_POLICY;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,90 @@
+package org.partitiontools.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What a text may look like. Every rule refuses characters that no name or sentence needs but that change how a
+ * generated file is read or shown: control characters, line separators, direction overrides, half characters.
+ */
+final class TextRule {
+
+    private static final int MAX_NAME_BYTES = 63;
+    private static final int MAX_LENGTH = 10_000;
+
+    /** The name of a table, schema or tablespace: what PostgreSQL takes, at most 63 bytes. */
+    static final TextRule NAME = new TextRule(TextRule::checkName);
+    /** One line. */
+    static final TextRule LINE = new TextRule(text -> checkCharacters(text, ""));
+    /** Several lines. */
+    static final TextRule LINES = new TextRule(text -> checkCharacters(text, "\n\t"));
+    /** What Airflow, Kubernetes and file systems all take as an identifier. */
+    static final TextRule ID = matching("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}", "letters, digits, \"_\", \"-\" and \".\"");
+    /** A label of Airflow. */
+    static final TextRule TAG = LINE.and(matching(".{1,100}", "1 to 100 characters"));
+    /** A directory on another machine. */
+    static final TextRule ABSOLUTE_PATH = LINE.and(matching("/.*", "an absolute path, starting with /"));
+    /** An object of Python, with its module. */
+    static final TextRule PYTHON_PATH =
+            matching("[A-Za-z_]\\w{0,99}(\\.[A-Za-z_]\\w{0,99}){1,20}", "a Python path such as package.module.name");
+    /** The key of a named argument. */
+    static final TextRule PYTHON_NAME = matching("[A-Za-z_]\\w{0,99}", "a Python name: letters, digits and \"_\"");
+    /** Names of objects in Kubernetes. */
+    static final TextRule DNS_NAME = matching(
+            "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", "lower case letters, digits, \"-\" and \".\"");
+
+    private final Function<String, Optional<String>> complaint;
+
+    private TextRule(Function<String, Optional<String>> complaint) {
+        this.complaint = complaint;
+    }
+
+    /** What is wrong with the text, or nothing. */
+    Optional<String> complaintAbout(String text) {
+        return complaint.apply(text);
+    }
+
+    private TextRule and(TextRule other) {
+        return new TextRule(text -> complaintAbout(text).or(() -> other.complaintAbout(text)));
+    }
+
+    private static TextRule matching(String expression, String description) {
+        Pattern pattern = Pattern.compile(expression, Pattern.DOTALL);
+        return new TextRule(text -> pattern.matcher(text).matches()
+                ? Optional.empty() : Optional.of("must be " + description));
+    }
+
+    private static Optional<String> checkName(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("a name cannot be empty");
+        }
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            return Optional.of("a name has at most " + MAX_NAME_BYTES + " bytes");
+        }
+        return checkCharacters(text, "");
+    }
+
+    private static Optional<String> checkCharacters(String text, String allowedControls) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.of("longer than " + MAX_LENGTH + " characters");
+        }
+        return text.codePoints()
+                .filter(c -> !isHarmless(c) && allowedControls.indexOf(c) < 0)
+                .mapToObj(c -> String.format("contains the character U+%04X, which is not allowed here", c))
+                .findFirst();
+    }
+
+    private static boolean isHarmless(int codePoint) {
+        boolean directionOverride = codePoint >= 0x202A && codePoint <= 0x202E
+                || codePoint >= 0x2066 && codePoint <= 0x2069;
+        boolean byteOrderMark = codePoint == 0xFEFF;
+        boolean noncharacter = (codePoint & 0xFFFE) == 0xFFFE || codePoint >= 0xFDD0 && codePoint <= 0xFDEF;
+        return !directionOverride && !byteOrderMark && !noncharacter && switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
+            default -> true;
+        };
+    }
+}
