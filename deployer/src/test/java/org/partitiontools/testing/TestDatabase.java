@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ public final class TestDatabase implements AutoCloseable {
         return server;
     }
 
+    /** As the command line connects: with the settings that it pins in every session. */
     public Database database() {
         return server.database(name);
     }
@@ -45,9 +47,9 @@ public final class TestDatabase implements AutoCloseable {
         return database().url() + "?user=postgres";
     }
 
-    /** A new session in autocommit mode, with the settings that the command line uses; the caller closes it. */
+    /** A new session in autocommit mode, with the server's defaults; the caller closes it. */
     public Connection connect() throws SQLException {
-        return database().getConnection();
+        return DriverManager.getConnection(url());
     }
 
     /** Executes statements, each in a transaction of its own. A text may hold several. */
