@@ -67,8 +67,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    a partition_tools_internal.action := p_action;
+    a partition_tools_internal.action;
 BEGIN
+    a := p_action;
     a.targets := partition_tools_internal.plan_free_names(p_key, a.sources, a.targets);
     a.strategy := partition_tools_internal.action_strategy(p_key, a);
     RETURN a;

@@ -68,31 +68,33 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_first constant partition_tools_internal.partition_range := p_members[1];
-    c_last  constant partition_tools_internal.partition_range := p_members[cardinality(p_members)];
+    v_first partition_tools_internal.partition_range;
+    v_last  partition_tools_internal.partition_range;
     v_targets partition_tools_internal.partition_range[] := '{}';
     t partition_tools_internal.partition_range;
     v_cell record;
 BEGIN
-    IF c_first.lower < p_lower THEN
-        t := partition_tools_internal.plan_target(p_key, p_ranges, c_first.lower, p_lower, NULL);
-        t.tablespace := c_first.tablespace;
-        t.storage := c_first.storage;
+    v_first := p_members[1];
+    v_last := p_members[cardinality(p_members)];
+    IF v_first.lower < p_lower THEN
+        t := partition_tools_internal.plan_target(p_key, p_ranges, v_first.lower, p_lower, NULL);
+        t.tablespace := v_first.tablespace;
+        t.storage := v_first.storage;
         v_targets := v_targets || t;
     END IF;
     FOR v_cell IN
         SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(p_lower, p_upper, p_operation.granularity, p_key.zone) AS c
     LOOP
         t := partition_tools_internal.plan_target(p_key, p_ranges, v_cell.lower, v_cell.upper, p_operation.granularity);
-        t.tablespace := coalesce(p_operation.tablespace, c_first.tablespace);
+        t.tablespace := coalesce(p_operation.tablespace, v_first.tablespace);
         t.with_param := p_operation.with_param;
         t.storage := partition_tools_internal.storage_options(p_operation.with_param);
         v_targets := v_targets || t;
     END LOOP;
-    IF c_last.upper > p_upper THEN
-        t := partition_tools_internal.plan_target(p_key, p_ranges, p_upper, c_last.upper, NULL);
-        t.tablespace := c_last.tablespace;
-        t.storage := c_last.storage;
+    IF v_last.upper > p_upper THEN
+        t := partition_tools_internal.plan_target(p_key, p_ranges, p_upper, v_last.upper, NULL);
+        t.tablespace := v_last.tablespace;
+        t.storage := v_last.storage;
         v_targets := v_targets || t;
     END IF;
     RETURN v_targets;

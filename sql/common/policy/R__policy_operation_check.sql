@@ -5,8 +5,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_op partition_tools_internal.operation := p_op;
+    v_op partition_tools_internal.operation;
 BEGIN
+    v_op := p_op;
     IF v_op.operation IS NULL OR v_op.operation NOT IN
        ('create_partitions', 'merge_partitions', 'move_partitions', 'unload_to_s3_partitions', 'delete_partitions') THEN
         RAISE EXCEPTION '%: unknown operation', p_where

@@ -1,0 +1,21 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.partition_bounds(p_table oid)
+RETURNS TABLE (relid oid, lower_text text, upper_text text, is_default boolean)
+LANGUAGE plpgsql STABLE
+-- Bounds are printed in the session's time zone and date style: pinned, so that one bound has one spelling.
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT s.oid,
+               nullif(btrim(split_part(s.inner_text, ') TO (', 1), ''''), 'MINVALUE'),
+               nullif(btrim(split_part(s.inner_text, ') TO (', 2), ''''), 'MAXVALUE'),
+               s.bound = 'DEFAULT'
+          FROM (SELECT b.oid, b.bound,
+                       CASE WHEN b.bound <> 'DEFAULT' THEN substr(b.bound, 18, length(b.bound) - 18) END AS inner_text
+                  FROM (SELECT c.oid, pg_get_expr(c.relpartbound, c.oid) AS bound
+                          FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                         WHERE i.inhparent = p_table AND NOT coalesce(i.inhdetachpending, false)) AS b) AS s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.partition_bounds(oid) IS
+    'The partitions of a table with their bounds as the key type writes them in UTC and ISO style; NULL for MINVALUE, MAXVALUE and the default partition.';

@@ -1,0 +1,53 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.partition_list(p_key partition_tools_internal.table_key)
+RETURNS SETOF partition_tools_internal.partition_range
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT n.nspname, c.relname,
+               CASE WHEN b.is_default THEN NULL WHEN b.lower_text IS NULL THEN '-infinity'
+                    ELSE partition_tools_internal.key_decode(p_key, b.lower_text) END,
+               CASE WHEN b.is_default THEN NULL WHEN b.upper_text IS NULL THEN 'infinity'
+                    ELSE partition_tools_internal.key_decode(p_key, b.upper_text) END,
+               b.lower_text, b.upper_text, b.is_default,
+               CASE WHEN c.relkind = 'f' THEN NULL
+                    WHEN NOT EXISTS (SELECT FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+                                      WHERE x.indrelid = c.oid AND i.reltablespace <> c.reltablespace)
+                    THEN partition_tools_internal.tablespace_name(c.reltablespace) END,
+               NULL::text, coalesce(c.reloptions, '{}'),
+               partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
+          FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b
+          JOIN pg_class c ON c.oid = b.relid
+          JOIN pg_namespace n ON n.oid = c.relnamespace
+         CROSS JOIN LATERAL (SELECT coalesce(pg_relation_size(c.oid), 0) AS bytes) AS s
+         ORDER BY 3 NULLS LAST;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS
+    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.tablespace_name(p_tablespace oid)
+RETURNS name
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT t.spcname FROM pg_tablespace t
+             WHERE t.oid = coalesce(nullif(p_tablespace, 0), (SELECT d.dattablespace FROM pg_database d WHERE d.datname = current_database())));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.tablespace_name(oid) IS
+    'Name of a tablespace as pg_class refers to it; 0 is that of the database.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.row_estimate(p_tuples real, p_pages int, p_bytes bigint)
+RETURNS bigint
+LANGUAGE sql STABLE
+-- The density of the last ANALYZE times today's pages, as the planner does; about 100 bytes a row where there was none.
+AS $$
+    SELECT CASE WHEN p_tuples >= 0 AND p_pages > 0
+                THEN p_tuples * (p_bytes / current_setting('block_size')::float8 / p_pages)
+                ELSE p_bytes / 100 END::bigint
+$$;
+COMMENT ON FUNCTION partition_tools_internal.row_estimate(real, int, bigint) IS
+    'Estimated rows of a table from its statistics and its present size in bytes.';
