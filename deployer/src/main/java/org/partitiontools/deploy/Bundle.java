@@ -45,6 +45,16 @@ public record Bundle(List<String> locations) {
                 .toList());
     }
 
+    /** The part of a file's path below its location. */
+    String relative(String path) {
+        return locations.stream()
+                .map(location -> location.substring(location.indexOf(':') + 1) + "/")
+                .filter(path::contains)
+                .map(folder -> path.substring(path.lastIndexOf(folder) + folder.length()))
+                .findFirst()
+                .orElse(path);
+    }
+
     static String folder(Engine engine) {
         return engine.name().toLowerCase(Locale.ROOT);
     }

@@ -15,10 +15,12 @@ import org.partitiontools.database.Database;
 public final class Deployer {
 
     private final Database database;
+    private final Bundle bundle;
     private final Flyway flyway;
 
     public Deployer(Database database, Bundle bundle) {
         this.database = database;
+        this.bundle = bundle;
         this.flyway = FlywaySettings.forBundle(bundle).dataSource(database).load();
     }
 
@@ -48,7 +50,7 @@ public final class Deployer {
     public List<String> deploy() {
         refuseDowngrade();
         MigrateResult result = flyway.migrate();
-        return result.migrations.stream().map(migration -> migration.filepath).toList();
+        return result.migrations.stream().map(migration -> bundle.relative(migration.filepath)).toList();
     }
 
     private void refuseDowngrade() {

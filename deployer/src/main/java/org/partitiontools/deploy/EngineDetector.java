@@ -13,7 +13,7 @@ import org.partitiontools.policy.Engine;
 final class EngineDetector {
 
     private static final int OLDEST_POSTGRESQL = 14;
-    private static final Pattern POSTGRESQL = Pattern.compile("^PostgreSQL (\\d+)");
+    private static final Pattern POSTGRESQL = Pattern.compile("^PostgreSQL ((\\d+)[\\d.]*)");
     private static final Pattern GREENPLUM = Pattern.compile("Greenplum Database (\\d+)");
     /** Products that speak the protocol and call themselves PostgreSQL, but lack what the bundle stands on. */
     private static final Pattern OTHERS =
@@ -46,8 +46,8 @@ final class EngineDetector {
         if (!postgresql.find()) {
             return refuse(version);
         }
-        int major = Integer.parseInt(postgresql.group(1));
-        return major >= OLDEST_POSTGRESQL ? Engine.POSTGRESQL : refuse("PostgreSQL " + major);
+        int major = Integer.parseInt(postgresql.group(2));
+        return major >= OLDEST_POSTGRESQL ? Engine.POSTGRESQL : refuse("PostgreSQL " + postgresql.group(1));
     }
 
     private static Engine refuse(String server) {

@@ -17,7 +17,7 @@ import org.partitiontools.policy.Engine;
 final class InstallScript {
 
     /** The advisory lock that Flyway takes: "Flyway" in ASCII, plus the hash code of the quoted name of its table. */
-    private static final long FLYWAY_LOCK =
+    static final long FLYWAY_LOCK =
             0x466C79776179L + "\"partition_tools_internal\".\"flyway_schema_history\"".hashCode();
 
     private InstallScript() {
