@@ -1,5 +1,6 @@
 package org.partitiontools.policy;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +74,7 @@ final class PlainValues {
             return Optional.of(Long.valueOf(value.scalar()));
         }
         if (value.hasTag(Tag.FLOAT) && value.scalar().matches(DECIMAL)) {
-            return Optional.of(Double.valueOf(value.scalar()));
+            return Optional.of(new BigDecimal(value.scalar()));
         }
         return value.text(TextRule.LINES).map(Object.class::cast);
     }

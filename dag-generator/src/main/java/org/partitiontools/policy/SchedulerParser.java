@@ -97,7 +97,7 @@ final class SchedulerParser {
         Optional<Map<String, Object>> arguments =
                 section.get("arguments").flatMap(Value::section).map(PlainValues::arguments);
         return section.require("callable", "the Python path of a function or of a notifier's class")
-                .flatMap(value -> value.text(TextRule.PYTHON_PATH))
+                .flatMap(value -> value.text(arguments.isPresent() ? TextRule.NOTIFIER_PATH : TextRule.PYTHON_PATH))
                 .map(path -> new Callback(path, arguments));
     }
 

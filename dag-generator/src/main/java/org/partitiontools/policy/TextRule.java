@@ -1,7 +1,9 @@
 package org.partitiontools.policy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,10 @@ import java.util.regex.Pattern;
  */
 final class TextRule {
 
+    private static final Set<String> PYTHON_KEYWORDS = Set.of("False", "None", "True", "and", "as", "assert", "async",
+            "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from",
+            "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+            "while", "with", "yield");
     private static final int MAX_NAME_BYTES = 63;
     private static final int MAX_LENGTH = 10_000;
 
@@ -28,9 +34,14 @@ final class TextRule {
     static final TextRule ABSOLUTE_PATH = LINE.and(matching("/.*", "an absolute path, starting with /"));
     /** An object of Python, with its module. */
     static final TextRule PYTHON_PATH =
-            matching("[A-Za-z_]\\w{0,99}(\\.[A-Za-z_]\\w{0,99}){1,20}", "a Python path such as package.module.name");
+            matching("[A-Za-z_]\\w{0,99}(\\.[A-Za-z_]\\w{0,99}){1,20}", "a Python path such as package.module.name")
+                    .and(new TextRule(TextRule::checkKeywords));
+    /** A class that is instantiated when the file is parsed; anything but a notifier could do anything then. */
+    static final TextRule NOTIFIER_PATH = PYTHON_PATH.and(
+            matching(".*\\.[A-Z]\\w*Notifier", "the class of a notifier (...Notifier) when arguments are given"));
     /** The key of a named argument. */
-    static final TextRule PYTHON_NAME = matching("[A-Za-z_]\\w{0,99}", "a Python name: letters, digits and \"_\"");
+    static final TextRule PYTHON_NAME = matching("[A-Za-z_]\\w{0,99}", "a Python name: letters, digits and \"_\"")
+            .and(new TextRule(TextRule::checkKeywords));
     /** Names of objects in Kubernetes. */
     static final TextRule DNS_NAME = matching(
             "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?", "lower case letters, digits, \"-\" and \".\"");
@@ -64,6 +75,13 @@ final class TextRule {
             return Optional.of("a name has at most " + MAX_NAME_BYTES + " bytes");
         }
         return checkCharacters(text, "");
+    }
+
+    private static Optional<String> checkKeywords(String text) {
+        return Arrays.stream(text.split("\\."))
+                .filter(PYTHON_KEYWORDS::contains)
+                .map(word -> "\"" + word + "\" is a key word of Python")
+                .findFirst();
     }
 
     private static Optional<String> checkCharacters(String text, String allowedControls) {

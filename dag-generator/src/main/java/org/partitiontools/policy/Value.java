@@ -70,9 +70,10 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
 
     /** A text, or a date: both look the same to people, only YAML tells them apart. */
     Optional<LocalDate> date() {
-        return hasTag(Tag.TIMESTAMP) || hasTag(Tag.STR)
-                ? parsed(scalar(), LocalDate::parse, "a date such as \"2026-01-15\"")
-                : refuse("expected a date such as \"2026-01-15\", found " + found(), "");
+        boolean dateLike = hasTag(Tag.TIMESTAMP) || hasTag(Tag.STR);
+        return dateLike && scalar().matches("[12]\\d{3}-\\d\\d-\\d\\d")
+                ? parsed(scalar(), LocalDate::parse, "a day of the calendar")
+                : refuse("expected a date, found " + found(), "write it as \"2026-01-15\"");
     }
 
     Optional<Integer> integer(int min, int max) {
