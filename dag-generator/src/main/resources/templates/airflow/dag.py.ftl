@@ -64,7 +64,7 @@ ${""?left_pad(indent)?no_esc}    ),
 ${""?left_pad(indent)?no_esc}    ${callback.path?no_esc},
 </#if>
 </#list>
-${""?left_pad(indent)?no_esc}],
+${""?left_pad(indent)?no_esc}],<#rt>
 </#macro>
 with DAG(
     dag_id=${policy.name},

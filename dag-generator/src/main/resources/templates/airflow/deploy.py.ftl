@@ -19,15 +19,19 @@ COMMAND = ${py(sh(deploy.command))}
 def deploy_task(task_id, connection, options=""):
     """The deployer on the worker. Everything it connects with goes through the environment:
     other users could read a password on a command line."""
+
+    def from_connection(expression):
+        return "{{ conn.get('" + connection + "')." + expression + " }}"
+
     return BashOperator(
         task_id=task_id,
         bash_command=f"{COMMAND} deploy{options}",
         env={
-            "PGHOST": "{{ conn.get('%s').host }}" % connection,
-            "PGPORT": "{{ conn.get('%s').port or 5432 }}" % connection,
-            "PGDATABASE": "{{ conn.get('%s').schema }}" % connection,
-            "PGUSER": "{{ conn.get('%s').login }}" % connection,
-            "PGPASSWORD": "{{ conn.get('%s').password or '' }}" % connection,
+            "PGHOST": from_connection("host"),
+            "PGPORT": from_connection("port or 5432"),
+            "PGDATABASE": from_connection("schema"),
+            "PGUSER": from_connection("login"),
+            "PGPASSWORD": from_connection("password or ''"),
         },
         append_env=True,
     )

@@ -47,7 +47,7 @@ final class Statements {
 
     /** The latest run of the table. */
     String report() {
-        return "SELECT run_id, state, jobs, completed, rows, elapsed, rate\nFROM " + API + "report\nWHERE target = "
+        return "SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8\nFROM " + API + "report\nWHERE target = "
                 + SqlLiteral.quote(table.qualifiedName()) + "\nORDER BY run_id DESC\nLIMIT 1";
     }
 
