@@ -1,0 +1,25 @@
+CREATE OR REPLACE PROCEDURE partition_tools.merge_partitions(
+    p_table regclass,
+    p_granularity interval,
+    p_lower_bound interval,
+    p_upper_bound interval,
+    p_tablespace text DEFAULT NULL,
+    p_limit_operations int DEFAULT NULL,
+    p_access_exclusive_mode boolean DEFAULT false,
+    p_ddl_with_param text DEFAULT NULL,
+    p_as_of timestamptz DEFAULT now())
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    CALL partition_tools_internal.manage(p_table, pg_catalog.json_build_object('operation', 'merge_partitions',
+        'granularity', p_granularity, 'lower_bound', p_lower_bound, 'upper_bound', p_upper_bound,
+        'table_space', p_tablespace, 'limit_operations', p_limit_operations,
+        'access_exclusive_mode', p_access_exclusive_mode, 'ddl_with_param', p_ddl_with_param), p_as_of);
+END
+$$;
+COMMENT ON PROCEDURE partition_tools.merge_partitions(regclass, interval, interval, interval, text, int, boolean, text, timestamptz) IS
+'Merges the partitions of a window into coarser ones of the calendar, while the table stays in use. Partitions that straddle the new grid are cut and joined.
+
+p_table: the partitioned table. p_granularity: the length of a partition afterwards. p_lower_bound, p_upper_bound: the window, as intervals back from p_as_of; negative ones lie ahead. Only partitions that lie wholly inside are touched. p_tablespace: where the merged ones are to lie (default: where the first of their sources does). p_limit_operations: at most so many merges, oldest first. p_access_exclusive_mode: accepted for the callers of the Greenplum tool; on PostgreSQL the lock is short either way. p_ddl_with_param: storage parameters, WITH (name = value, ...). p_as_of: the reference time (default now). The calendar is laid in the time zone partition_tools.timezone (a session setting, default UTC).
+
+Commits after every step, so it cannot be called inside a transaction block. Errors: as check_config, run and start.';

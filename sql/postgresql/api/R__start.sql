@@ -1,0 +1,34 @@
+CREATE OR REPLACE PROCEDURE partition_tools.start(p_job_id bigint)
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    v_before bigint;
+BEGIN
+    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
+        RETURN;
+    END IF;
+    -- Once an attempt: another job of the same run is waited for, anybody else's work is an error.
+    WHILE NOT partition_tools_internal.table_lock(p_job_id) LOOP
+        COMMIT;
+        PERFORM pg_catalog.pg_sleep(0.5);
+    END LOOP;
+    LOOP
+        v_before := partition_tools_internal.job_before(p_job_id);
+        COMMIT;
+        EXIT WHEN v_before IS NULL;
+        CALL partition_tools_internal.job_execute(v_before);
+    END LOOP;
+    IF partition_tools_internal.job_to_do(p_job_id) THEN
+        CALL partition_tools_internal.job_execute(p_job_id);
+    END IF;
+    PERFORM partition_tools_internal.table_unlock(p_job_id);
+END
+$$;
+COMMENT ON PROCEDURE partition_tools.start(bigint) IS
+'Executes a job, or goes on with it where an earlier attempt stopped. A job that is completed or cancelled is left alone. Jobs before it in its run, on the same table, are done first, or waited for where another session does them.
+
+p_job_id: as run returned it.
+
+Commits after every step, so it cannot be called inside a transaction block. At any interruption (cancel, lost connection, crash) the table is whole and the job can be started again. Session settings: partition_tools.lock_timeout (default 300ms), how long a lock may be waited for at a time; partition_tools.lock_patience (10 minutes), how long to try; partition_tools.pacing (on), rests while other sessions are busy; partition_tools.rows_per_second, a fixed rate instead; partition_tools.batch_ms (200), length of a copying transaction.
+
+Errors: PP020 to PP024 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050 where a lock could not be had; PP051 for an unknown job; PP052 where another run works on the table; 2D000 inside a transaction block.';

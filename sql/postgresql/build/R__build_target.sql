@@ -1,0 +1,20 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.build_target(p_target partition_tools_internal.job_target)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM partition_tools_internal.build_indexes(p_target);
+    PERFORM partition_tools_internal.build_column_options(p_target.template, p_target.relid);
+    PERFORM partition_tools_internal.build_statistics(p_target);
+    PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid);
+    PERFORM partition_tools_internal.build_row_security(p_target.template, p_target.relid);
+    PERFORM partition_tools_internal.build_comments(p_target);
+    -- In its final schema before the swap, so that less is left to do under the lock; the owner needs CREATE there only.
+    EXECUTE format('ALTER TABLE %s SET SCHEMA %I', p_target.relid::regclass, p_target.schema_name);
+    PERFORM partition_tools_internal.build_owner(p_target.template, p_target.relid);
+    EXECUTE format('ANALYZE %s', p_target.relid::regclass);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.build_target(partition_tools_internal.job_target) IS
+    'Everything a partition has that its staging table still lacks, but for what must wait for the swap: foreign keys, triggers, publications.';

@@ -1,0 +1,19 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.foreign_keys_wanted(p_job_id bigint)
+RETURNS TABLE (ordinal int, relid oid, name name, definition text, validated boolean)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT t.ordinal, t.relid, k.conname, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''), k.convalidated
+          FROM partition_tools_internal.job_target t
+          JOIN pg_class c ON c.oid = t.template AND c.relkind = 'r'
+          JOIN pg_constraint k ON k.conrelid = t.template AND k.contype = 'f'
+         WHERE t.job_id = p_job_id
+           -- A key to a partitioned table has a copy for each of its partitions, which come by themselves.
+           AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)
+         ORDER BY t.ordinal, k.conname;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.foreign_keys_wanted(bigint) IS
+    'The foreign keys that the targets of a job are to have. Empty new partitions get theirs when they are attached.';

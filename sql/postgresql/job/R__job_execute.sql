@@ -1,0 +1,48 @@
+CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint)
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_until timestamptz;
+    v_pause interval := '0';
+    v_phase text := '';
+    v_state text;
+    v_message text;
+    v_detail text;
+    v_hint text;
+BEGIN
+    PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+    PERFORM partition_tools_internal.job_begin(p_job_id);
+    COMMIT;
+    v_until := pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+) partition_tools_internal.lock_patience();
+    LOOP
+        -- A procedure that commits cannot carry a SET clause, and COMMIT takes SET LOCAL away.
+        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+        v_state := NULL;
+        BEGIN
+            PERFORM pg_sleep(extract(epoch FROM v_pause));
+            s := partition_tools_internal.job_step(p_job_id);
+        EXCEPTION WHEN query_canceled OR OTHERS THEN
+            GET STACKED DIAGNOSTICS v_state = RETURNED_SQLSTATE, v_message = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT;
+        END;
+        IF v_state IN ('55P03', '40P01') AND clock_timestamp() < v_until THEN
+            -- Somebody holds the table. Standing back lets those who queued behind us through.
+            v_pause := (0.1 + random() * 0.4) * interval '1 second';
+        ELSIF v_state IS NOT NULL THEN
+            CALL partition_tools_internal.job_fail(p_job_id, v_state, v_message, v_detail, v_hint);
+        ELSE
+            v_pause := coalesce(s.pause, '0');
+            IF s.phase <> v_phase THEN
+                v_phase := s.phase;
+                v_until := clock_timestamp() + partition_tools_internal.lock_patience();
+                RAISE NOTICE '%', partition_tools_internal.job_progress_text(p_job_id);
+            END IF;
+        END IF;
+        COMMIT;
+        EXIT WHEN v_state IS NULL AND s.phase OPERATOR(pg_catalog.=) 'done';
+    END LOOP;
+    PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+END
+$$;
+COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint) IS
+    'Does the steps of a job, each in a transaction of its own, until it is done or fails. The caller holds the advisory lock of the table.';

@@ -1,0 +1,65 @@
+CREATE OR REPLACE PROCEDURE partition_tools_internal.job_fail(
+    p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text)
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    v_error record;
+BEGIN
+    v_error := partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
+    COMMIT;
+    PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+    PERFORM pg_catalog.pg_advisory_unlock(1347702785, partition_tools_internal.table_lock_key(v_error.table_oid));
+    RAISE EXCEPTION USING ERRCODE = v_error.sqlstate, MESSAGE = v_error.message, DETAIL = v_error.detail, HINT = v_error.hint;
+END
+$$;
+COMMENT ON PROCEDURE partition_tools_internal.job_fail(bigint, text, text, text, text) IS
+    'Records the error of a job, gives its locks back, and raises the error again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_failed(
+    p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text,
+    OUT table_oid oid, OUT sqlstate text, OUT message text, OUT detail text, OUT hint text)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    e partition_tools_internal.job_event;
+BEGIN
+    SELECT j.table_oid INTO table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    sqlstate := p_sqlstate;
+    message := p_message;
+    detail := coalesce(p_detail, '');
+    hint := coalesce(nullif(p_hint, ''), format('The table is intact. When the cause is removed: CALL partition_tools.start(%s) goes on, CALL partition_tools.cancel(%1$s) undoes.', p_job_id));
+    IF sqlstate IN ('55P03', '40P01') THEN
+        sqlstate := 'PP050';
+        message := format('job %s could not lock %s within %s', p_job_id, table_oid::regclass, partition_tools_internal.lock_patience());
+        detail := coalesce(partition_tools_internal.lock_holders(p_job_id), p_message);
+    END IF;
+    e := partition_tools_internal.job_latest(p_job_id);
+    IF sqlstate IN ('PP040', 'PP041') THEN
+        -- What was copied is of no use any more.
+        PERFORM partition_tools_internal.job_undo(p_job_id);
+        e.phase := partition_tools_internal.job_first_phase(p_job_id);
+        e.position := NULL;
+    END IF;
+    PERFORM partition_tools_internal.job_event_append(p_job_id, 'failed', e.phase, 0, e.position, sqlstate, message, detail, hint);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_failed(bigint, text, text, text, text) IS
+    'Records the error of a job and returns it as it is to be raised: a lock that could not be had becomes PP050 and names who holds it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_holders(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        SELECT string_agg(DISTINCT format('session %s (%s, %s) holds %s: %s', l.pid, a.usename, a.state, l.relation::regclass, left(a.query, 100)), E'\n')
+          FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+         WHERE l.granted AND l.pid <> pg_backend_pid() AND l.locktype = 'relation'
+           AND l.relation IN (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id
+                              UNION SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_holders(bigint) IS
+    'The sessions that hold the table or the sources of a job.';

@@ -1,0 +1,33 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_step(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+-- row_security off: a policy that would hide rows from the copy raises an error instead. JIT would take longer to compile
+-- the statements that run under a lock than they take to run.
+SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_phase text := (partition_tools_internal.job_latest(p_job_id)).phase;
+BEGIN
+    PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
+    v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
+    EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
+    PERFORM partition_tools_internal.job_event_append(
+        p_job_id, CASE s.phase WHEN 'done' THEN 'completed' ELSE 'running' END, s.phase, coalesce(s.rows, 0), s.position);
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_step(bigint) IS
+    'Does the next step of a job, and records it in the same transaction: a step has happened and is known, or neither.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_first_phase(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN j.action IN ('drop', 'detach') THEN 'detach' ELSE 'prepare' END
+              FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_first_phase(bigint) IS 'The phase that a job begins with.';

@@ -1,0 +1,43 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_job    partition_tools_internal.job;
+    v_holder record;
+BEGIN
+    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    IF pg_try_advisory_lock(1347702785, partition_tools_internal.table_lock_key(v_job.table_oid)) THEN
+        RETURN true;
+    END IF;
+    SELECT t.pid, j.job_id, j.run_id INTO v_holder
+      FROM pg_locks t
+      JOIN pg_locks l ON l.pid = t.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
+      JOIN partition_tools_internal.job j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid
+     WHERE t.locktype = 'advisory' AND t.classid = 1347702785 AND t.objsubid = 2 AND t.granted
+       AND t.objid = v_job.table_oid
+       AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+     LIMIT 1;
+    IF v_holder.run_id <> v_job.run_id THEN
+        RAISE EXCEPTION 'run % is working on %', v_holder.run_id, v_job.table_oid::regclass
+            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, v_holder.job_id),
+                  HINT = format('Wait until partition_tools.jobs shows it finished, then CALL partition_tools.start(%s) again.', p_job_id);
+    END IF;
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_lock(bigint) IS
+    'Tries to take the advisory lock of a job''s table. False where a job of the same run has it, PP052 where another run has.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_unlock(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM pg_advisory_unlock(1347702785, partition_tools_internal.table_lock_key(j.table_oid))
+       FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_unlock(bigint) IS 'Gives the advisory lock of a job''s table back.';

@@ -1,0 +1,20 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_catch_up_keys(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    r record;
+BEGIN
+    -- Writers wait, and batches are small: a row put back by a round that has not committed is one the trigger cannot remove.
+    FOR r IN SELECT j.relid FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id ORDER BY j.relid LOOP
+        PERFORM partition_tools_internal.lock_table(r.relid, 'SHARE ROW EXCLUSIVE');
+    END LOOP;
+    s := partition_tools_internal.catch_up_round(p_job_id, 500, 'catch_up_keys');
+    s.phase := coalesce(nullif(s.phase, ''), 'swap');
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_catch_up_keys(bigint) IS
+    'Phase catch_up_keys: catches up once staging has foreign keys. Locks: SHARE ROW EXCLUSIVE on the sources, for milliseconds a round.';

@@ -1,0 +1,27 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_detach(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    r record;
+BEGIN
+    PERFORM partition_tools_internal.resolve_sources(p_job_id);
+    PERFORM partition_tools_internal.check_sources(p_job_id);
+    PERFORM partition_tools_internal.swap_lock(p_job_id);
+    FOR r IN SELECT j.table_oid, c.relid FROM partition_tools_internal.job j JOIN partition_tools_internal.job_source c ON c.job_id = j.job_id
+              WHERE j.job_id = p_job_id LOOP
+        EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', r.table_oid::regclass, r.relid::regclass);
+    END LOOP;
+    IF (SELECT j.action = 'drop' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
+        s.phase := 'drop';
+    ELSE
+        PERFORM partition_tools_internal.job_forget(p_job_id);
+        s.phase := 'done';
+    END IF;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_detach(bigint) IS
+    'Phase detach: takes a partition, found by its bounds, off its table. Locks: ACCESS EXCLUSIVE on the table and the partition, for milliseconds.';

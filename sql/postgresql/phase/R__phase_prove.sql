@@ -1,0 +1,39 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_prove(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_default oid := partition_tools_internal.other_default(p_job_id);
+    v_moves   boolean := EXISTS (SELECT FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id);
+BEGIN
+    -- Attaching a partition reads the whole default partition, locked, unless a constraint proves that it holds nothing
+    -- of the range. A small one is read at the swap: the constraint would refuse rows of the new partitions until then.
+    IF v_default IS NOT NULL AND (v_moves OR pg_relation_size(v_default) > partition_tools_internal.small_default()) THEN
+        PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
+        PERFORM partition_tools_internal.default_constraint(p_job_id, v_default, 'NOT VALID');
+        s.phase := 'validate_default';
+    ELSE
+        s.phase := partition_tools_internal.phase_after_prove(p_job_id);
+    END IF;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_prove(bigint) IS
+    'Phase prove: gives a default partition that stays a constraint that it holds no row of the targets. Locks: ACCESS EXCLUSIVE on the default partition, for milliseconds.';
+
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_after_prove(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
+                 AND (SELECT c.key_columns IS NULL FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id)
+                THEN 'locked_copy' ELSE 'catch_up' END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_after_prove(bigint) IS
+    'Where a job goes on when the default partition is proved: without a key to capture by, the copy is still to be made.';

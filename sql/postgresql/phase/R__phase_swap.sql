@@ -1,0 +1,32 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_swap(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_again text;
+BEGIN
+    PERFORM partition_tools_internal.swap_lock(p_job_id);
+    v_again := partition_tools_internal.swap_last_delta(p_job_id);
+    IF v_again IS NOT NULL THEN
+        s.phase := v_again;
+        s.position := json_build_object('swaps', coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'swaps')::int, 0) + 1);
+        RETURN s;
+    END IF;
+    IF partition_tools_internal.table_fingerprint(p_job_id) <> (SELECT c.fingerprint FROM partition_tools_internal.job_context c WHERE c.job_id = p_job_id) THEN
+        RAISE EXCEPTION 'the definition of the table of job % changed while it was copied', p_job_id
+            USING ERRCODE = 'PP041', DETAIL = 'The copy would lack the change and has been thrown away.',
+                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
+    END IF;
+    PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
+    PERFORM partition_tools_internal.swap_out(p_job_id);
+    PERFORM partition_tools_internal.swap_in(p_job_id);
+    PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
+    s.phase := 'clean_up';
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_swap(bigint) IS
+    'Phase swap: last changes, sources out, targets in, in one transaction. Locks: ACCESS EXCLUSIVE on the table and the partitions concerned, for milliseconds; SHARE UPDATE EXCLUSIVE on the table where there are no sources. PP041 where the table''s definition has changed since prepare.';
+

@@ -1,0 +1,66 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_table(
+    p_job_id bigint, p_ordinal int, p_template oid, p_schema name, p_name name,
+    p_lower text, p_upper text, p_is_default boolean, p_tablespace name, p_with_param text)
+RETURNS oid
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_stage text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 't' || p_ordinal));
+    v_space name := coalesce(p_tablespace, partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class c WHERE c.oid = p_template)));
+    v_relid oid;
+    r record;
+    k record;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_tablespace s WHERE s.spcname = v_space) THEN
+        RAISE EXCEPTION 'there is no tablespace %', quote_ident(v_space)
+            USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or correct table_space in the policy.';
+    END IF;
+    SELECT c.relkind, c.relpersistence, m.amname INTO r
+      FROM pg_class c LEFT JOIN pg_am m ON m.oid = c.relam AND c.relkind = 'r' WHERE c.oid = p_template;
+    EXECUTE format('CREATE %s TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES EXCLUDING IDENTITY EXCLUDING STATISTICS) %s TABLESPACE %I',
+                   CASE r.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE '' END, v_stage, p_template::regclass,
+                   'USING ' || quote_ident(r.amname), v_space);
+    v_relid := v_stage::regclass;
+    PERFORM partition_tools_internal.stage_storage(v_relid, p_template, p_with_param);
+    -- Without an identity its deletes would be refused where all tables are published.
+    EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', v_relid::regclass);
+    -- A constraint that existing rows are excused from must not meet them again before the rows are in.
+    FOR k IN SELECT c.conname FROM pg_constraint c WHERE c.conrelid = p_template AND c.contype = 'c' AND NOT c.convalidated LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_relid::regclass, k.conname);
+    END LOOP;
+    INSERT INTO partition_tools_internal.job_target
+        (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default, template, tablespace)
+    VALUES (p_job_id, p_ordinal, v_relid, p_schema, p_name, p_lower, p_upper, p_is_default, p_template, p_tablespace);
+    RETURN v_relid;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.stage_table(bigint, int, oid, name, name, text, text, boolean, name, text) IS
+    'Makes the staging table of one target like its template, without indexes, and records it. PP023 for an unknown tablespace.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_storage(p_relid oid, p_template oid, p_with_param text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_option text;
+BEGIN
+    FOREACH v_option IN ARRAY
+        CASE WHEN (SELECT relkind FROM pg_class WHERE oid = p_template) = 'r'
+             THEN (SELECT coalesce(c.reloptions, '{}') FROM pg_class c WHERE c.oid = p_template)
+                  || ARRAY(SELECT 'toast.' || o FROM pg_class c JOIN pg_class t ON t.oid = c.reltoastrelid, unnest(t.reloptions) AS o WHERE c.oid = p_template)
+             ELSE '{}' END
+        || partition_tools_internal.storage_options(p_with_param)
+    LOOP
+        BEGIN
+            EXECUTE format('ALTER TABLE %s SET (%s = %L)', p_relid::regclass, split_part(v_option, '=', 1), substr(v_option, strpos(v_option, '=') + 1));
+        EXCEPTION WHEN invalid_parameter_value THEN
+            RAISE EXCEPTION 'storage parameter "%" is refused: %', v_option, SQLERRM
+                USING ERRCODE = 'PP024', HINT = 'Correct ddl_with_param: it takes the storage parameters of this server, for example WITH (fillfactor = 90).';
+        END;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.stage_storage(oid, oid, text) IS
+    'Gives a staging table the storage parameters of its template and those of a WITH (...) clause. PP024 for one that this server does not know.';

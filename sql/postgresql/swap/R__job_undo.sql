@@ -1,0 +1,32 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_undo(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_capture name := partition_tools_internal.stage_name(p_job_id, 'capture');
+    v_default oid := partition_tools_internal.other_default(p_job_id);
+    r record;
+BEGIN
+    IF v_default IS NOT NULL AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default
+                                            AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default')) THEN
+        PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_default::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
+    END IF;
+    FOR r IN
+        SELECT t.tgname, t.tgrelid FROM pg_trigger t
+          JOIN partition_tools_internal.job_source s ON s.relid = t.tgrelid
+         WHERE s.job_id = p_job_id AND t.tgname IN (v_capture, (v_capture || '_truncate')::name) ORDER BY t.tgrelid
+    LOOP
+        PERFORM partition_tools_internal.lock_table(r.tgrelid, 'ACCESS EXCLUSIVE');
+        EXECUTE format('DROP TRIGGER %I ON %s', r.tgname, r.tgrelid::regclass);
+    END LOOP;
+    FOR r IN SELECT t.relid FROM partition_tools_internal.job_target t JOIN pg_class c ON c.oid = t.relid WHERE t.job_id = p_job_id LOOP
+        EXECUTE format('DROP TABLE %s', r.relid::regclass);
+    END LOOP;
+    PERFORM partition_tools_internal.job_forget(p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_undo(bigint) IS
+    'Removes every trace of a job that has not swapped: the table is as if it had never been started. Locks: ACCESS EXCLUSIVE on the sources, for milliseconds.';
+

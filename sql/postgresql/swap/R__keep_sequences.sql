@@ -1,0 +1,23 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.keep_sequences(p_job_id bigint, p_old oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN
+        SELECT d.objid::regclass AS sequence, a.attname, t.relid
+          FROM pg_depend d
+          JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S'
+          JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+          JOIN LATERAL (SELECT g.relid FROM partition_tools_internal.job_target g
+                         WHERE g.job_id = p_job_id AND g.template = p_old ORDER BY g.ordinal LIMIT 1) AS t ON true
+         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_old AND d.deptype = 'a'
+    LOOP
+        EXECUTE format('ALTER SEQUENCE %s OWNED BY %s.%I', r.sequence, r.relid::regclass, r.attname);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keep_sequences(bigint, oid) IS
+    'Sequences that an old partition owns go over to the one that took its place: the defaults still use them.';
