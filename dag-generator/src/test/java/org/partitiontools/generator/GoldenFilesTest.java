@@ -1,0 +1,60 @@
+package org.partitiontools.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.partitiontools.Samples;
+import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.PolicyFile;
+import org.partitiontools.policy.PolicyReader;
+
+/**
+ * Compares what the shipped examples give with files that people have read. After an intended change:
+ * {@code mvn test -pl dag-generator -Dtest=GoldenFilesTest -Dgolden.update=true}, and read the difference.
+ */
+class GoldenFilesTest {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void rendersTheExamplesAsBefore(Target target) throws IOException {
+        Path golden = GOLDEN.resolve(target.text());
+        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag("partition-tools");
+
+        assertThat(Generator.generate(target, examples(target), directory, options).problems()).isEmpty();
+
+        if (Boolean.getBoolean("golden.update")) {
+            Generator.generate(target, examples(target), golden, options);
+        }
+        assertThat(contents(directory)).isEqualTo(contents(golden));
+    }
+
+    private static List<PolicyFile> examples(Target target) {
+        return PolicyReader.read(Samples.ALL_EXAMPLES).policies().stream()
+                .filter(policy -> target != Target.PG_CRON || policy.engine() == Engine.POSTGRESQL)
+                .toList();
+    }
+
+    private static Map<String, String> contents(Path directory) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return contents;
+    }
+}
