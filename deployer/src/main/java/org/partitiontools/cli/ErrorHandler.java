@@ -3,7 +3,9 @@ package org.partitiontools.cli;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.DatabaseUnavailableException;
 import org.partitiontools.database.SqlError;
@@ -16,8 +18,16 @@ import picocli.CommandLine.ParseResult;
 /** Turns exceptions into a message for people and an exit code. Stack traces are for {@code --verbose}. */
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
+    /** Lost connection (08), authorization (28), shutdown (57P). */
+    private static final Pattern UNAVAILABLE = Pattern.compile("(08|28|57P).*");
+    /** The policy is malformed or contradicts itself; see doc/errors.md. */
+    private static final String BAD_POLICY = "PP00";
+
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult arguments) {
+        if (exception instanceof ParameterException usage) {
+            return handleParseException(usage, new String[0]);
+        }
         PrintWriter err = command.getErr();
         err.println(command.getCommandSpec().qualifiedName() + ": " + message(exception));
         if (Verbose.isOn(command)) {
@@ -43,14 +53,20 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         if (exception instanceof DatabaseUnavailableException) {
             return ExitCode.DATABASE_UNAVAILABLE;
         }
-        return sqlException(exception).map(ErrorHandler::exitCode).orElse(ExitCode.USAGE_OR_INTERNAL_ERROR);
+        return sqlException(exception).map(SqlError::of).map(ErrorHandler::exitCode).orElse(ExitCode.USAGE_OR_INTERNAL_ERROR);
     }
 
-    /** Classes 08 (connection), 28 (authorization) and 57P (shutdown) mean that the server is not there for us. */
-    private static int exitCode(SQLException exception) {
-        String state = Optional.ofNullable(exception.getSQLState()).orElse("");
-        boolean unavailable = state.startsWith("08") || state.startsWith("28") || state.startsWith("57P");
-        return unavailable ? ExitCode.DATABASE_UNAVAILABLE : ExitCode.OPERATION_FAILED;
+    /** The exit code of several errors: a failed operation hides what is less. */
+    static int exitCode(List<SqlError> errors) {
+        return errors.stream().mapToInt(ErrorHandler::exitCode).max().orElse(ExitCode.DONE);
+    }
+
+    private static int exitCode(SqlError error) {
+        String state = error.sqlstate() == null ? "" : error.sqlstate();
+        if (UNAVAILABLE.matcher(state).matches()) {
+            return ExitCode.DATABASE_UNAVAILABLE;
+        }
+        return state.startsWith(BAD_POLICY) ? ExitCode.BAD_POLICY_OR_CONFIGURATION : ExitCode.OPERATION_FAILED;
     }
 
     private static String message(Throwable exception) {

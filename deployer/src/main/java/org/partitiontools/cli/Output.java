@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.function.Function;
 import org.partitiontools.database.Rows;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,14 +25,16 @@ final class Output {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    /** Prints rows, or a remark when there are none. */
-    void print(Rows rows, String whenEmpty) {
+    /**
+     * Prints rows, or a remark when there are none.
+     *
+     * @param text how to write them for people
+     */
+    void print(Rows rows, Function<Rows, String> text, String whenEmpty) {
         if (format == Format.json) {
             json(rows.toMaps());
-        } else if (rows.isEmpty()) {
-            out().println(whenEmpty);
         } else {
-            out().print(TextTable.of(rows));
+            out().println(rows.isEmpty() ? whenEmpty : text.apply(rows).stripTrailing());
         }
         out().flush();
     }

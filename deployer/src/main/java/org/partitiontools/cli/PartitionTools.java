@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.partitiontools.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
@@ -13,7 +14,37 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = PartitionTools.VersionText.class,
-        subcommands = {DeployCommand.class})
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Keeps the partitions of large PostgreSQL and Greenplum tables in the shape their owner declared, while the tables"
+                    + " stay in use.",
+            ""
+        },
+        footerHeading = "%nFirst steps:%n",
+        footer = {
+            "  partition-tools demo                      see it work on a server of its own; needs nothing",
+            "  partition-tools deploy --url URL          install the routines in a database",
+            "  partition-tools plan policy.yaml          what would be done",
+            "  partition-tools run policy.yaml           do it",
+            "",
+            "Where the database is: --url, or PGHOST, PGPORT, PGDATABASE and PGUSER. The password: PGPASSWORD, ~/.pgpass or"
+                    + " --password-file.",
+            "What a policy looks like: config/demo-policy.yaml, doc/policy.md. More about a command: partition-tools help COMMAND.",
+            "",
+            "Exit codes: 0 done, 1 bad policy or configuration, 2 usage or internal error, 3 database unreachable or refusing,",
+            "4 an operation failed, 5 check found something."
+        },
+        subcommands = {
+            DemoCommand.class,
+            DeployCommand.class,
+            ValidateCommand.class,
+            PlanCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            ReportCommand.class,
+            GenerateCommand.class,
+            HelpCommand.class
+        })
 public final class PartitionTools {
 
     private PartitionTools() {
@@ -36,6 +67,7 @@ public final class PartitionTools {
         return new CommandLine(new PartitionTools())
                 .setOut(out)
                 .setErr(err)
+                .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .execute(arguments);

@@ -1,5 +1,7 @@
 package org.partitiontools.cli;
 
+import java.util.Arrays;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -17,10 +19,10 @@ final class Verbose {
 
     /** The libraries log through SLF4J, which reads its level when the first of them is loaded. */
     static void setUpLogging(String[] arguments) {
-        boolean verbose = java.util.Arrays.asList(arguments).contains(NAME);
+        boolean verbose = Arrays.asList(arguments).contains(NAME);
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
         if (!verbose) {
-            java.util.logging.LogManager.getLogManager().reset();
+            LogManager.getLogManager().reset();
         }
     }
 }

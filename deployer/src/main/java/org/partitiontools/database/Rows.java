@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The result of a query, detached from its connection. Values are numbers, booleans, lists (of arrays), strings and null.
@@ -54,6 +56,19 @@ public record Rows(List<String> columns, List<List<Object>> values) {
         return new Rows(
                 concat(column, columns),
                 values.stream().map(row -> concat(value, row)).toList());
+    }
+
+    /** The same without some columns; a name that is no column is ignored. */
+    public Rows without(String... names) {
+        Set<String> dropped = Set.of(names);
+        int[] kept = IntStream.range(0, columns.size()).filter(i -> !dropped.contains(columns.get(i))).toArray();
+        return new Rows(pick(columns, kept), values.stream().map(row -> pick(row, kept)).toList());
+    }
+
+    private static <T> List<T> pick(List<T> list, int... positions) {
+        List<T> picked = new ArrayList<>();
+        IntStream.of(positions).forEach(i -> picked.add(list.get(i)));
+        return picked;
     }
 
     /** All of them under each other; they must have the same columns. */

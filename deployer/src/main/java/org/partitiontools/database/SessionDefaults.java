@@ -21,20 +21,23 @@ final class SessionDefaults {
             "idle_in_transaction_session_timeout", "0",
             "transaction_timeout", "0",
             "default_tablespace", "",
-            "check_function_bodies", "on"));
+            "check_function_bodies", "on",
+            "intervalstyle", "postgres"));
 
     private SessionDefaults() {
     }
 
     /** Sets them for the whole session, those that this version of the server has. */
     static void apply(Connection connection) throws SQLException {
-        String sql = "SELECT pg_catalog.set_config(name, ?, false) FROM pg_catalog.pg_settings WHERE name = ?";
+        String sql = """
+                SELECT pg_catalog.set_config(pinned.name, pinned.value, false)
+                FROM pg_catalog.pg_settings
+                JOIN unnest(?::pg_catalog.text[], ?::pg_catalog.text[]) AS pinned (name, value) ON pinned.name = pg_settings.name
+                """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
-                statement.setString(1, setting.getValue());
-                statement.setString(2, setting.getKey());
-                statement.executeQuery().close();
-            }
+            statement.setArray(1, connection.createArrayOf("text", SETTINGS.keySet().toArray()));
+            statement.setArray(2, connection.createArrayOf("text", SETTINGS.values().toArray()));
+            statement.executeQuery().close();
         }
     }
 }

@@ -46,6 +46,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Redirect log = Redirect.appendTo(folder.resolve("server.log").toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
                 .setPGStartupWait(PATIENCE)
                 .setOutputRedirector(log)
                 .setErrorRedirector(log);
@@ -56,6 +57,30 @@ public final class EmbeddedServer implements AutoCloseable {
             throw new ConfigurationException("the embedded PostgreSQL did not start; its log is "
                     + folder.resolve("server.log"), e);
         }
+    }
+
+    /**
+     * Lets the server outlive the program.
+     *
+     * @throws IOException if it does not start again
+     */
+    public void keepRunning() throws IOException {
+        // The library stops its server when the program ends; one that pg_ctl has started is none of its business.
+        server.close();
+        start();
+    }
+
+    /** Stops the server as a crash would, and starts it again. Every connection is lost. */
+    public void crash() throws IOException {
+        pgCtl("stop", "-m", "immediate", "-w");
+        start();
+    }
+
+    /** Starts it again with the options that it was started with. */
+    private void start() throws IOException {
+        String command = Files.readString(data().resolve("postmaster.opts")).strip();
+        String options = command.substring(command.indexOf("\"-p\""));
+        pgCtl("start", "-w", "-l", log().toString(), "-o", options);
     }
 
     /** A database on this server, whether it exists or not. */
@@ -89,18 +114,20 @@ public final class EmbeddedServer implements AutoCloseable {
         execute("CREATE TABLESPACE " + name + " LOCATION '" + location + "'");
     }
 
-    /**
-     * Runs pg_ctl on this server's data, as the user who started the server.
-     *
-     * @throws IOException if it fails
-     */
-    public void pgCtl(String... arguments) throws IOException, InterruptedException {
+    private void pgCtl(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(pgCtlCommand());
         command.addAll(List.of(arguments));
-        Redirect log = Redirect.appendTo(folder.resolve("server.log").toFile());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed; see " + folder.resolve("server.log"));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log().toFile()))
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + " failed; see " + log());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -113,6 +140,10 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         command.addAll(List.of(binaries.resolve("pg_ctl").toString(), "-D", data().toString()));
         return command;
+    }
+
+    private Path log() {
+        return folder.resolve("server.log");
     }
 
     private Path data() {

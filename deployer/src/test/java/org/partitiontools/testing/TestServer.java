@@ -2,7 +2,6 @@ package org.partitiontools.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,16 +77,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Stops the server as a crash would (pg_ctl stop -m immediate), and starts it again. Every connection is lost. */
-    public void crash() throws IOException, InterruptedException {
-        server.pgCtl("stop", "-m", "immediate", "-w");
-        // The options with which it was started are in postmaster.opts; restart reads them only from a running server.
-        String options = Files.readString(data().resolve("postmaster.opts")).strip();
-        server.pgCtl("start", "-w", "-l", server.folder().resolve("server.log").toString(),
-                "-o", options.substring(options.indexOf("\"-p\"")));
-    }
-
-    private Path data() {
-        return server.folder().resolve("data");
+    public void crash() throws IOException {
+        server.crash();
     }
 
     @Override

@@ -1,13 +1,15 @@
-package org.partitiontools.cli;
+package org.partitiontools.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.partitiontools.database.Rows;
 
 /** Rows as text in aligned columns, numbers to the right. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -22,11 +24,11 @@ final class TextTable {
     }
 
     /** The text, with a line end after each line. */
-    static String of(Rows rows) {
+    public static String of(Rows rows) {
         return new TextTable(rows).lines().collect(Collectors.joining());
     }
 
-    private java.util.stream.Stream<String> lines() {
+    private Stream<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line(rows.columns().stream().map(name -> name.replace('_', ' ')).toList()));
         lines.add(line(IntStream.of(widths).mapToObj("-"::repeat).toList()));
@@ -60,8 +62,15 @@ final class TextTable {
             return "";
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return text(list);
         }
-        return value instanceof Integer || value instanceof Long ? String.format(java.util.Locale.ROOT, "%,d", value) : value.toString();
+        return value instanceof Integer || value instanceof Long ? String.format(Locale.ROOT, "%,d", value) : value.toString();
+    }
+
+    /** The first and the last of a long list: a year of partitions would not fit on a line. */
+    private static String text(List<?> list) {
+        return list.size() <= 2
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : list.get(0) + " ... " + list.get(list.size() - 1) + " (" + list.size() + ")";
     }
 }

@@ -1,0 +1,80 @@
+package org.partitiontools.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.partitiontools.generator.Generation;
+import org.partitiontools.generator.Generator;
+import org.partitiontools.generator.GeneratorOptions;
+import org.partitiontools.generator.Target;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code generate}: writes files for a scheduler. */
+@Command(name = "generate",
+        description = {
+            "Writes files for a scheduler that carry out the policies: for Airflow one DAG file per policy.",
+            "",
+            "Needs no database. The same policies always give the same files."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  partition-tools generate policies/*.yaml --output dags/",
+            "  partition-tools generate policy.yaml --target cron --output /etc/cron.d/",
+        })
+final class GenerateCommand implements Callable<Integer> {
+
+    @Mixin
+    private Verbose verbose;
+
+    @Mixin
+    private PolicyArguments policies;
+
+    @Option(names = "--target", paramLabel = "NAME", defaultValue = "airflow", converter = TargetConverter.class,
+            description = "airflow, cron, psql, pg_cron or kubernetes. Default: ${DEFAULT-VALUE}.")
+    private Target target;
+
+    @Option(names = "--output", paramLabel = "FOLDER", defaultValue = ".",
+            description = "Where to write the files. Default: the current folder.")
+    private Path folder;
+
+    @Option(names = "--templates", paramLabel = "FOLDER", description = "Templates of your own that replace built-in ones.")
+    private Path templates;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() throws IOException {
+        GeneratorOptions options = GeneratorOptions.defaults();
+        if (templates != null) {
+            options = options.withTemplateDirectory(templates);
+        }
+        Generation generation = Generator.generate(target, policies.policies(), folder, options);
+        if (!generation.isSuccessful()) {
+            throw new InvalidPolicyException(generation.problems());
+        }
+        List<String> files = generation.files().stream().map(Path::toString).toList();
+        output.print(Map.of("files", files), String.join(System.lineSeparator(), files));
+        return ExitCode.DONE;
+    }
+
+    static final class TargetConverter implements ITypeConverter<Target> {
+
+        @Override
+        public Target convert(String text) {
+            for (Target target : Target.values()) {
+                if (target.text().equals(text)) {
+                    return target;
+                }
+            }
+            throw new TypeConversionException("there is no target '" + text + "'");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.partitiontools.cli;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.partitiontools.run.PartitionApi;
+import org.partitiontools.text.PlanText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code plan}: shows what {@code run} would do. */
+@Command(name = "plan",
+        description = {
+            "Shows what run would do: the actions that bring the tables into the shape the policy declares.",
+            "",
+            "Changes nothing. For each action: sources, targets, strategy, rows and bytes to move (estimated), and the"
+                    + " strongest lock. After a successful run the plan is empty."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  partition-tools plan policy.yaml --url postgres://me@db.example.com/shop",
+            "  partition-tools plan policy.yaml --table sales.orders --as-of 2026-12-31",
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    private Verbose verbose;
+
+    @Mixin
+    private PolicyArguments policies;
+
+    @Mixin
+    private AsOf asOf;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() throws SQLException {
+        var tables = policies.work();
+        try (Connection session = connection.database().open()) {
+            PartitionApi api = new PartitionApi(session);
+            TableQueries plans = TableQueries.ask(tables, output.err(), work -> api.plan(work, asOf.time()));
+            output.print(plans.rows(), PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
+            return plans.exitCode();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.partitiontools.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.partitiontools.ConfigurationException;
+import org.partitiontools.policy.PolicyFile;
+import org.partitiontools.policy.PolicyJson;
+import org.partitiontools.policy.PolicyReader;
+import org.partitiontools.policy.PolicyReading;
+import org.partitiontools.policy.TablePolicy;
+import org.partitiontools.run.TableWork;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The policy files of a command, and which of their tables it is about. */
+final class PolicyArguments {
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policy files (YAML).")
+    private List<Path> files;
+
+    @Option(names = "--table", paramLabel = "SCHEMA.TABLE",
+            description = "Only this table of the policies. Can be repeated. Default: all.")
+    private List<String> tables = List.of();
+
+    /**
+     * What the policies want, table by table.
+     *
+     * @throws ConfigurationException if a file is not valid, an option names a table that none has, or two have the same
+     */
+    List<TableWork> work() {
+        Map<String, TableWork> work = new LinkedHashMap<>();
+        for (PolicyFile policy : policies()) {
+            for (TablePolicy table : policy.tables()) {
+                String name = table.qualifiedName();
+                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone())));
+                if (former != null) {
+                    throw new ConfigurationException(name + " is in more than one of the files; name one file at a time");
+                }
+            }
+        }
+        return tables.isEmpty() ? List.copyOf(work.values()) : tables.stream().map(name -> named(name, work)).toList();
+    }
+
+    /**
+     * The policies.
+     *
+     * @throws InvalidPolicyException if a file is not valid
+     */
+    List<PolicyFile> policies() {
+        PolicyReading reading = PolicyReader.read(files);
+        if (!reading.isValid()) {
+            throw new InvalidPolicyException(reading.problems());
+        }
+        return reading.policies();
+    }
+
+    private static TableWork named(String name, Map<String, TableWork> work) {
+        TableWork found = work.get(name);
+        if (found == null) {
+            throw new ConfigurationException("no policy has a table " + name + "; they have: " + String.join(", ", work.keySet()));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,58 @@
+package org.partitiontools.cli;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.partitiontools.database.Rows;
+import org.partitiontools.run.PartitionApi;
+import org.partitiontools.text.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code report}: the state of runs and jobs. */
+@Command(name = "report",
+        description = {
+            "Shows the latest runs: rows moved and expected, rate, elapsed time, time left.",
+            "",
+            "With --run, shows the jobs of that run, with the errors of those that failed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  partition-tools report",
+            "  partition-tools report --run 17 --format json",
+        })
+final class ReportCommand implements Callable<Integer> {
+
+    @Mixin
+    private Verbose verbose;
+
+    @Option(names = "--run", paramLabel = "N", description = "Show the jobs of this run.")
+    private Long run;
+
+    @Option(names = "--last", paramLabel = "N", defaultValue = "20",
+            description = "How many runs to show. Default: ${DEFAULT-VALUE}.")
+    private int last;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() throws SQLException {
+        try (Connection session = connection.database().open()) {
+            PartitionApi api = new PartitionApi(session);
+            Rows rows = run == null ? api.report(last) : api.jobs(run);
+            output.print(rows, ReportCommand::text, run == null ? "nothing has been run yet" : "there is no run " + run);
+            return ExitCode.DONE;
+        }
+    }
+
+    /** Without what makes lines too long; format json has it all. */
+    private static String text(Rows rows) {
+        return TextTable.of(rows.without("kind", "sources", "targets", "strategy", "operation", "detail", "hint"));
+    }
+}

@@ -1,0 +1,118 @@
+package org.partitiontools.cli;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.partitiontools.database.Database;
+import org.partitiontools.database.Rows;
+import org.partitiontools.database.SqlError;
+import org.partitiontools.run.PartitionApi;
+import org.partitiontools.run.ProgressDisplay;
+import org.partitiontools.run.Runner;
+import org.partitiontools.run.TableResult;
+import org.partitiontools.run.TableWork;
+import org.partitiontools.text.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: brings tables into the shape their policies declare. */
+@Command(name = "run",
+        description = {
+            "Brings the tables into the shape the policy declares, while they are in use.",
+            "",
+            "A table with an error does not stop the others; the summary at the end names it. Ctrl-C stops cleanly: nothing"
+                    + " is lost, and the same command goes on from there."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  partition-tools run policy.yaml --url postgres://me@db.example.com/shop",
+            "  partition-tools run policy.yaml --jobs 4              # four tables at a time",
+            "  partition-tools run policy.yaml --table sales.orders",
+            "",
+            "Exit code 4 if a table failed."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private Verbose verbose;
+
+    @Mixin
+    private PolicyArguments policies;
+
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
+            description = "How many tables at a time. Default: ${DEFAULT-VALUE}.")
+    private int jobs;
+
+    @Mixin
+    private AsOf asOf;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private Output output;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws SQLException {
+        if (jobs < 1) {
+            throw new ParameterException(command.commandLine(), "--jobs must be at least 1");
+        }
+        List<TableWork> tables = policies.work();
+        Database database = connection.database();
+        PartitionApi.requireInstalled(database);
+        List<TableResult> results = run(database, tables);
+        output.print(summary(results), RunCommand::text, "the policy has no tables");
+        remark(results);
+        return exitCode(results);
+    }
+
+    private List<TableResult> run(Database database, List<TableWork> tables) {
+        try (ProgressDisplay display = Terminal.display(output.err())) {
+            Runner runner = new Runner(database, display);
+            try (Interruption interruption = Interruption.handledBy(runner, output.err())) {
+                return runner.run(tables, jobs, asOf.time());
+            }
+        }
+    }
+
+    private void remark(List<TableResult> results) {
+        String failed = results.stream().filter(result -> !result.isDone()).map(TableResult::table).collect(Collectors.joining(", "));
+        long done = results.stream().filter(TableResult::isDone).count();
+        output.err().println(done + " of " + results.size() + " tables are in shape"
+                + (failed.isEmpty() ? "" : "; not done: " + failed));
+        output.err().flush();
+    }
+
+    private static int exitCode(List<TableResult> results) {
+        List<SqlError> errors = results.stream().flatMap(result -> result.error().stream()).toList();
+        boolean done = results.stream().allMatch(TableResult::isDone);
+        return done ? ExitCode.DONE : ErrorHandler.exitCode(errors);
+    }
+
+    /** The display has shown the errors already. */
+    private static String text(Rows summary) {
+        return TextTable.of(summary.without("sqlstate", "error", "detail", "hint"));
+    }
+
+    private static Rows summary(List<TableResult> results) {
+        return new Rows(
+                List.of("table", "state", "jobs", "completed", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
+                results.stream().map(RunCommand::row).toList());
+    }
+
+    private static List<Object> row(TableResult result) {
+        SqlError error = result.error().orElse(new SqlError(null, null, null, null));
+        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(), result.rows(),
+                result.elapsed().toMillis() / 1000.0, error.sqlstate(), error.message(), error.detail(), error.hint());
+    }
+}

@@ -1,0 +1,49 @@
+package org.partitiontools.cli;
+
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.partitiontools.database.Rows;
+import org.partitiontools.database.SqlError;
+import org.partitiontools.run.TableWork;
+
+/** Asks the same of several tables. A table with an error does not keep the others from an answer. */
+final class TableQueries {
+
+    /** What is asked of one table. */
+    @FunctionalInterface
+    interface TableQuery {
+        Rows ask(TableWork work) throws SQLException;
+    }
+
+    private final List<Rows> answers = new ArrayList<>();
+    private final List<SqlError> errors = new ArrayList<>();
+
+    /** Asks, and reports errors at once. */
+    static TableQueries ask(List<TableWork> tables, PrintWriter err, TableQuery query) {
+        TableQueries queries = new TableQueries();
+        for (TableWork work : tables) {
+            try {
+                queries.answers.add(query.ask(work).withFirst("table", work.table()));
+            } catch (SQLException e) {
+                SqlError error = SqlError.of(e);
+                queries.errors.add(error);
+                err.println(work.table() + ": " + error);
+            }
+        }
+        err.flush();
+        return queries;
+    }
+
+    /** The answers under each other. */
+    Rows rows() {
+        List<String> columns = answers.isEmpty() ? List.of() : answers.get(0).columns();
+        return Rows.union(columns, answers);
+    }
+
+    /** 0, or the exit code of the errors. */
+    int exitCode() {
+        return ErrorHandler.exitCode(errors);
+    }
+}

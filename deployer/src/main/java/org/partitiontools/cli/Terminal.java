@@ -1,0 +1,24 @@
+package org.partitiontools.cli;
+
+import java.io.PrintWriter;
+import org.partitiontools.run.BarDisplay;
+import org.partitiontools.run.LogDisplay;
+import org.partitiontools.run.ProgressDisplay;
+
+/** Tells whether a person is watching. */
+final class Terminal {
+
+    private Terminal() {
+    }
+
+    /** Bars on a terminal, lines elsewhere. */
+    static ProgressDisplay display(PrintWriter err) {
+        return isInteractive() ? new BarDisplay(err) : new LogDisplay(err);
+    }
+
+    private static boolean isInteractive() {
+        // The launcher knows better: Java sees a console only if standard input is a terminal, too.
+        String told = System.getProperty("partition-tools.terminal");
+        return told == null ? System.console() != null : Boolean.parseBoolean(told);
+    }
+}

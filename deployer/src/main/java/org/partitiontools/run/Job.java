@@ -1,0 +1,10 @@
+package org.partitiontools.run;
+
+/**
+ * One persisted action of a plan.
+ *
+ * @param id its number
+ * @param statement the SQL that executes it, or resumes it; to be sent in autocommit mode
+ */
+record Job(long id, String statement) {
+}

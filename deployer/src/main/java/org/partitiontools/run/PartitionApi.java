@@ -1,0 +1,125 @@
+package org.partitiontools.run;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.partitiontools.ConfigurationException;
+import org.partitiontools.database.Database;
+import org.partitiontools.database.Rows;
+
+/** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
+public final class PartitionApi {
+
+    private final Connection connection;
+
+    /**
+     * @throws ConfigurationException if the bundle is not installed
+     */
+    public PartitionApi(Connection connection) throws SQLException {
+        this.connection = connection;
+        if (query("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'partition_tools'").isEmpty()) {
+            throw new ConfigurationException("Partition Tools is not installed in database " + connection.getCatalog()
+                    + "; install it with: partition-tools deploy");
+        }
+    }
+
+    /**
+     * Fails early and clearly if nothing can be called in a database.
+     *
+     * @throws ConfigurationException if the bundle is not installed
+     */
+    public static void requireInstalled(Database database) throws SQLException {
+        try (Connection connection = database.open()) {
+            new PartitionApi(connection);
+        }
+    }
+
+    /**
+     * The actions that are due.
+     *
+     * @param asOf the reference time; empty means now
+     */
+    public Rows plan(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        return query("SELECT * FROM partition_tools.plan(?::regclass, ?::json, coalesce(?::timestamptz, now())) ORDER BY ordinal",
+                work.table(), work.operations(), asOf.orElse(null));
+    }
+
+    /** Raises an error if the policy contradicts itself or does not fit the table. */
+    public void checkConfig(TableWork work) throws SQLException {
+        query("SELECT partition_tools.check_config(?::regclass, ?::json)", work.table(), work.operations());
+    }
+
+    /**
+     * What is wrong with the partitions.
+     *
+     * @param asOf the reference time; empty means now
+     */
+    public Rows checkPartitions(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        return query("SELECT * FROM partition_tools.check_partitions(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
+                work.table(), work.operations(), asOf.orElse(null));
+    }
+
+    /**
+     * Persists the actions that are due as jobs.
+     *
+     * @param asOf the reference time; empty means now
+     */
+    List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
+                work.table(), work.operations(), asOf.orElse(null));
+        return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /** How far some jobs are. */
+    List<JobProgress> progress(List<Job> jobs) throws SQLException {
+        Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
+        Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, total FROM partition_tools.jobs WHERE job_id = ANY (?)",
+                connection.createArrayOf("bigint", ids));
+        return rows.values().stream()
+                .map(row -> new JobProgress(
+                        (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
+                .toList();
+    }
+
+    /**
+     * The latest runs, newest first, one row for each table.
+     *
+     * @param runs how many
+     */
+    public Rows report(int runs) throws SQLException {
+        return query("""
+                SELECT run_id, target, kind, date_trunc('second', job_start) AS job_start, state, jobs, completed, rows, total,
+                       date_trunc('second', elapsed) AS elapsed, rate, progress, date_trunc('second', eta) AS eta
+                FROM partition_tools.report
+                WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.report ORDER BY run_id DESC LIMIT ?)
+                ORDER BY run_id DESC, target
+                """, runs);
+    }
+
+    /** The jobs of one run. */
+    public Rows jobs(long run) throws SQLException {
+        return query("""
+                SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, rows, total, progress,
+                       date_trunc('second', elapsed) AS elapsed, rate, date_trunc('second', eta) AS eta,
+                       sqlstate, error, detail, hint
+                FROM partition_tools.jobs
+                WHERE run_id = ?
+                ORDER BY target, ordinal
+                """, run);
+    }
+
+    private Rows query(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return Rows.read(result);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.partitiontools.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.partitiontools.database.Database;
+
+/** Reads the progress of running jobs through a connection of its own, and shows it. */
+final class ProgressMonitor implements Runnable {
+
+    private static final Duration PERIOD = Duration.ofMillis(500);
+
+    private final Database database;
+    private final ProgressDisplay display;
+    private final List<TableRun> watched = new CopyOnWriteArrayList<>();
+
+    ProgressMonitor(Database database, ProgressDisplay display) {
+        this.database = database;
+        this.display = display;
+    }
+
+    void watch(TableRun run) {
+        watched.add(run);
+    }
+
+    void forget(TableRun run) {
+        watched.remove(run);
+    }
+
+    /** Goes on until the thread is interrupted. A failure costs the progress, never the run. */
+    @Override
+    public void run() {
+        try (Connection connection = database.getConnection()) {
+            PartitionApi api = new PartitionApi(connection);
+            while (!Thread.currentThread().isInterrupted()) {
+                showAll(api);
+                Thread.sleep(PERIOD.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            display.remark("the progress cannot be read any more: " + e.getMessage());
+        }
+    }
+
+    private void showAll(PartitionApi api) throws SQLException {
+        for (TableRun run : watched) {
+            if (!run.jobs().isEmpty()) {
+                display.show(TableProgress.of(run.table(), api.progress(run.jobs())));
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.partitiontools.run;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The statements that are being executed, so that they can be cancelled from another thread. */
+final class RunningStatements {
+
+    private final Set<Statement> running = new HashSet<>();
+    private boolean cancelled;
+
+    /**
+     * Executes a statement, unless everything has been cancelled.
+     *
+     * @return whether it was executed
+     */
+    boolean execute(Statement statement, String sql) throws SQLException {
+        if (!add(statement)) {
+            return false;
+        }
+        try {
+            statement.execute(sql);
+            return true;
+        } finally {
+            remove(statement);
+        }
+    }
+
+    /** Cancels what is being executed, and prevents that more is. */
+    synchronized void cancel() {
+        cancelled = true;
+        for (Statement statement : running) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // The connection is gone, and with it the statement: that is what was wanted.
+                continue;
+            }
+        }
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    private synchronized boolean add(Statement statement) {
+        return !cancelled && running.add(statement);
+    }
+
+    private synchronized void remove(Statement statement) {
+        running.remove(statement);
+    }
+}

@@ -1,0 +1,27 @@
+package org.partitiontools.run;
+
+import java.util.List;
+
+/**
+ * How far the jobs of one table are.
+ *
+ * @param table the name
+ * @param jobs how many there are
+ * @param completed how many are done
+ * @param rows moved so far
+ * @param total rows to move, estimated
+ * @param phase what the running job does; empty when none runs
+ */
+public record TableProgress(String table, int jobs, int completed, long rows, long total, String phase) {
+
+    static TableProgress of(String table, List<JobProgress> jobs) {
+        return new TableProgress(
+                table,
+                jobs.size(),
+                (int) jobs.stream().filter(JobProgress::isCompleted).count(),
+                jobs.stream().mapToLong(JobProgress::rows).sum(),
+                // An estimate must not be overtaken, and a job that is done moved what it moved.
+                jobs.stream().mapToLong(job -> job.isCompleted() ? job.rows() : Math.max(job.rows(), job.total())).sum(),
+                jobs.stream().filter(JobProgress::isRunning).map(JobProgress::phase).findFirst().orElse(""));
+    }
+}

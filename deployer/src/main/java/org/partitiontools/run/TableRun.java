@@ -1,0 +1,83 @@
+package org.partitiontools.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.partitiontools.database.Database;
+import org.partitiontools.database.SqlError;
+import org.partitiontools.run.TableResult.State;
+
+/** Plans one table and executes the jobs, in order, on a connection of its own. */
+final class TableRun implements Callable<TableResult> {
+
+    private final Database database;
+    private final TableWork work;
+    private final Optional<OffsetDateTime> asOf;
+    private final RunningStatements statements;
+    private final long started = System.nanoTime();
+    private volatile List<Job> jobs = List.of();
+
+    TableRun(Database database, TableWork work, Optional<OffsetDateTime> asOf, RunningStatements statements) {
+        this.database = database;
+        this.work = work;
+        this.asOf = asOf;
+        this.statements = statements;
+    }
+
+    String table() {
+        return work.table();
+    }
+
+    /** The jobs, as soon as they are known. */
+    List<Job> jobs() {
+        return jobs;
+    }
+
+    /** Executes the jobs; an error becomes part of the result, for it must not stop other tables. */
+    @Override
+    public TableResult call() {
+        try (Connection connection = database.getConnection()) {
+            PartitionApi api = new PartitionApi(connection);
+            jobs = api.run(work, asOf);
+            Optional<SqlError> error = executeJobs(connection);
+            return result(api.progress(jobs), error);
+        } catch (SQLException e) {
+            return result(List.of(), Optional.of(SqlError.of(e)));
+        }
+    }
+
+    /** Stops at the first error: a later job of the table would first do the earlier one again. */
+    private Optional<SqlError> executeJobs(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            for (Job job : jobs) {
+                if (!statements.execute(statement, job.statement())) {
+                    break;
+                }
+            }
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(SqlError.of(e));
+        }
+    }
+
+    private TableResult result(List<JobProgress> progress, Optional<SqlError> error) {
+        TableProgress sum = TableProgress.of(work.table(), progress);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        return new TableResult(work.table(), state(sum, error), jobs.size(), sum.completed(), sum.rows(), elapsed, error);
+    }
+
+    private State state(TableProgress sum, Optional<SqlError> error) {
+        if (statements.isCancelled() && sum.completed() < jobs.size()) {
+            return State.cancelled;
+        }
+        if (error.isPresent()) {
+            return State.failed;
+        }
+        return jobs.isEmpty() ? State.unchanged : State.completed;
+    }
+}
