@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 record Value(Node node, Place place, Place keyPlace, Problems problems) {
 
     static final String DECIMAL_INTEGER = "[-+]?(0|[1-9][0-9]{0,17})";
+
+    private static final PolicyInterval SHORTEST_WAIT = PolicyInterval.parse("1 second");
+    private static final PolicyInterval LONGEST_WAIT = PolicyInterval.parse("365 days");
 
     static Value root(Node node, Problems problems, Place start) {
         return new Value(node, Nodes.placeOf(node, start.file(), ""), start, problems);
@@ -145,14 +149,15 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
                 .orElse(Optional.of(written)));
     }
 
-    /** A span of time that has a fixed length, months excluded. */
+    /** A time to wait, from a second to a year; months are refused, since their length varies. */
     Optional<Duration> duration() {
         return interval().flatMap(written -> {
             PolicyInterval value = written.value();
-            if (value.months() != 0 || value.compareTo(PolicyInterval.ZERO) <= 0) {
-                return refuse("\"" + written.text() + "\" is not a time to wait", "write for example \"5 minutes\"");
+            if (value.months() != 0 || value.compareTo(SHORTEST_WAIT) < 0 || value.compareTo(LONGEST_WAIT) > 0) {
+                return refuse("\"" + written.text() + "\" is not a time to wait, from a second to a year",
+                        "write for example \"5 minutes\"");
             }
-            return Optional.of(Duration.ofDays(value.days()).plusNanos(Math.multiplyExact(value.micros(), 1_000L)));
+            return Optional.of(Duration.ofDays(value.days()).plus(value.micros(), ChronoUnit.MICROS));
         });
     }
 
