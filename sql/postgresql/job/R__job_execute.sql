@@ -5,6 +5,7 @@ DECLARE
     s partition_tools_internal.step;
     v_until timestamptz;
     v_pause interval := '0';
+    v_tries int := 0;
     v_phase text := '';
     v_state text;
     v_message text;
@@ -25,13 +26,15 @@ BEGIN
         EXCEPTION WHEN query_canceled OR OTHERS THEN
             GET STACKED DIAGNOSTICS v_state = RETURNED_SQLSTATE, v_message = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT;
         END;
-        IF v_state IN ('55P03', '40P01') AND clock_timestamp() < v_until THEN
-            -- Somebody holds the table. Standing back lets those who queued behind us through.
-            v_pause := (0.1 + random() * 0.4) * interval '1 second';
+        IF v_state IN ('55P03', '40P01', 'PP054') AND clock_timestamp() < v_until THEN
+            -- Somebody holds the table. Standing back, longer each time, lets those through who queued behind us.
+            v_tries := v_tries + 1;
+            v_pause := least(5, 0.1 * 1.5 ^ v_tries) * (0.5 + random()) * interval '1 second';
         ELSIF v_state IS NOT NULL THEN
             CALL partition_tools_internal.job_fail(p_job_id, v_state, v_message, v_detail, v_hint);
         ELSE
             v_pause := coalesce(s.pause, '0');
+            v_tries := 0;
             IF s.phase <> v_phase THEN
                 v_phase := s.phase;
                 v_until := clock_timestamp() + partition_tools_internal.lock_patience();

@@ -8,7 +8,7 @@ DECLARE
 BEGIN
     s := partition_tools_internal.catch_up_round(p_job_id, 20000, 'catch_up');
     IF s.phase <> 'catch_up' THEN
-        s.phase := CASE WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' ELSE 'swap' END;
+        s.phase := CASE WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' ELSE 'settle' END;
     END IF;
     RETURN s;
 END

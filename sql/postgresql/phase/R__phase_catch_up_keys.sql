@@ -12,7 +12,7 @@ BEGIN
         PERFORM partition_tools_internal.lock_table(r.relid, 'SHARE ROW EXCLUSIVE');
     END LOOP;
     s := partition_tools_internal.catch_up_round(p_job_id, 500, 'catch_up_keys');
-    s.phase := coalesce(nullif(s.phase, ''), 'swap');
+    s.phase := coalesce(nullif(s.phase, ''), 'settle');
     RETURN s;
 END
 $$;

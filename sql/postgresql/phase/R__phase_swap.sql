@@ -5,13 +5,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_again text;
 BEGIN
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_again := partition_tools_internal.swap_last_delta(p_job_id);
     IF v_again IS NOT NULL THEN
         s.phase := v_again;
-        s.position := json_build_object('swaps', coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'swaps')::int, 0) + 1);
+        s.position := json_build_object('swaps', coalesce((v_at ->> 'swaps')::int, 0) + 1, 'copied', v_at -> 'copied');
         RETURN s;
     END IF;
     IF partition_tools_internal.table_fingerprint(p_job_id) <> (SELECT c.fingerprint FROM partition_tools_internal.job_context c WHERE c.job_id = p_job_id) THEN

@@ -16,10 +16,13 @@ BEGIN
     -- Each round has only what came during the one before. Where that no longer shrinks, the swap has to take the rest.
     IF v_taken > c_few AND NOT (v_round > 20 AND v_taken < p_limit AND v_taken >= (v_at ->> 'taken')::bigint) THEN
         s.phase := p_phase;
-        s.position := json_build_object('round', v_round + 1, 'taken', v_taken, 'swaps', v_at -> 'swaps');
+        s.position := json_build_object('round', v_round + 1, 'taken', v_taken,
+                                        'swaps', v_at -> 'swaps', 'copied', v_at -> 'copied');
     ELSE
         s.phase := '';
-        s.position := json_build_object('swaps', v_at -> 'swaps');
+        -- The first time, what is committed here is what older snapshots cannot see.
+        s.position := json_build_object('swaps', v_at -> 'swaps',
+                                        'copied', coalesce(v_at ->> 'copied', pg_current_xact_id()::xid::text));
     END IF;
     RETURN s;
 END
