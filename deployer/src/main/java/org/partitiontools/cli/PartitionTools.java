@@ -2,12 +2,15 @@ package org.partitiontools.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import org.partitiontools.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command line. Each subcommand is a class; here is what they share. */
 @Command(name = "partition-tools",
@@ -45,9 +48,19 @@ import picocli.CommandLine.ScopeType;
             GenerateCommand.class,
             HelpCommand.class
         })
-public final class PartitionTools {
+public final class PartitionTools implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
 
     private PartitionTools() {
+    }
+
+    /** Without a subcommand, explains what there is. */
+    @Override
+    public Integer call() {
+        command.commandLine().usage(command.commandLine().getErr());
+        return ExitCode.USAGE_OR_INTERNAL_ERROR;
     }
 
     public static void main(String[] arguments) {

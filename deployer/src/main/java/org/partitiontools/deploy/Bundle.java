@@ -34,7 +34,7 @@ public record Bundle(List<String> locations) {
     }
 
     /** What every engine shares, alone: for tests on servers that have no adapter. */
-    static Bundle common() {
+    public static Bundle common() {
         return new Bundle(List.of("classpath:" + COMMON));
     }
 

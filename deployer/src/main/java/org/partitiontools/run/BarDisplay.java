@@ -38,15 +38,12 @@ public final class BarDisplay implements ProgressDisplay {
 
     @Override
     public synchronized void finished(TableResult result) {
-        ProgressBar bar = bars.get(result.table());
-        if (bar != null) {
-            if (result.isDone()) {
-                bar.maxHint(Math.max(1, result.rows()));
-                bar.stepTo(Math.max(1, result.rows()));
-            }
-            bar.setExtraMessage(" " + result.state());
-            bar.close();
+        ProgressBar bar = bars.computeIfAbsent(result.table(), BarDisplay::newBar);
+        if (result.isDone()) {
+            bar.maxHint(Math.max(1, result.rows()));
+            bar.stepTo(Math.max(1, result.rows()));
         }
+        bar.setExtraMessage(" " + result.state());
         result.error().ifPresent(error -> remark(result.table() + ": " + result.state() + ": " + error));
     }
 
@@ -58,6 +55,7 @@ public final class BarDisplay implements ProgressDisplay {
     @Override
     public synchronized void close() {
         bars.values().forEach(ProgressBar::close);
+        bars.clear();
         remarks.forEach(out::println);
         remarks.clear();
         out.flush();

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
@@ -61,9 +62,15 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Executes a file of SQL (no psql commands), for example one of {@code test_sql/}. */
-    public void executeFile(Path file) throws IOException, SQLException {
-        execute(Files.readString(file));
+    /**
+     * Executes a file of SQL (no psql commands), for example one of {@code test_sql/}.
+     *
+     * @param first statements to be executed before, in the same session
+     */
+    public void executeFile(Path file, String... first) throws IOException, SQLException {
+        List<String> statements = new ArrayList<>(List.of(first));
+        statements.add(Files.readString(file));
+        execute(statements.toArray(String[]::new));
     }
 
     /** All rows of a query; parameters replace question marks. */

@@ -2,6 +2,7 @@ package org.partitiontools.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,13 @@ public final class TestServer implements AutoCloseable {
     /** What the server wrote to its log so far. */
     public String log() throws IOException {
         return Files.readString(server.folder().resolve("server.log"));
+    }
+
+    /** Lets a role in with a password only. */
+    public void requirePasswordOf(String role) throws IOException, SQLException {
+        Path rules = server.folder().resolve("data/pg_hba.conf");
+        Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + Files.readString(rules));
+        execute("SELECT pg_reload_conf()");
     }
 
     /** Stops the server as a crash would (pg_ctl stop -m immediate), and starts it again. Every connection is lost. */

@@ -1,0 +1,28 @@
+package org.partitiontools.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * One command line, executed.
+ *
+ * @param exitCode what the shell sees
+ * @param out standard output
+ * @param err standard error
+ */
+record Invocation(int exitCode, String out, String err) {
+
+    static Invocation of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = PartitionTools.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Invocation(exitCode, out.toString(), err.toString());
+    }
+
+    JsonNode json() throws JsonProcessingException {
+        return new ObjectMapper().readTree(out);
+    }
+}

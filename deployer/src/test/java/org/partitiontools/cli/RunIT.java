@@ -1,0 +1,190 @@
+package org.partitiontools.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.TestDatabase;
+
+/** Whole command lines on the tables of the demo. */
+@PartitionToolsDatabase
+class RunIT {
+
+    private static final String POLICY = "../config/demo-policy.yaml";
+
+    private final TestDatabase original;
+    private TestDatabase database;
+
+    @TempDir
+    private Path folder;
+
+    RunIT(TestDatabase original) {
+        this.original = original;
+    }
+
+    @BeforeEach
+    void fillTables() throws IOException, SQLException {
+        database = original.fresh();
+        database.executeFile(Path.of("../test_sql/demo_sales.sql"), "SET demo.rows = 5000");
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void afterARunThePlanIsEmptyAndTheCheckFindsNothing() throws Exception {
+        assertThat(invoke("plan", POLICY).out()).contains("sales.orders", "drain orders_default", "stage and swap");
+        assertThat(invoke("check", POLICY).exitCode()).isEqualTo(5);
+        database.execute("CREATE TABLE before AS TABLE sales.page_views");
+
+        Invocation run = invoke("run", POLICY, "--jobs", "2");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("2 of 2 tables are in shape");
+        assertThat(invoke("plan", POLICY).out()).contains("nothing to do");
+        assertThat(invoke("plan", POLICY, "--format", "json").json()).isEmpty();
+        assertThat(invoke("check", POLICY).exitCode()).isZero();
+        assertThat(invoke("run", POLICY, "--format", "json").json().findValuesAsText("state")).containsOnly("unchanged");
+        assertThat(database.queryForString("SELECT count(*) FROM (TABLE before EXCEPT ALL TABLE sales.page_views) AS lost"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void reportShowsRunsAndTheirJobs() throws Exception {
+        assertThat(invoke("report").out()).contains("nothing has been run yet");
+        invoke("run", POLICY, "--table", "sales.page_views");
+
+        Invocation report = invoke("report", "--format", "json");
+
+        assertThat(report.json().get(0).get("state").asText()).isEqualTo("completed");
+        String run = report.json().get(0).get("run_id").asText();
+        assertThat(invoke("report", "--run", run).out()).contains("drain", "completed");
+        assertThat(invoke("report", "--run", "999999").out()).contains("there is no run 999999");
+    }
+
+    @Test
+    void onlyTheNamedTableIsTouched() throws Exception {
+        invoke("run", POLICY, "--table", "sales.page_views");
+
+        assertThat(invoke("plan", POLICY, "--format", "json").json().findValuesAsText("table")).containsOnly("sales.orders");
+    }
+
+    @Test
+    void aFailingTableDoesNotStopTheOthers() throws Exception {
+        Path policy = policy("""
+                  - table: nosuchtable
+                    interval: monthly
+                  - table: page_views
+                    interval: weekly
+                    pre_provisioned: 3
+                """);
+
+        Invocation run = invoke("run", policy.toString(), "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.json().findValuesAsText("state")).containsExactly("failed", "completed");
+        assertThat(run.json().get(0).get("sqlstate").asText()).isEqualTo("42P01");
+        assertThat(run.err()).contains("1 of 2 tables are in shape; not done: sales.nosuchtable");
+        assertThat(invoke("plan", policy.toString()).exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsNotBuiltYetIsRefusedForThatTableAlone() throws Exception {
+        Path policy = policy("""
+                  - table: orders
+                    operations:
+                      - operation: create_partitions
+                        granularity: 1 month
+                        lower_bound: 1 year
+                        upper_bound: -1 month
+                      - operation: unload_to_s3_partitions
+                        lower_bound: 10 years
+                        upper_bound: 2 years
+                        s3_server_name: default
+                        s3_bucket: archive
+                  - table: page_views
+                    interval: weekly
+                """);
+
+        assertThat(invoke("validate", policy.toString()).exitCode()).isZero();
+        Invocation run = invoke("run", policy.toString());
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("sales.orders: failed", "PP030", "HINT: ", "not done: sales.orders");
+    }
+
+    @Test
+    void namesThatNeedQuotesWork() throws Exception {
+        database.execute("""
+                CREATE SCHEMA "My Shop";
+                CREATE TABLE "My Shop"."select" ("When, then" timestamptz PRIMARY KEY) PARTITION BY RANGE ("When, then");
+                CREATE TABLE "My Shop"."rest %s" PARTITION OF "My Shop"."select" DEFAULT;
+                INSERT INTO "My Shop"."select" VALUES (now());
+                """);
+        Path policy = Files.writeString(folder.resolve("quoted.yaml"), """
+                kind: partitioning
+                api: v1
+                start_date: "2026-01-15"
+                connection_id: warehouse
+                schema: My Shop
+                tables:
+                  - table: select
+                    interval: monthly
+                """);
+
+        Invocation run = invoke("run", policy.toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"My Shop\".\"select\"");
+    }
+
+    @Test
+    void withoutTheBundleItSaysHowToInstallIt() throws Exception {
+        try (TestDatabase empty = original.server().createEmptyDatabase()) {
+            Invocation run = Invocation.of("run", POLICY, "--url", empty.url());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("partition-tools deploy");
+        }
+    }
+
+    @Test
+    void deployShowsWhatIsPendingAndThenAppliesIt() throws Exception {
+        try (TestDatabase empty = original.server().createEmptyDatabase()) {
+            assertThat(Invocation.of("deploy", "--dry-run", "--url", empty.url()).out())
+                    .contains("pending  table/V001__schemas.sql");
+            assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("applied  table/V001__schemas.sql");
+            assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("nothing to do");
+            assertThat(Invocation.of("deploy", "--dry-run", "--format", "json", "--url", empty.url()).json().get("pending"))
+                    .isEmpty();
+        }
+    }
+
+    private Invocation invoke(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--url";
+        all[arguments.length + 1] = database.url();
+        return Invocation.of(arguments[0].equals("validate") ? arguments : all);
+    }
+
+    private Path policy(String tables) throws IOException {
+        return Files.writeString(folder.resolve("policy.yaml"), """
+                kind: partitioning
+                api: v1
+                start_date: "2026-01-15"
+                connection_id: warehouse
+                schema: sales
+                tables:
+                """ + tables);
+    }
+}
