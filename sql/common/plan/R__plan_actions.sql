@@ -9,6 +9,7 @@ DECLARE
     v_ops    partition_tools_internal.operation[];
     v_ranges partition_tools_internal.partition_range[];
     v_as_of  timestamptz;
+    v_actions partition_tools_internal.action[] := '{}';
     o partition_tools_internal.operation;
     a partition_tools_internal.action;
 BEGIN
@@ -23,7 +24,7 @@ BEGIN
             ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), v_as_of) AS c
     LOOP
         v_ranges := partition_tools_internal.plan_apply(v_ranges, a);
-        RETURN NEXT partition_tools_internal.plan_finish(v_key, a);
+        v_actions := v_actions || a;
     END LOOP;
 
     FOR o IN
@@ -32,9 +33,10 @@ BEGIN
     LOOP
         FOR a IN SELECT c.* FROM partition_tools_internal.plan_operation(v_key, v_ranges, o, v_as_of) AS c LOOP
             v_ranges := partition_tools_internal.plan_apply(v_ranges, a);
-            RETURN NEXT partition_tools_internal.plan_finish(v_key, a);
+            v_actions := partition_tools_internal.plan_fold(v_actions, a);
         END LOOP;
     END LOOP;
+    RETURN QUERY SELECT f.* FROM unnest(v_actions) AS u, partition_tools_internal.plan_finish(v_key, u) AS f;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_actions(regclass, json, timestamptz) IS

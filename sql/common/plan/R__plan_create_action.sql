@@ -23,8 +23,7 @@ BEGIN
         a.sources := ARRAY[d];
         a.rows := d.rows;
         a.bytes := d.bytes;
-        d.planned := true;
-        a.targets := p_targets || d;
+        a.targets := partition_tools_internal.default_estimates(p_key, d, p_targets) || d;
     END IF;
     RETURN a;
 END
