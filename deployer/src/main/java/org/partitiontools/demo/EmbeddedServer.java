@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
 import org.postgresql.PGProperty;
@@ -25,14 +26,17 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int POLL_MILLIS = 50;
 
     private final Path folder;
     private final EmbeddedPostgres server;
     private final Path binaries;
+    private final Thread atExit = new Thread(this::closeAtExit, "server clean-up");
 
     private EmbeddedServer(Path folder, EmbeddedPostgres server) throws SQLException {
         this.folder = folder;
         this.server = server;
+        Runtime.getRuntime().addShutdownHook(atExit);
         this.binaries = Path.of(queryForString("SELECT setting FROM pg_catalog.pg_config WHERE name = 'BINDIR'"));
     }
 
@@ -54,8 +58,8 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             return new EmbeddedServer(folder, builder.start());
         } catch (IOException | SQLException | RuntimeException e) {
-            throw new ConfigurationException("the embedded PostgreSQL did not start; its log is "
-                    + folder.resolve("server.log"), e);
+            throw new ConfigurationException("the embedded PostgreSQL did not start (as root it needs the program unshare): "
+                    + e.getMessage() + "; see " + folder.resolve("server.log"), e);
         }
     }
 
@@ -68,6 +72,7 @@ public final class EmbeddedServer implements AutoCloseable {
         // The library stops its server when the program ends; one that pg_ctl has started is none of its business.
         server.close();
         start();
+        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
     /** Stops the server as a crash would, and starts it again. Every connection is lost. */
@@ -159,13 +164,35 @@ public final class EmbeddedServer implements AutoCloseable {
         return folder;
     }
 
+    /** Stops the server and deletes its folder. */
     @Override
     public void close() throws IOException {
         server.close();
-        try (var files = Files.walk(folder)) {
+        awaitStop();
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** On Ctrl-C the library stops the server in a thread of its own. */
+    private void awaitStop() throws IOException {
+        for (long waited = 0; Files.exists(data().resolve("postmaster.pid")) && waited < PATIENCE.toMillis(); waited += POLL_MILLIS) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println("cannot delete " + folder + ": " + e.getMessage());
         }
     }
 }

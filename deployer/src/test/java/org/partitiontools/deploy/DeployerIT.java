@@ -88,7 +88,7 @@ class DeployerIT {
         assertThat(database.queryForString("""
                 SELECT count(*) FROM partition_tools_internal.flyway_schema_history WHERE type = 'SQL' AND success
                 """)).isEqualTo(String.valueOf(applied));
-        assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(installed));
+        SchemaDump.assertSame(database, installed);
     }
 
     @Test
@@ -116,7 +116,7 @@ class DeployerIT {
                 .load()
                 .migrate();
 
-        assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(installed));
+        SchemaDump.assertSame(database, installed);
         assertThat(Deployer.forServer(database.database()).pending()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class DeployerIT {
 
         Deployer.forServer(hostile).deploy();
 
-        assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(installed));
+        SchemaDump.assertSame(database, installed);
     }
 
     @Test
@@ -146,7 +146,7 @@ class DeployerIT {
         assertThat(database.queryForString("SELECT note FROM partition_tools_internal.run")).isEqualTo("old");
         try (TestDatabase fresh = server.createEmptyDatabase()) {
             new Deployer(fresh.database(), newer).deploy();
-            assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(fresh));
+            SchemaDump.assertSame(database, fresh);
         }
         assertThatThrownBy(() -> Deployer.forServer(database.database()).deploy())
                 .isInstanceOf(ConfigurationException.class)
@@ -163,7 +163,7 @@ class DeployerIT {
 
         assertThatThrownBy(() -> new Deployer(database.database(), broken).deploy()).isInstanceOf(FlywayException.class);
 
-        assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(installed));
+        SchemaDump.assertSame(database, installed);
         assertThat(Deployer.forServer(database.database()).deploy()).isEmpty();
     }
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class InstallScriptIT {
     void installsWhatDeployInstallsWithTheSameHistory() throws Exception {
         run(database, built());
 
-        assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(deployed));
+        SchemaDump.assertSame(database, deployed);
         assertThat(database.queryForStrings(HISTORY)).isEqualTo(deployed.queryForStrings(HISTORY));
         assertThat(Deployer.forServer(database.database()).deploy()).isEmpty();
     }
@@ -86,14 +88,14 @@ class InstallScriptIT {
         assertThat(new Deployer(database.database(), newer).deploy()).isEmpty();
         try (TestDatabase fresh = server.createEmptyDatabase()) {
             new Deployer(fresh.database(), newer).deploy();
-            assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(fresh));
+            SchemaDump.assertSame(database, fresh);
         }
         assertThatThrownBy(() -> run(database, built())).hasMessageContaining("a newer version of Partition Tools is installed");
     }
 
     @Test
     void refusesAnotherEngine() {
-        assertThatThrownBy(() -> run(database, InstallScript.of(Engine.GREENPLUM, java.util.List.of())))
+        assertThatThrownBy(() -> run(database, InstallScript.of(Engine.GREENPLUM, List.of())))
                 .hasMessageContaining("this is the installation for greenplum, and this server is PostgreSQL");
     }
 
@@ -104,7 +106,7 @@ class InstallScriptIT {
         assertThat(psql(database.name(), "-X", "-f", builtFile().toString())).isZero();
         assertThat(psql(database.name(), "-X", "-f", builtFile().toString())).isZero();
 
-        assertThat(SchemaDump.of(database)).isEqualTo(SchemaDump.of(deployed));
+        SchemaDump.assertSame(database, deployed);
         assertThat(database.queryForStrings(HISTORY)).isEqualTo(deployed.queryForStrings(HISTORY));
     }
 
@@ -122,9 +124,9 @@ class InstallScriptIT {
     }
 
     private int psql(String databaseName, String... arguments) throws InterruptedException {
-        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "psql", "-q", "-h", "localhost", "-p", String.valueOf(server.port()), "-U", "postgres", "-d", databaseName));
-        command.addAll(java.util.List.of(arguments));
+        command.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

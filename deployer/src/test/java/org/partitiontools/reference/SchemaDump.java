@@ -1,5 +1,7 @@
 package org.partitiontools.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,11 @@ import org.partitiontools.testing.TestDatabase;
 public final class SchemaDump {
 
     private SchemaDump() {
+    }
+
+    /** Fails unless two databases have the same installation. */
+    public static void assertSame(TestDatabase actual, TestDatabase expected) throws IOException, SQLException {
+        assertThat(TextDifference.first(of(expected), of(actual))).as("difference of the schemas").isEmpty();
     }
 
     public static String of(TestDatabase database) throws IOException, SQLException {

@@ -1,0 +1,25 @@
+package org.partitiontools.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.partitiontools.run.LogDisplay;
+
+class DemoIT {
+
+    @Test
+    void showsEverythingAndLosesNothing() throws Exception {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+
+        boolean complete = new Demo(out, () -> new LogDisplay(out)).show(20_000, false);
+
+        assertThat(complete).as(text.toString()).isTrue();
+        assertThat(text.toString())
+                .contains("The partitions before", "orders_wednesday_", "drain orders_default", "The partitions after")
+                .containsPattern("orders_default +everything else +pg_default +0\n")
+                .contains("Nothing is missing, nothing is double.");
+    }
+}
