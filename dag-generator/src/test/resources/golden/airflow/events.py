@@ -152,7 +152,7 @@ with DAG(
                 """
                 SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8
                 FROM partition_tools.report
-                WHERE target = 'events.clicks'
+                WHERE target = quote_ident('events') || '.' || quote_ident('clicks')
                 ORDER BY run_id DESC
                 LIMIT 1
                 """,
@@ -194,7 +194,7 @@ with DAG(
                 """
                 SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8
                 FROM partition_tools.report
-                WHERE target = 'events.measurements'
+                WHERE target = quote_ident('events') || '.' || quote_ident('measurements')
                 ORDER BY run_id DESC
                 LIMIT 1
                 """,
@@ -236,7 +236,7 @@ with DAG(
                 """
                 SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8
                 FROM partition_tools.report
-                WHERE target = '"Web"."Page Views"'
+                WHERE target = quote_ident('Web') || '.' || quote_ident('Page Views')
                 ORDER BY run_id DESC
                 LIMIT 1
                 """,

@@ -47,8 +47,9 @@ final class Statements {
 
     /** The latest run of the table. */
     String report() {
-        return "SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8\nFROM " + API + "report\nWHERE target = "
-                + SqlLiteral.quote(table.qualifiedName()) + "\nORDER BY run_id DESC\nLIMIT 1";
+        return "SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8\nFROM " + API + "report\nWHERE target = quote_ident("
+                + SqlLiteral.quote(table.schema()) + ") || '.' || quote_ident(" + SqlLiteral.quote(table.table())
+                + ")\nORDER BY run_id DESC\nLIMIT 1";
     }
 
     /** Everything at once, as one statement that can be called at the top level of a session. PostgreSQL only. */

@@ -1,6 +1,8 @@
 package org.partitiontools.policy;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,8 @@ final class IntervalParser {
     private long months;
     private long days;
     private long micros;
+    // PostgreSQL refuses a literal that gives the same field twice.
+    private final Set<IntervalUnit> given = EnumSet.noneOf(IntervalUnit.class);
 
     IntervalParser(String text) {
         this.text = text;
@@ -79,11 +83,12 @@ final class IntervalParser {
 
     private void addClock(Matcher clock) {
         String sign = clock.group(1);
+        String seconds = clock.group(4) == null ? "0" : clock.group(4);
         add(signed(sign, clock.group(2)), IntervalUnit.HOUR);
         add(signed(sign, clock.group(3)), IntervalUnit.MINUTE);
-        if (clock.group(4) != null) {
-            add(signed(sign, clock.group(4)), IntervalUnit.SECOND);
-        }
+        add(signed(sign, seconds), IntervalUnit.SECOND);
+        add(0, IntervalUnit.MILLISECOND);
+        add(0, IntervalUnit.MICROSECOND);
     }
 
     private void readIso(String lower) {
@@ -110,6 +115,10 @@ final class IntervalParser {
     }
 
     private void add(long amount, IntervalUnit unit) {
+        if (!given.add(unit)) {
+            throw new IntervalFormatException(
+                    "\"" + text + "\" gives " + unit.name().toLowerCase(Locale.ROOT) + "s twice", "add them up");
+        }
         months = Math.addExact(months, Math.multiplyExact(amount, unit.months()));
         days = Math.addExact(days, Math.multiplyExact(amount, unit.days()));
         micros = Math.addExact(micros, Math.multiplyExact(amount, unit.micros()));

@@ -3,7 +3,6 @@ package org.partitiontools.policy;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +72,20 @@ final class PolicyParser {
         Section defaults = root.get("defaults").flatMap(Value::section)
                 .orElseGet(() -> Section.empty(root.place(), root.problems()));
         TableParser parser = new TableParser(new Defaults(defaults), schema());
-        List<Value> items = root.require("tables", "list the tables of the policy under it")
-                .flatMap(Value::items).orElse(List.of());
-        root.get("tables").filter(tables -> items.isEmpty() && tables.items().isPresent())
-                .ifPresent(tables -> tables.refuse("the policy names no table", "add one, or remove the file"));
-        List<TablePolicy> tables = new ArrayList<>();
-        items.forEach(item -> item.section().flatMap(parser::parse).ifPresent(tables::add));
+        List<TablePolicy> tables = tableItems().stream()
+                .flatMap(item -> item.section().flatMap(parser::parse).stream())
+                .toList();
         refuseDuplicates(tables);
         return tables;
+    }
+
+    private List<Value> tableItems() {
+        Optional<Value> tables = root.require("tables", "list the tables of the policy under it");
+        Optional<List<Value>> items = tables.flatMap(Value::items);
+        if (items.isPresent() && items.get().isEmpty()) {
+            tables.get().refuse("the policy names no table", "add one, or remove the file");
+        }
+        return items.orElse(List.of());
     }
 
     private String schema() {

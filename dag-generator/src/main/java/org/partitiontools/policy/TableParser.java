@@ -1,6 +1,5 @@
 package org.partitiontools.policy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,18 +41,31 @@ final class TableParser {
         Optional<String> name = section.require("table", "the name of the table, without its schema")
                 .flatMap(value -> value.text(TextRule.NAME));
         String schema = section.get("schema").flatMap(value -> value.text(TextRule.NAME)).orElse(defaultSchema);
-        List<Value> items = section.get("operations").flatMap(Value::items).orElse(List.of());
-        List<Operation> operations = new ArrayList<>();
-        items.forEach(item -> item.section().flatMap(operationParser::parse).ifPresent(operations::add));
+        // Contradictions are looked for only among operations that could be read: a gap would look like one.
+        Optional<List<Operation>> operations = operations(section);
         Optional<Shorthand> shorthand = usesShortForm(section) ? shorthand(section) : Optional.empty();
-        TablePolicy table = new TablePolicy(section.place(), schema, name.orElse("?"), operations, shorthand,
+        TablePolicy table = new TablePolicy(section.place(), schema, name.orElse("?"), operations.orElse(List.of()),
+                shorthand,
                 find(section, "epoch_unit").flatMap(value -> value.choice(EpochUnit.class)),
                 find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)));
-        boolean complete = operations.size() == items.size() && shorthand.isPresent() == usesShortForm(section);
-        if (complete) {
+        if (operations.isPresent() && shorthand.isPresent() == usesShortForm(section)) {
             refuseContradictions(section, table);
         }
         return name.map(it -> table);
+    }
+
+    /** The operations written out; empty if one of them could not be read. */
+    private Optional<List<Operation>> operations(Section section) {
+        Optional<Value> list = section.get("operations");
+        if (list.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        return list.flatMap(Value::items).flatMap(items -> {
+            List<Operation> operations = items.stream()
+                    .flatMap(item -> item.section().flatMap(operationParser::parse).stream())
+                    .toList();
+            return operations.size() == items.size() ? Optional.of(operations) : Optional.empty();
+        });
     }
 
     /** A table uses the short form if it says so, or if it says nothing and {@code defaults} has an interval. */

@@ -51,7 +51,7 @@ class GoldenFilesTest {
     private static Map<String, String> contents(Path directory) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 contents.put(file.getFileName().toString(), Files.readString(file));
             }
         }
