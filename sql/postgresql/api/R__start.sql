@@ -31,4 +31,4 @@ p_job_id: as run returned it.
 
 Commits after every step, so it cannot be called inside a transaction block. At any interruption (cancel, lost connection, crash) the table is whole and the job can be started again. Session settings: partition_tools.lock_timeout (default 300ms), how long a lock may be waited for at a time; partition_tools.lock_patience (10 minutes), how long to try; partition_tools.pacing (on), rests while other sessions are busy; partition_tools.rows_per_second, a fixed rate instead; partition_tools.batch_ms (200), length of a copying transaction.
 
-Errors: PP020 to PP024 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050 where a lock could not be had; PP051 for an unknown job; PP052 where another run works on the table; 2D000 inside a transaction block.';
+Errors: PP020 to PP025 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050, PP054 where a lock could not be had or old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table; 2D000 inside a transaction block.';

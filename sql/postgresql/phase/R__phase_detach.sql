@@ -5,11 +5,13 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    v_since timestamptz;
     r record;
 BEGIN
     PERFORM partition_tools_internal.resolve_sources(p_job_id);
     PERFORM partition_tools_internal.check_sources(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);
+    v_since := clock_timestamp();
     FOR r IN SELECT j.table_oid, c.relid FROM partition_tools_internal.job j JOIN partition_tools_internal.job_source c ON c.job_id = j.job_id
               WHERE j.job_id = p_job_id LOOP
         EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', r.table_oid::regclass, r.relid::regclass);
@@ -20,6 +22,7 @@ BEGIN
         PERFORM partition_tools_internal.job_forget(p_job_id);
         s.phase := 'done';
     END IF;
+    s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 END
 $$;

@@ -23,7 +23,7 @@ BEGIN
     FOR r IN SELECT * FROM partition_tools_internal.foreign_keys_wanted(p_job_id) LOOP
         EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s %s', r.relid::regclass, r.name, r.definition, CASE WHEN NOT r.validated THEN 'NOT VALID' END);
     END LOOP;
-    PERFORM partition_tools_internal.locked_swap(p_job_id);
+    s.position := partition_tools_internal.locked_swap(p_job_id);
     s.phase := 'clean_up';
     RETURN s;
 END

@@ -7,8 +7,10 @@ DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_again text;
+    v_since timestamptz;
 BEGIN
     PERFORM partition_tools_internal.swap_lock(p_job_id);
+    v_since := clock_timestamp();
     v_again := partition_tools_internal.swap_last_delta(p_job_id);
     IF v_again IS NOT NULL THEN
         s.phase := v_again;
@@ -25,6 +27,7 @@ BEGIN
     PERFORM partition_tools_internal.swap_in(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
     s.phase := 'clean_up';
+    s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 END
 $$;

@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.locked_swap(p_job_id bigint)
-RETURNS void
+RETURNS json
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -8,8 +8,7 @@ DECLARE
 BEGIN
     LOOP
         BEGIN
-            PERFORM partition_tools_internal.phase_swap(p_job_id);
-            RETURN;
+            RETURN (partition_tools_internal.phase_swap(p_job_id)).position;
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
             -- Only the swap is rolled back; the copy and its lock stay.
             IF clock_timestamp() > v_until THEN
@@ -21,4 +20,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.locked_swap(bigint) IS
-    'Swaps within the transaction of the copy, waiting for readers in slices of lock_timeout.';
+    'Swaps within the transaction of the copy, waiting for readers in slices of lock_timeout; returns the position that phase_swap leaves.';
