@@ -39,8 +39,8 @@ public final class Generator {
      *     of the user's that fails
      * @throws IOException if the output cannot be written or the template directory cannot be read
      */
-    public static Generation generate(Target target, List<PolicyFile> policies, Path directory, GeneratorOptions options)
-            throws IOException {
+    public static Generation generate(
+            Target target, List<PolicyFile> policies, Path directory, GeneratorOptions options) throws IOException {
         List<PolicyProblem> problems = Preconditions.check(target, policies, options);
         if (!problems.isEmpty()) {
             return new Generation(List.of(), problems);
@@ -95,7 +95,12 @@ public final class Generator {
     }
 
     private static Generation failed(String template, Integer line, Integer column, String message) {
-        Place place = new Place(Path.of(String.valueOf(template)), line == null ? 1 : line, column == null ? 1 : column, "");
+        Place place = new Place(Path.of(String.valueOf(template)), orFirst(line), orFirst(column), "");
         return new Generation(List.of(), List.of(new PolicyProblem(place, message.strip(), "")));
+    }
+
+    /** FreeMarker does not always know where it failed. */
+    private static int orFirst(Integer number) {
+        return number == null ? 1 : number;
     }
 }

@@ -20,7 +20,8 @@ final class KubernetesName {
         }
         String hash = Slug.withHash("", text).substring(1, 1 + HASH_LENGTH);
         String similar = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-", "");
-        String cut = similar.substring(0, Math.min(similar.length(), MAX_LENGTH - HASH_LENGTH - 1)).replaceAll("-$", "");
+        int length = Math.min(similar.length(), MAX_LENGTH - HASH_LENGTH - 1);
+        String cut = similar.substring(0, length).replaceAll("-$", "");
         return cut.isEmpty() ? "policy-" + hash : cut + "-" + hash;
     }
 }

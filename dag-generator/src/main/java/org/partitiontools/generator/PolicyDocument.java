@@ -1,13 +1,13 @@
 package org.partitiontools.generator;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.partitiontools.policy.Operation;
 import org.partitiontools.policy.PolicyFile;
 import org.partitiontools.policy.TablePolicy;
+import org.partitiontools.policy.Word;
 import org.partitiontools.policy.WrittenInterval;
 
 /** Shows a policy to the users of a scheduler, as Markdown: a table, and a timeline per table. */
@@ -25,8 +25,8 @@ final class PolicyDocument {
         String rows = policy.tables().stream().flatMap(PolicyDocument::rows).collect(Collectors.joining("\n"));
         String timelines = policy.tables().stream().map(PolicyDocument::timeline).collect(Collectors.joining("\n"));
         return (policy.description().isEmpty() ? "" : escape(policy.description()) + "\n\n")
-                + "Bounds count back from the time of the run; negative ones lie ahead. Partitions are aligned in the time zone "
-                + escape(policy.timezone().getId()) + ".\n\n"
+                + "Bounds count back from the time of the run; negative ones lie ahead. "
+                + "Partitions are aligned in the time zone " + escape(policy.timezone().getId()) + ".\n\n"
                 + HEADER + rows + "\n\n" + timelines;
     }
 
@@ -54,7 +54,7 @@ final class PolicyDocument {
                         operation.tableSpace().map(it -> "tablespace " + it),
                         operation.s3Bucket().map(it -> "bucket " + it),
                         operation.ddlWithParam(),
-                        operation.cleanupPolicy().map(it -> it.name().toLowerCase(Locale.ROOT)),
+                        operation.cleanupPolicy().map(Word::of),
                         operation.limitOperations().map(it -> "at most " + it))
                 .flatMap(Optional::stream)
                 .map(PolicyDocument::escape)

@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +13,7 @@ import org.partitiontools.policy.Operation;
 import org.partitiontools.policy.PolicyFile;
 import org.partitiontools.policy.PolicyJson;
 import org.partitiontools.policy.TablePolicy;
+import org.partitiontools.policy.Word;
 import org.partitiontools.policy.WrittenInterval;
 
 /** The SQL statements that schedulers execute for one table. All values are literals, all names quoted. */
@@ -47,9 +47,13 @@ final class Statements {
 
     /** The latest run of the table. */
     String report() {
-        return "SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8\nFROM " + API + "report\nWHERE target = quote_ident("
-                + SqlLiteral.quote(table.schema()) + ") || '.' || quote_ident(" + SqlLiteral.quote(table.table())
-                + ")\nORDER BY run_id DESC\nLIMIT 1";
+        // The server quotes: which words need it differs between releases, and the names are compared as text.
+        return """
+                SELECT run_id, state, jobs, completed, rows, elapsed::text, rate::float8
+                FROM partition_tools.report
+                WHERE target = quote_ident(%s) || '.' || quote_ident(%s)
+                ORDER BY run_id DESC
+                LIMIT 1""".formatted(SqlLiteral.quote(table.schema()), SqlLiteral.quote(table.table()));
     }
 
     /** Everything at once, as one statement that can be called at the top level of a session. PostgreSQL only. */
@@ -119,7 +123,7 @@ final class Statements {
     }
 
     private static String word(Enum<?> value) {
-        return SqlLiteral.quote(value.name().toLowerCase(Locale.ROOT));
+        return SqlLiteral.quote(Word.of(value));
     }
 
     private String arguments(Map<String, String> arguments) {

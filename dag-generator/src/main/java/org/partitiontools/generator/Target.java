@@ -1,8 +1,8 @@
 package org.partitiontools.generator;
 
 import java.util.List;
-import java.util.Locale;
 import org.partitiontools.policy.PolicyFile;
+import org.partitiontools.policy.Word;
 
 /** A scheduler for which files are generated. */
 public enum Target {
@@ -26,9 +26,9 @@ public enum Target {
         this.outputs = List.of(outputs);
     }
 
-    /** The name on the command line: {@code airflow}, {@code cron}, {@code psql}, {@code pg_cron}, {@code kubernetes}. */
+    /** The name on the command line, such as {@code pg_cron}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 
     @Override

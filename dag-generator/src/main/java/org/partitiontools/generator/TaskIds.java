@@ -17,7 +17,8 @@ final class TaskIds {
     private final Set<String> ambiguousTables;
 
     TaskIds(List<TablePolicy> tables) {
-        Map<String, Long> uses = tables.stream().collect(Collectors.groupingBy(TablePolicy::table, Collectors.counting()));
+        Map<String, Long> uses = tables.stream()
+                .collect(Collectors.groupingBy(TablePolicy::table, Collectors.counting()));
         this.ambiguousTables = uses.keySet().stream().filter(name -> uses.get(name) > 1).collect(Collectors.toSet());
     }
 

@@ -19,7 +19,8 @@ final class IntervalParser {
     private static final Pattern CLOCK = Pattern.compile("\\s*([+-]?)\\s*(\\d+):(\\d{1,2})(?::(\\d{1,2}))?\\s*");
     private static final Pattern ISO_FORM = Pattern.compile("p(?=.)((?:[+-]?\\d+[ymwd])*)(?:t((?:[+-]?\\d+[hms])+))?");
     private static final Pattern ISO_AMOUNT = Pattern.compile("([+-]?)(\\d+)([a-z])");
-    private static final String EXAMPLES = "write a number and a unit, such as \"1 month\", \"-3 month\" or \"1 year 6 month\"";
+    private static final String EXAMPLES =
+            "write a number and a unit, such as \"1 month\", \"-3 month\" or \"1 year 6 month\"";
 
     private final String text;
     private long months;

@@ -1,7 +1,5 @@
 package org.partitiontools.policy;
 
-import java.util.Locale;
-
 /** The keys of an operation besides its name; in YAML and in JSON they are written in lower case. */
 enum OperationKey {
     GRANULARITY,
@@ -16,6 +14,6 @@ enum OperationKey {
     CLEANUP_POLICY;
 
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return Word.of(this);
     }
 }

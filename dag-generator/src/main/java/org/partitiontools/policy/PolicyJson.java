@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
-import java.util.Locale;
 
 /**
  * The policy of one table as the JSON object that the parameter {@code p_operations} of the SQL routines takes.
@@ -32,8 +31,8 @@ public final class PolicyJson {
     public static ObjectNode tree(TablePolicy table, ZoneId timezone) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("timezone", timezone.getId());
-        table.epochUnit().ifPresent(unit -> json.put("epoch_unit", lower(unit)));
-        table.incomingForeignKeys().ifPresent(keys -> json.put("incoming_foreign_keys", lower(keys)));
+        table.epochUnit().ifPresent(unit -> json.put("epoch_unit", Word.of(unit)));
+        table.incomingForeignKeys().ifPresent(keys -> json.put("incoming_foreign_keys", Word.of(keys)));
         table.shorthand().ifPresent(shorthand -> addShorthand(json, shorthand));
         ArrayNode operations = json.putArray("operations");
         table.operations().forEach(operation -> add(operations.addObject(), operation));
@@ -41,10 +40,10 @@ public final class PolicyJson {
     }
 
     private static void addShorthand(ObjectNode json, Shorthand shorthand) {
-        json.put("interval", lower(shorthand.interval()));
+        json.put("interval", Word.of(shorthand.interval()));
         json.put("pre_provisioned", shorthand.preProvisioned());
         shorthand.retention().ifPresent(count -> json.put("retention", count));
-        shorthand.cleanupPolicy().ifPresent(cleanup -> json.put("cleanup_policy", lower(cleanup)));
+        shorthand.cleanupPolicy().ifPresent(cleanup -> json.put("cleanup_policy", Word.of(cleanup)));
     }
 
     private static void add(ObjectNode json, Operation operation) {
@@ -58,10 +57,6 @@ public final class PolicyJson {
         operation.ddlWithParam().ifPresent(it -> json.put(OperationKey.DDL_WITH_PARAM.text(), it));
         operation.s3ServerName().ifPresent(it -> json.put(OperationKey.S3_SERVER_NAME.text(), it));
         operation.s3Bucket().ifPresent(it -> json.put(OperationKey.S3_BUCKET.text(), it));
-        operation.cleanupPolicy().ifPresent(it -> json.put(OperationKey.CLEANUP_POLICY.text(), lower(it)));
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        operation.cleanupPolicy().ifPresent(it -> json.put(OperationKey.CLEANUP_POLICY.text(), Word.of(it)));
     }
 }

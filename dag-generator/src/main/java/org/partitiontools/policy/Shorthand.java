@@ -41,7 +41,8 @@ public record Shorthand(
     }
 
     private Operation delete() {
-        return operation(OperationKind.DELETE, Optional.empty(), Optional.empty(), interval.units(kept()), cleanupPolicy);
+        WrittenInterval end = interval.units(kept());
+        return operation(OperationKind.DELETE, Optional.empty(), Optional.empty(), end, cleanupPolicy);
     }
 
     private Operation operation(OperationKind kind, Optional<WrittenInterval> granularity,

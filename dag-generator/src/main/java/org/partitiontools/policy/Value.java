@@ -82,7 +82,7 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
 
     Optional<Integer> integer(int min, int max) {
         if (!hasTag(Tag.INT) || !scalar().matches(DECIMAL_INTEGER)) {
-            return refuse("expected a whole number, found " + found(), hasTag(Tag.STR) ? "write it without quotes" : "");
+            return refuse("expected a whole number, found " + found(), withoutQuotes());
         }
         long number = Long.parseLong(scalar());
         if (number < min || number > max) {
@@ -96,11 +96,11 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
         boolean isTrue = List.of("true", "yes", "on").contains(word);
         return hasTag(Tag.BOOL) && (isTrue || List.of("false", "no", "off").contains(word))
                 ? Optional.of(isTrue)
-                : refuse("expected true or false, found " + found(), hasTag(Tag.STR) ? "write it without quotes" : "");
+                : refuse("expected true or false, found " + found(), withoutQuotes());
     }
 
     <E extends Enum<E>> Optional<E> choice(Class<E> type) {
-        List<String> names = Arrays.stream(type.getEnumConstants()).map(it -> it.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(Word::of).toList();
         return word(names).map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
     }
 
@@ -200,6 +200,10 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
         } catch (DateTimeException | IllegalArgumentException e) {
             return refuse(e.getMessage(), "");
         }
+    }
+
+    private String withoutQuotes() {
+        return hasTag(Tag.STR) ? "write it without quotes" : "";
     }
 
     /** What stands here, for people. */
