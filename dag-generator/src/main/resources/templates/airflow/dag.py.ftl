@@ -51,21 +51,6 @@ def start_tasks(planned):
 
 
 </#if>
-<#macro callbacks list indent>
-[
-<#list list as callback>
-<#if callback.arguments??>
-${""?left_pad(indent)?no_esc}    ${callback.path?no_esc}(
-<#list callback.arguments as name, value>
-${""?left_pad(indent)?no_esc}        ${name?no_esc}=${py(value, indent + 8)},
-</#list>
-${""?left_pad(indent)?no_esc}    ),
-<#else>
-${""?left_pad(indent)?no_esc}    ${callback.path?no_esc},
-</#if>
-</#list>
-${""?left_pad(indent)?no_esc}],<#rt>
-</#macro>
 with DAG(
     dag_id=${policy.name},
     <#if policy.description?has_content>
@@ -86,15 +71,9 @@ with DAG(
         <#list policy.airflow.defaultArgs as name, value>
         ${name}: ${value?no_esc},
         </#list>
-        <#if policy.airflow.onFailure?has_content>
-        "on_failure_callback": <@callbacks list=policy.airflow.onFailure indent=8/>
-        </#if>
-        <#if policy.airflow.onRetry?has_content>
-        "on_retry_callback": <@callbacks list=policy.airflow.onRetry indent=8/>
-        </#if>
     },
-    <#if policy.airflow.onSuccess?has_content>
-    on_success_callback=<@callbacks list=policy.airflow.onSuccess indent=4/>
+    <#if policy.airflow.onSuccess??>
+    on_success_callback=${policy.airflow.onSuccess?no_esc},
     </#if>
     tags=${py(policy.tags, 4)},
     doc_md=DOC,

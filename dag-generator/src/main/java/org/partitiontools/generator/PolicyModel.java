@@ -61,9 +61,8 @@ final class PolicyModel {
         putIfPresent(model, "dagrunTimeout", settings.dagrunTimeout().map(timeout -> PythonLiteral.of(timeout, 0)));
         putIfPresent(model, "maxActiveTasks", settings.maxActiveTasks());
         putIfPresent(model, "parallelJobs", settings.parallelJobs());
-        model.put("onFailure", callbacks(settings.notifications().onFailure()));
-        model.put("onRetry", callbacks(settings.notifications().onRetry()));
-        model.put("onSuccess", callbacks(settings.notifications().onSuccess()));
+        putIfPresent(model, "onSuccess",
+                callbacks(settings.notifications().onSuccess()).map(it -> PythonLiteral.of(it, 4)));
         return model;
     }
 
@@ -89,19 +88,14 @@ final class PolicyModel {
         arguments.put("retries", settings.retries());
         putIfPresent(arguments, "retry_delay", settings.retryDelay());
         putIfPresent(arguments, "execution_timeout", settings.executionTimeout());
+        putIfPresent(arguments, "on_failure_callback", callbacks(settings.notifications().onFailure()));
+        putIfPresent(arguments, "on_retry_callback", callbacks(settings.notifications().onRetry()));
         arguments.replaceAll((name, value) -> PythonLiteral.of(value, 8));
         return arguments;
     }
 
-    private static List<Map<String, Object>> callbacks(List<Callback> callbacks) {
-        return callbacks.stream().map(PolicyModel::callback).toList();
-    }
-
-    private static Map<String, Object> callback(Callback callback) {
-        Map<String, Object> model = new LinkedHashMap<>();
-        model.put("path", callback.path());
-        callback.arguments().ifPresent(arguments -> model.put("arguments", arguments));
-        return model;
+    private static Optional<List<Callback>> callbacks(List<Callback> callbacks) {
+        return callbacks.isEmpty() ? Optional.empty() : Optional.of(callbacks);
     }
 
     private Map<String, Object> kubernetes() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.partitiontools.policy.AirflowSettings.Callback;
 
 /** Values as literals of Python, formatted as {@code ruff format} leaves them. */
 final class PythonLiteral {
@@ -17,7 +18,7 @@ final class PythonLiteral {
     /**
      * The value as an expression.
      *
-     * @param value text, number, boolean, duration, collection or map of such
+     * @param value text, number, boolean, duration, callback, collection or map of such
      * @param indent spaces before the line on which the expression starts
      */
     static String of(Object value, int indent) {
@@ -26,6 +27,9 @@ final class PythonLiteral {
         }
         if (value instanceof Collection<?> items) {
             return list(items, indent);
+        }
+        if (value instanceof Callback callback) {
+            return callback(callback, indent);
         }
         if (value instanceof Boolean flag) {
             return flag ? "True" : "False";
@@ -83,6 +87,12 @@ final class PythonLiteral {
 
     private static String list(Collection<?> items, int indent) {
         return multiline("[", items.stream().map(item -> of(item, indent + INDENT)).toList(), "]", indent);
+    }
+
+    private static String callback(Callback callback, int indent) {
+        return callback.path() + callback.arguments().map(arguments -> multiline("(", arguments.entrySet().stream()
+                .map(argument -> argument.getKey() + "=" + of(argument.getValue(), indent + INDENT))
+                .toList(), ")", indent)).orElse("");
     }
 
     /** A comma behind the last item keeps formatters from joining the lines. */

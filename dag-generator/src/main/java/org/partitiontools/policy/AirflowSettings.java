@@ -72,10 +72,5 @@ public record AirflowSettings(
         public String module() {
             return path.substring(0, path.lastIndexOf('.'));
         }
-
-        /** What stands behind the last dot. */
-        public String attribute() {
-            return path.substring(path.lastIndexOf('.') + 1);
-        }
     }
 }

@@ -25,10 +25,11 @@ import org.partitiontools.Samples;
 class HostileYamlTest {
 
     private static final Duration QUICKLY = Duration.ofSeconds(10);
-    private static final List<String> SNIPPETS = List.of("\0", "\t", "\n", "\r", "\u2028", "\uFEFF", "\uD83D\uDE00", ": ", "- ",
-        "? ", "{", "}", "[", "]", "\"", "'", "|", ">", "%", "@", "`", "#", "!", "!!int ", "!!java.io.File ", "&a ", "*a",
-        "<<: *a\n", "---\n", "...\n", "null", "~", "no", "0x1F", "1_000", "1:30", ".inf", "9".repeat(40), "\\", "\\0",
-        "tables:\n", "operations: ", "  ", "=", "2024-01-01");
+    private static final List<String> SNIPPETS = List.of(
+            "\0", "\t", "\n", "\r", "\u2028", "\uFEFF", "\uD83D\uDE00", ": ", "- ", "? ", "{", "}", "[", "]", "\"",
+            "'", "|", ">", "%", "@", "`", "#", "!", "!!int ", "!!java.io.File ", "&a ", "*a", "<<: *a\n", "---\n",
+            "...\n", "null", "~", "no", "0x1F", "1_000", "1:30", ".inf", "9".repeat(40), "\\", "\\0", "tables:\n",
+            "operations: ", "  ", "=", "2024-01-01");
 
     @TempDir
     private Path directory;
