@@ -14,7 +14,8 @@ BEGIN
         RETURN least(p_start + interval '1 hour',
                      (date_trunc('day', v_local) + interval '1 day') AT TIME ZONE p_zone);
     END IF;
-    RETURN (v_local + p_granularity) AT TIME ZONE p_zone;
+    -- From the nominal start: where the clock skips it, the cell starts late and the next one does not.
+    RETURN (partition_tools_internal.calendar_floor_local(v_local, v_parts.unit, v_parts.count) + p_granularity) AT TIME ZONE p_zone;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.calendar_next(timestamptz, interval, text) IS

@@ -6,7 +6,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- Counted on the wall clock, so that a month back is the same day and hour across a change of the clock.
-    lower := coalesce((p_as_of AT TIME ZONE p_zone - p_lower_bound) AT TIME ZONE p_zone, '-infinity');
+    lower := CASE WHEN p_lower_bound IS NULL THEN '-infinity' ELSE (p_as_of AT TIME ZONE p_zone - p_lower_bound) AT TIME ZONE p_zone END;
     upper := (p_as_of AT TIME ZONE p_zone - p_upper_bound) AT TIME ZONE p_zone;
 END
 $$;

@@ -13,10 +13,14 @@ AS $$
 DECLARE
     v_ms int8 := ('x' || lpad(left(replace(p_literal, '-', ''), 12), 16, '0'))::bit(64)::int8;
 BEGIN
+    -- A bound beyond the middle of its millisecond leaves the rows of that millisecond before it.
+    IF right(replace(p_literal, '-', ''), 20) > '70008000000000000000' THEN
+        v_ms := v_ms + 1;
+    END IF;
     RETURN to_timestamp(v_ms / 1000) + v_ms % 1000 * interval '1 millisecond';
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.key_decode_uuid(text, text) IS 'The instant in the first 48 bits.';
+COMMENT ON FUNCTION partition_tools_internal.key_decode_uuid(text, text) IS 'The instant in the first 48 bits; the next millisecond for a bound that lies behind the rows of its own.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_encode_uuid(p_at timestamptz, p_unit text)
 RETURNS text

@@ -13,6 +13,9 @@ DECLARE
     o partition_tools_internal.operation;
     a partition_tools_internal.action;
 BEGIN
+    IF p_as_of IS NULL OR NOT isfinite(p_as_of) THEN
+        RAISE EXCEPTION 'the reference time must be a point in time, not %', coalesce(p_as_of::text, 'NULL') USING ERRCODE = 'PP001';
+    END IF;
     v_ops := ARRAY(SELECT p FROM partition_tools_internal.policy_operations(v_policy) AS p);
     PERFORM partition_tools_internal.policy_enforce(p_table::text, v_ops);
     v_key := partition_tools_internal.table_key(p_table, v_policy);
@@ -72,37 +75,9 @@ DECLARE
     a partition_tools_internal.action;
 BEGIN
     a := p_action;
-    a.targets := partition_tools_internal.plan_free_names(p_key, a.sources, a.targets);
     a.strategy := partition_tools_internal.action_strategy(p_key, a);
     RETURN a;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_finish(partition_tools_internal.table_key, partition_tools_internal.action) IS
-    'An action with free names for its targets and with the strategy the engine has for it.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.plan_free_names(
-    p_key partition_tools_internal.table_key,
-    p_sources partition_tools_internal.partition_range[], p_targets partition_tools_internal.partition_range[])
-RETURNS partition_tools_internal.partition_range[]
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_targets partition_tools_internal.partition_range[] := '{}';
-    t partition_tools_internal.partition_range;
-BEGIN
-    FOREACH t IN ARRAY p_targets LOOP
-        -- The name of a source is free once the source is gone; any other holder keeps it.
-        IF EXISTS (SELECT FROM unnest(v_targets) AS v WHERE v.schema_name = t.schema_name AND v.name = t.name)
-           OR (partition_tools_internal.relation_exists(t.schema_name, t.name)
-               AND NOT EXISTS (SELECT FROM unnest(p_sources) AS s WHERE s.schema_name = t.schema_name AND s.name = t.name))
-        THEN
-            t.name := partition_tools_internal.short_name(t.name, '_' || substr(md5(t.lower_literal || ' ' || t.upper_literal), 1, 6));
-        END IF;
-        v_targets := v_targets || t;
-    END LOOP;
-    RETURN v_targets;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.plan_free_names(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range[]) IS
-    'The targets, renamed by a hash of their bounds where another relation has the name.';
+    'An action with the strategy that the engine has for it.';

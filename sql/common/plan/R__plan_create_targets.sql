@@ -22,7 +22,7 @@ BEGIN
             IF cardinality(v_targets) >= p_operation.limit_operations THEN
                 RETURN v_targets;
             END IF;
-            t := partition_tools_internal.plan_target(p_key, p_ranges, v_gap.lower, v_gap.upper,
+            t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_gap.lower, v_gap.upper,
                 CASE WHEN v_gap.lower = v_cell.lower AND v_gap.upper = v_cell.upper THEN p_operation.granularity END);
             t.tablespace := p_operation.tablespace;
             v_targets := v_targets || t;

@@ -77,7 +77,7 @@ BEGIN
     v_first := p_members[1];
     v_last := p_members[cardinality(p_members)];
     IF v_first.lower < p_lower THEN
-        t := partition_tools_internal.plan_target(p_key, p_ranges, v_first.lower, p_lower, NULL);
+        t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_first.lower, p_lower, NULL);
         t.tablespace := v_first.tablespace;
         t.storage := v_first.storage;
         v_targets := v_targets || t;
@@ -85,14 +85,14 @@ BEGIN
     FOR v_cell IN
         SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(p_lower, p_upper, p_operation.granularity, p_key.zone) AS c
     LOOP
-        t := partition_tools_internal.plan_target(p_key, p_ranges, v_cell.lower, v_cell.upper, p_operation.granularity);
+        t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_cell.lower, v_cell.upper, p_operation.granularity);
         t.tablespace := coalesce(p_operation.tablespace, v_first.tablespace);
         t.with_param := p_operation.with_param;
         t.storage := partition_tools_internal.storage_options(p_operation.with_param);
         v_targets := v_targets || t;
     END LOOP;
     IF v_last.upper > p_upper THEN
-        t := partition_tools_internal.plan_target(p_key, p_ranges, p_upper, v_last.upper, NULL);
+        t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, p_upper, v_last.upper, NULL);
         t.tablespace := v_last.tablespace;
         t.storage := v_last.storage;
         v_targets := v_targets || t;

@@ -9,7 +9,8 @@ DECLARE
     t partition_tools_internal.partition_range;
 BEGIN
     t.schema_name := p_key.schema_name;
-    t.name := partition_tools_internal.partition_name(p_key.table_name, p_lower, p_upper, p_granularity, p_key.zone);
+    t.name := partition_tools_internal.plan_free_name(p_key, p_ranges,
+        partition_tools_internal.partition_name(p_key.table_name, p_lower, p_upper, p_granularity, p_key.zone), p_lower, p_upper);
     t.lower := p_lower;
     t.upper := p_upper;
     -- A bound that stands already keeps its spelling: two spellings of one time would overlap or leave a gap.

@@ -23,6 +23,10 @@ BEGIN
     IF json_typeof(coalesce(p_operations -> 'operations', '[]')) <> 'array' THEN
         RAISE EXCEPTION 'policy key "operations" is not an array' USING ERRCODE = 'PP001';
     END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'incoming_foreign_keys', 'text'), 'refuse') NOT IN ('refuse', 'recreate') THEN
+        RAISE EXCEPTION '"incoming_foreign_keys" must be refuse or recreate' USING ERRCODE = 'PP001';
+    END IF;
+    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', k, 'text') FROM unnest('{timezone,epoch_unit}'::text[]) AS k;
     RETURN p_operations;
 END
 $$;

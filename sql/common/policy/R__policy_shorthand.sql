@@ -4,9 +4,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_name  text := p_policy ->> 'interval';
-    v_ahead int := partition_tools_internal.policy_value(p_policy, 'the short form', 'pre_provisioned', 'int4');
-    v_keep  int := partition_tools_internal.policy_value(p_policy, 'the short form', 'retention', 'int4');
+    v_name  text := partition_tools_internal.policy_value(p_policy, 'the short form', 'interval', 'text');
+    v_ahead int := partition_tools_internal.policy_value(p_policy, 'the short form', 'pre_provisioned', 'count');
+    v_keep  int := partition_tools_internal.policy_value(p_policy, 'the short form', 'retention', 'count');
     v_step  interval;
     v_create json;
 BEGIN
@@ -29,7 +29,7 @@ BEGIN
         RETURN json_build_array(v_create);
     END IF;
     RETURN json_build_array(v_create, json_build_object('operation', 'delete_partitions',
-        'upper_bound', v_step * greatest(v_keep, 1), 'cleanup_policy', coalesce(p_policy ->> 'cleanup_policy', 'drop')));
+        'upper_bound', v_step * greatest(v_keep, 1), 'cleanup_policy', coalesce(partition_tools_internal.policy_value(p_policy, 'the short form', 'cleanup_policy', 'text'), 'drop')));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.policy_shorthand(json) IS

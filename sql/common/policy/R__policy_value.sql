@@ -1,18 +1,32 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.policy_value(p_operation json, p_where text, p_key text, p_type regtype)
+CREATE OR REPLACE FUNCTION partition_tools_internal.policy_value(p_object json, p_where text, p_key text, p_kind text)
 RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_text text := p_operation ->> p_key;
+    v_text text := p_object ->> p_key;
+    v_type text := json_typeof(p_object -> p_key);
 BEGIN
-    -- The text is what callers cast; the cast here only turns its error into one that names the key.
-    EXECUTE format('SELECT $1::%s', p_type) USING v_text;
+    IF v_text IS NULL THEN
+        RETURN NULL;
+    ELSIF v_type <> (CASE p_kind WHEN 'count' THEN 'number' WHEN 'flag' THEN 'boolean' ELSE 'string' END)
+          OR (p_kind = 'count' AND v_text !~ '^[0-9]{1,9}$')
+          -- PostgreSQL takes a bare number for seconds, and nobody means that.
+          OR (p_kind = 'interval' AND (v_text !~* '[a-z]' OR v_text ~* 'infinity'))
+    THEN
+        RAISE EXCEPTION '%: % is not a valid value of "%"', p_where, p_object -> p_key, p_key
+            USING ERRCODE = 'PP001', HINT = CASE p_kind
+                WHEN 'interval' THEN 'Write an interval with its unit, for example "30 days" or "-3 months".'
+                WHEN 'count' THEN 'Write a whole number.' WHEN 'flag' THEN 'Write true or false.' ELSE 'Write a text.' END;
+    END IF;
+    IF p_kind = 'interval' THEN
+        PERFORM v_text::interval;
+    END IF;
     RETURN v_text;
 EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION '%: "%" is not a valid % for "%"', p_where, v_text, p_type, p_key
-        USING ERRCODE = 'PP001', DETAIL = SQLERRM;
+    RAISE EXCEPTION '%: "%" is not an interval for "%"', p_where, v_text, p_key
+        USING ERRCODE = 'PP001', DETAIL = SQLERRM, HINT = 'Write an interval with its unit, for example "30 days" or "-3 months".';
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.policy_value(json, text, text, regtype) IS
-    'Text of one key of an operation, checked to be of a type; PP001 names the operation and the key.';
+COMMENT ON FUNCTION partition_tools_internal.policy_value(json, text, text, text) IS
+    'The value of one key as text, or NULL; PP001 where it is not of the kind: interval, count, flag or text.';

@@ -6,6 +6,11 @@ AS $$
 DECLARE
     v_zone text := coalesce(p_policy ->> 'timezone', partition_tools_internal.setting('timezone', 'UTC'));
 BEGIN
+    -- In POSIX the sign of an offset is the opposite of what people mean, and an abbreviation knows no summer time.
+    IF v_zone ~ '[0-9]' AND v_zone !~ '^Etc/' OR (v_zone ~ '^[A-Za-z]{2,5}$' AND upper(v_zone) NOT IN ('UTC', 'GMT')) THEN
+        RAISE EXCEPTION 'time zone "%" is an offset or an abbreviation', v_zone
+            USING ERRCODE = 'PP001', HINT = 'Use a name from pg_timezone_names, for example UTC or Europe/Berlin.';
+    END IF;
     PERFORM now() AT TIME ZONE v_zone;
     RETURN v_zone;
 EXCEPTION WHEN invalid_parameter_value THEN

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.setting(p_name text, p_default text)
 RETURNS text
 LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN coalesce(nullif(current_setting('partition_tools.' || p_name), ''), p_default);

@@ -28,7 +28,13 @@ BEGIN
                   HINT = 'Begin p_bounds with the lower bound of the first source and end it with the upper bound of the last.';
     END IF;
     SELECT sum(s.rows), sum(s.bytes) INTO a.rows, a.bytes FROM unnest(a.sources) AS s;
-    a.targets := partition_tools_internal.plan_free_names(k, a.sources, a.targets);
+    IF EXISTS (SELECT FROM unnest(a.targets) AS t
+                WHERE partition_tools_internal.relation_exists(t.schema_name, t.name)
+                  AND NOT EXISTS (SELECT FROM unnest(a.sources) AS s WHERE s.schema_name = t.schema_name AND s.name = t.name)) THEN
+        RAISE EXCEPTION 'names of the new partitions are taken'
+            USING ERRCODE = 'PP001', DETAIL = (SELECT string_agg(partition_tools_internal.range_text(t), ', ') FROM unnest(a.targets) AS t),
+                  HINT = 'Pass other names in p_names.';
+    END IF;
     a.strategy := partition_tools_internal.action_strategy(k, a);
     INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now()) RETURNING run_id INTO v_run_id;
     RETURN partition_tools_internal.job_insert(v_run_id, 1, p_table, '[]', a);

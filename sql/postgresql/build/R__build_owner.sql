@@ -15,7 +15,7 @@ BEGIN
     THEN
         RETURN;
     END IF;
-    FOR r IN SELECT DISTINCT x.grantee FROM pg_class c, aclexplode(c.relacl) AS x WHERE c.oid = p_to LOOP
+    FOR r IN SELECT DISTINCT x.grantee FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) AS x WHERE c.oid = p_to LOOP
         EXECUTE format('REVOKE ALL ON %s FROM %s', p_to::regclass, partition_tools_internal.grantee_name(r.grantee));
     END LOOP;
     FOR r IN

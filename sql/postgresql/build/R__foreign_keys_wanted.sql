@@ -1,11 +1,12 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.foreign_keys_wanted(p_job_id bigint)
-RETURNS TABLE (ordinal int, relid oid, name name, definition text, validated boolean)
+RETURNS TABLE (ordinal int, relid oid, name name, definition text, validated boolean, comment text)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-        SELECT t.ordinal, t.relid, k.conname, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''), k.convalidated
+        SELECT t.ordinal, t.relid, k.conname, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''), k.convalidated,
+               obj_description(k.oid, 'pg_constraint')
           FROM partition_tools_internal.job_target t
           JOIN pg_class c ON c.oid = t.template AND c.relkind = 'r'
           JOIN pg_constraint k ON k.conrelid = t.template AND k.contype = 'f'

@@ -17,10 +17,9 @@ BEGIN
         RETURN i.name;
     END IF;
     -- As PostgreSQL would name it: table, columns, kind.
-    v_suffix := CASE WHEN p_label = 'pkey' THEN '' ELSE '_' || (
+    v_suffix := CASE WHEN p_label = 'pkey' THEN '' ELSE '_' || partition_tools_internal.cut_bytes(regexp_replace((
         SELECT string_agg(coalesce(nullif(pg_get_indexdef(p_index, a.attnum, false), ''), 'expr'), '_' ORDER BY a.attnum)
-          FROM (SELECT g.attnum FROM pg_attribute g WHERE g.attrelid = p_index AND g.attnum > 0) AS a) END || '_' || p_label;
-    v_suffix := left(regexp_replace(v_suffix, '[^[:alnum:]_]+', '_', 'g'), 30);
+          FROM (SELECT g.attnum FROM pg_attribute g WHERE g.attrelid = p_index AND g.attnum > 0) AS a), '[^[:alnum:]_]+', '_', 'g'), 25) END || '_' || p_label;
     LOOP
         v_name := partition_tools_internal.short_name(p_target.name, v_suffix || CASE WHEN v_number > 0 THEN v_number::text ELSE '' END);
         EXIT WHEN NOT partition_tools_internal.relation_exists(p_target.schema_name, v_name)

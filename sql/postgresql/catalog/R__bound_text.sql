@@ -23,7 +23,11 @@ BEGIN
     END IF;
     k.key_type := p_key_type;
     IF p_key_type IN ('int4', 'int8') THEN
-        k.unit := CASE WHEN abs(p_literal::int8) >= 100000000000 THEN 'ms' ELSE 's' END;
+        -- A row number may be far beyond any time.
+        IF p_literal::numeric NOT BETWEEN -1e13 AND 1e13 THEN
+            RETURN NULL;
+        END IF;
+        k.unit := CASE WHEN p_literal::int8 >= 100000000000 THEN 'ms' ELSE 's' END;
     END IF;
     RETURN partition_tools_internal.key_decode(k, p_literal);
 END

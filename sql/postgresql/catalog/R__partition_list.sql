@@ -15,7 +15,8 @@ BEGIN
                     WHEN NOT EXISTS (SELECT FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
                                       WHERE x.indrelid = c.oid AND i.reltablespace <> c.reltablespace)
                     THEN partition_tools_internal.tablespace_name(c.reltablespace) END,
-               NULL::text, coalesce(c.reloptions, '{}'),
+               NULL::text,
+               coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid),
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
           FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b
           JOIN pg_class c ON c.oid = b.relid
@@ -39,15 +40,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.tablespace_name(oid) IS
     'Name of a tablespace as pg_class refers to it; 0 is that of the database.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.row_estimate(p_tuples real, p_pages int, p_bytes bigint)
-RETURNS bigint
-LANGUAGE sql STABLE
--- The density of the last ANALYZE times today's pages, as the planner does; about 100 bytes a row where there was none.
-AS $$
-    SELECT CASE WHEN p_tuples >= 0 AND p_pages > 0
-                THEN p_tuples * (p_bytes / current_setting('block_size')::float8 / p_pages)
-                ELSE p_bytes / 100 END::bigint
-$$;
-COMMENT ON FUNCTION partition_tools_internal.row_estimate(real, int, bigint) IS
-    'Estimated rows of a table from its statistics and its present size in bytes.';

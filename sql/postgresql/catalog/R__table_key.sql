@@ -10,7 +10,7 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.table_supported(p_table);
     SELECT n.nspname, c.relname, a.attname,
-           b.typname, (SELECT typname FROM pg_type d WHERE d.oid = coalesce(nullif(b.typbasetype, 0), b.oid)) AS base
+           b.typname, partition_tools_internal.base_type(b.oid) AS base
       INTO STRICT t
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -23,7 +23,7 @@ BEGIN
     k.table_name := t.relname;
     k.column_name := t.attname;
     k.key_type := t.base;
-    IF NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'partition_tools_internal'::regnamespace
+    IF k.key_type IS NULL OR NOT EXISTS (SELECT FROM pg_proc p WHERE p.pronamespace = 'partition_tools_internal'::regnamespace
                                            AND p.proname = 'key_clock_' || k.key_type) THEN
         RAISE EXCEPTION 'partition key % of % has the type %, which is not supported', quote_ident(k.column_name), p_table, t.typname
             USING ERRCODE = 'PP014', DETAIL = 'Supported are ' || (
@@ -40,3 +40,21 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_key(regclass, json) IS
     'The partition key of a table and how to read it. PP010 to PP013 where the table cannot be worked on, PP014 for a key type without a codec, PP015 for integers that are no epoch.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.base_type(p_type oid)
+RETURNS name
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        WITH RECURSIVE step AS (
+            SELECT t.* FROM pg_type t WHERE t.oid = p_type
+            UNION ALL
+            SELECT t.* FROM step s JOIN pg_type t ON t.oid = s.typbasetype
+        )
+        SELECT s.typname FROM step s WHERE s.typbasetype = 0 AND s.typnamespace = 'pg_catalog'::regnamespace);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.base_type(oid) IS
+    'Name of a built-in type, or of the one a domain stands on; NULL for any other.';

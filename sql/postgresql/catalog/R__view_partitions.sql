@@ -16,14 +16,12 @@ WITH RECURSIVE nested AS MATERIALIZED (
       JOIN nested AS n ON n.inhparent = p.oid
 ), keyed AS (
     SELECT p.oid, p.root, p.level, t.partstrat, rn.nspname, r.relname,
-           CASE WHEN t.partnatts = 1 AND t.partstrat = 'r' THEN coalesce(base.typname, k.typname) END AS key_type
+           CASE WHEN t.partnatts = 1 AND t.partstrat = 'r' THEN partition_tools_internal.base_type(a.atttypid) END AS key_type
       FROM parent AS p
       JOIN pg_catalog.pg_partitioned_table AS t ON t.partrelid = p.oid
       JOIN pg_catalog.pg_class AS r ON r.oid = p.root
       JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace
       LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = p.oid AND a.attnum = t.partattrs[0] AND a.attnum > 0
-      LEFT JOIN pg_catalog.pg_type AS k ON k.oid = a.atttypid
-      LEFT JOIN pg_catalog.pg_type AS base ON base.oid = k.typbasetype
 ), bound AS (
     SELECT k.*, c.oid AS relid, n.nspname AS partition_schema, c.relname AS partition_name, c.relkind,
            c.reltablespace, c.reltuples, c.relpages,

@@ -3,15 +3,16 @@ LANGUAGE plpgsql
 AS $$
 DECLARE
     s partition_tools_internal.step;
-    v_until timestamptz;
+    v_until pg_catalog.timestamptz;
     v_pause interval := '0';
     v_tries int := 0;
-    v_phase text := '';
-    v_state text;
-    v_message text;
-    v_detail text;
-    v_hint text;
+    v_phase pg_catalog.text := '';
+    v_state pg_catalog.text;
+    v_message pg_catalog.text;
+    v_detail pg_catalog.text;
+    v_hint pg_catalog.text;
 BEGIN
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     PERFORM partition_tools_internal.job_begin(p_job_id);
     COMMIT;

@@ -3,7 +3,7 @@ CREATE OR REPLACE PROCEDURE partition_tools_internal.job_fail(
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    v_error record;
+    v_error pg_catalog.record;
 BEGIN
     v_error := partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
     COMMIT;

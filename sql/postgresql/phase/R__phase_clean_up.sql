@@ -24,7 +24,9 @@ BEGIN
          WHERE n.job_id = p_job_id AND coalesce(c.oid, x.oid) IS NOT NULL
     LOOP
         -- A name that somebody took meanwhile stays theirs; ours is no less unique.
-        CONTINUE WHEN r.kind = 'INDEX' AND partition_tools_internal.relation_exists(r.schema_name, r.final_name);
+        CONTINUE WHEN r.kind = 'INDEX' AND partition_tools_internal.relation_exists(r.schema_name, r.final_name)
+                   OR r.kind = 'STATISTICS' AND EXISTS (SELECT FROM pg_statistic_ext x JOIN pg_namespace n ON n.oid = x.stxnamespace
+                                                         WHERE n.nspname = r.schema_name AND x.stxname = r.final_name);
         EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.final_name);
     END LOOP;
     PERFORM partition_tools_internal.job_forget(p_job_id);

@@ -19,7 +19,7 @@ BEGIN
         PERFORM partition_tools_internal.capture_function(p_job_id, x.key_columns, true);
     END IF;
     FOR r IN SELECT * FROM partition_tools_internal.foreign_keys_wanted(p_job_id) LOOP
-        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s NOT VALID', r.relid::regclass, r.name, r.definition);
+        PERFORM partition_tools_internal.build_foreign_key(r.relid, r.name, r.definition || ' NOT VALID', r.comment);
     END LOOP;
     s.phase := 'validate_keys';
     RETURN s;

@@ -21,7 +21,7 @@ BEGIN
         PERFORM partition_tools_internal.build_target(r.t);
     END LOOP;
     FOR r IN SELECT * FROM partition_tools_internal.foreign_keys_wanted(p_job_id) LOOP
-        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s %s', r.relid::regclass, r.name, r.definition, CASE WHEN NOT r.validated THEN 'NOT VALID' END);
+        PERFORM partition_tools_internal.build_foreign_key(r.relid, r.name, r.definition || CASE WHEN r.validated THEN '' ELSE ' NOT VALID' END, r.comment);
     END LOOP;
     s.position := partition_tools_internal.locked_swap(p_job_id);
     s.phase := 'clean_up';

@@ -4,46 +4,89 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_table regclass;
-    v_spec  json;
+    v_table regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     r record;
 BEGIN
-    SELECT j.table_oid, j.spec INTO v_table, v_spec FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
-    IF NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
-        RETURN;
-    END IF;
-
-    SELECT s.relid::regclass AS partition, c.relkind INTO r
+    SELECT s.relid::regclass AS partition INTO r
       FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid
      WHERE s.job_id = p_job_id AND c.relkind <> 'r' LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'partition % of % is not a plain table', r.partition, v_table
             USING ERRCODE = 'PP021', DETAIL = 'Foreign tables are left alone.', HINT = 'Narrow the window so that it does not contain the partition.';
     END IF;
-
-    SELECT s.relid::regclass AS partition, string_agg(pg_describe_object(d.classid, d.objid, d.objsubid), ', ') AS objects INTO r
+    SELECT s.relid::regclass AS partition, partition_tools_internal.dependents(s.relid) AS objects INTO r
       FROM partition_tools_internal.job_source s
-      JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = s.relid AND d.deptype = 'n'
-     WHERE s.job_id = p_job_id
-       AND d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_class'::regclass)
-     GROUP BY s.relid LIMIT 1;
+     WHERE s.job_id = p_job_id AND partition_tools_internal.dependents(s.relid) IS NOT NULL LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'other objects depend on partition % of %: %', r.partition, v_table, r.objects
             USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which they would not follow.',
                   HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
     END IF;
-
-    IF v_spec ->> 'incoming_foreign_keys' = 'recreate' THEN
-        RETURN;
-    END IF;
-    SELECT string_agg(format('%I of %s', k.conname, k.conrelid::regclass), ', ') AS keys INTO r
-      FROM pg_constraint k WHERE k.contype = 'f' AND k.confrelid = v_table AND k.conparentid = 0;
-    IF r.keys IS NOT NULL THEN
-        RAISE EXCEPTION 'foreign keys point at %: %', v_table, r.keys
-            USING ERRCODE = 'PP022', DETAIL = 'PostgreSQL does not detach a partition whose rows are referenced.',
-                  HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''.';
+    IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
+        PERFORM partition_tools_internal.check_incoming_keys(p_job_id);
     END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_sources(bigint) IS
     'Refuses sources that cannot be replaced: PP021 for foreign tables and for dependent objects, PP022 for foreign keys that point at the table.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.dependents(p_partition oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        SELECT string_agg(DISTINCT o.description, ', ')
+          FROM (SELECT pg_describe_object(d.classid, d.objid, d.objsubid) AS description
+                  FROM pg_depend d
+                 WHERE d.deptype = 'n'
+                   AND ((d.refclassid = 'pg_class'::regclass AND d.refobjid = p_partition
+                         AND (d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_class'::regclass)
+                              OR d.classid = 'pg_policy'::regclass AND d.objid NOT IN (SELECT p.oid FROM pg_policy p WHERE p.polrelid = p_partition)))
+                    -- The row type goes with the table: columns, functions and domains that use it, and its array.
+                    OR (d.refclassid = 'pg_type'::regclass AND d.classid <> 'pg_class'::regclass OR d.refclassid = 'pg_type'::regclass AND d.objid <> p_partition)
+                        AND d.refobjid IN (SELECT t.oid FROM pg_type t WHERE t.typrelid = p_partition
+                                           UNION ALL SELECT t.typarray FROM pg_type t WHERE t.typrelid = p_partition))
+                UNION ALL
+                SELECT format('foreign key %I of %s', k.conname, k.conrelid::regclass)
+                  FROM pg_constraint k WHERE k.contype = 'f' AND k.confrelid = p_partition AND k.conparentid = 0
+                UNION ALL
+                SELECT format('subscription %I', s.subname)
+                  FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid WHERE r.srrelid = p_partition) AS o);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.dependents(oid) IS
+    'What refers to a partition itself rather than to its table, and would not follow when it is replaced; NULL where nothing does.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_incoming_keys(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_table    regclass;
+    v_recreate boolean;
+    v_keys     text;
+BEGIN
+    SELECT j.table_oid, j.spec ->> 'incoming_foreign_keys' = 'recreate' INTO v_table, v_recreate
+      FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
+    SELECT string_agg(format('%I of %s', k.conname, k.conrelid::regclass), ', ') INTO v_keys
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+     WHERE k.contype = 'f' AND k.confrelid = v_table AND k.conparentid = 0
+       AND (NOT v_recreate OR k.conrelid = v_table
+            OR (c.relkind = 'p' AND current_setting('server_version_num')::int < 180000));
+    IF v_keys IS NULL THEN
+        RETURN;
+    ELSIF v_recreate THEN
+        RAISE EXCEPTION 'foreign keys that point at % cannot be added again without reading their table: %', v_table, v_keys
+            USING ERRCODE = 'PP022', DETAIL = 'A key of the table to itself, and before PostgreSQL 18 one of a partitioned table, cannot be added NOT VALID.',
+                  HINT = 'Drop them, run the policy, and add them again.';
+    END IF;
+    RAISE EXCEPTION 'foreign keys point at %: %', v_table, v_keys
+        USING ERRCODE = 'PP022', DETAIL = 'PostgreSQL does not detach a partition whose rows are referenced.',
+              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''.';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_incoming_keys(bigint) IS
+    'Refuses, with PP022, foreign keys that point at a job''s table, unless they are to be, and can be, added again.';

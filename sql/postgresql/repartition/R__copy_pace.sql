@@ -14,9 +14,14 @@ COMMENT ON FUNCTION partition_tools_internal.copy_batch(bigint, float8) IS
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.copy_pace(p_best float8, p_ms_per_block float8)
 RETURNS float8
-LANGUAGE sql IMMUTABLE
--- Forgets slowly, because rows and caches differ along the table.
-AS $$ SELECT round(least(coalesce(p_best * 1.02, p_ms_per_block), p_ms_per_block)::numeric, 6)::float8 $$;
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Forgets slowly, because rows and caches differ along the table.
+    RETURN round(least(coalesce(p_best * 1.02, p_ms_per_block), p_ms_per_block)::numeric, 6);
+END
+$$;
 COMMENT ON FUNCTION partition_tools_internal.copy_pace(float8, float8) IS
     'The best pace of a copy so far, in milliseconds a block.';
 

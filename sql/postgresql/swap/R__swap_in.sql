@@ -17,6 +17,7 @@ BEGIN
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.ordinal LOOP
         EXECUTE format('ALTER TABLE partition_tools_internal.%I DETACH PARTITION %s', c_root, t.relid::regclass);
         EXECUTE format('ALTER TABLE %s RENAME TO %I', t.relid::regclass, t.name);
+        PERFORM partition_tools_internal.swap_unchecked(t.template, t.relid);
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', v_parent, t.relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT partition_tools_bounds', t.relid::regclass);
@@ -40,7 +41,6 @@ BEGIN
         PERFORM partition_tools_internal.swap_triggers(p_from, p_to);
         PERFORM partition_tools_internal.swap_row_security(p_from, p_to);
         PERFORM partition_tools_internal.swap_publications(p_from, p_to);
-        PERFORM partition_tools_internal.swap_unchecked(p_from, p_to);
     END IF;
 END
 $$;
