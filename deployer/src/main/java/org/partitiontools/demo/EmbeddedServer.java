@@ -164,11 +164,14 @@ public final class EmbeddedServer implements AutoCloseable {
         return folder;
     }
 
-    /** Stops the server and deletes its folder. */
+    /** Stops the server and deletes its folder; does nothing the second time. */
     @Override
     public void close() throws IOException {
         server.close();
         awaitStop();
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

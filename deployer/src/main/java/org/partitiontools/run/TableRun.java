@@ -45,7 +45,7 @@ final class TableRun implements Callable<TableResult> {
             PartitionApi api = new PartitionApi(connection);
             jobs = api.run(work, asOf);
             Optional<SqlError> error = executeJobs(connection);
-            return result(api.progress(jobs), error);
+            return result(progress(api), error);
         } catch (SQLException e) {
             return result(List.of(), Optional.of(SqlError.of(e)));
         }
@@ -62,6 +62,15 @@ final class TableRun implements Callable<TableResult> {
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(SqlError.of(e));
+        }
+    }
+
+    private List<JobProgress> progress(PartitionApi api) {
+        try {
+            return api.progress(jobs);
+        } catch (SQLException e) {
+            // The connection is gone, which the job's own error has told. The report knows how far it came.
+            return List.of();
         }
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,29 @@ class RunIT {
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err()).contains("sales.orders: failed", "PP030", "HINT: ", "not done: sales.orders");
+    }
+
+    @Test
+    void aSessionThatIsTerminatedIsNamedAndTheNextRunGoesOn() throws Exception {
+        database.execute("CREATE TABLE before AS TABLE sales.page_views");
+        String[] run = {"run", POLICY, "--table", "sales.page_views"};
+        // A reader that does not end keeps the job from its swap.
+        try (Connection reader = database.connect(); Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.executeQuery("SELECT 1 FROM sales.page_views_default LIMIT 1").close();
+            CompletableFuture<Invocation> invocation = CompletableFuture.supplyAsync(() -> invoke(run));
+            String terminated = "SELECT count(pg_terminate_backend(pid)) FROM partition_tools.jobs WHERE state = 'running'";
+            while (database.queryForString(terminated).equals("0")) {
+                Thread.sleep(20);
+            }
+
+            assertThat(invocation.get().exitCode()).isEqualTo(3);
+            assertThat(invocation.get().err()).contains("sales.page_views: failed", "57P01");
+        }
+
+        assertThat(invoke(run).exitCode()).isZero();
+        assertThat(database.queryForString("SELECT count(*) FROM (TABLE before EXCEPT ALL TABLE sales.page_views) AS lost"))
+                .isEqualTo("0");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class RoutinePage {
     private static final String ROUTINES = """
             SELECT p.proname AS name,
                    CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
-                   pg_catalog.pg_get_function_arguments(p.oid) AS arguments,
+                   pg_catalog.regexp_replace(pg_catalog.pg_get_function_arguments(p.oid), '\\mIN ', '', 'g') AS arguments,
                    CASE WHEN p.prokind = 'p' THEN NULL ELSE pg_catalog.pg_get_function_result(p.oid) END AS result,
                    pg_catalog.obj_description(p.oid, 'pg_proc') AS comment
             FROM pg_catalog.pg_proc p
@@ -95,8 +95,6 @@ final class RoutinePage {
     }
 
     private static String firstSentence(Map<String, Object> object) {
-        String comment = String.valueOf(object.get("comment"));
-        int end = comment.indexOf(". ");
-        return (end < 0 ? comment : comment.substring(0, end + 1)).replace("\n", " ").replace("|", "\\|");
+        return String.valueOf(object.get("comment")).split("(?<=\\.)\\s|\n", 2)[0].replace("|", "\\|");
     }
 }

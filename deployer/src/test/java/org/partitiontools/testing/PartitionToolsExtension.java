@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -32,8 +31,10 @@ final class PartitionToolsExtension implements ParameterResolver {
 
     private static TestDatabase database(ExtensionContext context) {
         Class<?> testClass = outermost(context.getRequiredTestClass());
-        Store store = context.getRoot().getStore(NAMESPACE);
-        return store.getOrComputeIfAbsent(testClass, key -> createDatabase(server(context), testClass), TestDatabase.class);
+        // What was stored first is closed last: the server has to outlive its databases.
+        TestServer server = server(context);
+        return context.getRoot().getStore(NAMESPACE)
+                .getOrComputeIfAbsent(testClass, key -> createDatabase(server, testClass), TestDatabase.class);
     }
 
     private static TestServer startServer() {

@@ -1,0 +1,108 @@
+package org.partitiontools.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.partitiontools.database.Database;
+
+/**
+ * Three sessions that insert, update and delete single rows, about 600 transactions a second together: busy, but not
+ * so busy that the machine has nothing left for a job.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int SESSIONS = 3;
+    private static final long NANOS_BETWEEN = 5_000_000;
+
+    private final long rows;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
+    private volatile SQLException error;
+    private LongStream.Builder nanos = LongStream.builder();
+
+    Load(Database database, long rows) {
+        this.rows = rows;
+        for (int i = 0; i < SESSIONS; i++) {
+            int session = i;
+            Thread thread = new Thread(() -> run(database, session), "load " + i);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    /** Something to be done under load. */
+    interface Work {
+        void run() throws SQLException, InterruptedException;
+    }
+
+    /** What the sessions feel meanwhile. */
+    Latencies during(Work work) throws SQLException, InterruptedException {
+        synchronized (this) {
+            nanos = LongStream.builder();
+        }
+        work.run();
+        if (error != null) {
+            throw error;
+        }
+        synchronized (this) {
+            return new Latencies(nanos.build().toArray());
+        }
+    }
+
+    private void run(Database database, int session) {
+        Random random = new Random(session);
+        long next = System.nanoTime();
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO bench.events VALUES "
+                        + "(?, timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds', 1, 1, 'new')");
+                PreparedStatement update = connection.prepareStatement("UPDATE bench.events SET amount = amount + 1 "
+                        + "WHERE id = ? AND ts = timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'");
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM bench.events "
+                        + "WHERE id = ? AND ts = timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'")) {
+            for (long n = 0; !stopped; n++) {
+                next = Math.max(next + NANOS_BETWEEN, System.nanoTime());
+                long start = sleepUntil(next);
+                if (n % 3 == 0) {
+                    execute(insert, rows + 1 + n * SESSIONS + session, 1 + random.nextLong(rows));
+                } else {
+                    long id = 1 + random.nextLong(rows);
+                    execute(n % 3 == 1 ? update : delete, id, id);
+                }
+                record(System.nanoTime() - start);
+            }
+        } catch (SQLException e) {
+            error = e;
+        }
+    }
+
+    private static long sleepUntil(long time) {
+        try {
+            Thread.sleep(Math.max(0, time - System.nanoTime()) / 1_000_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return System.nanoTime();
+    }
+
+    private static void execute(PreparedStatement statement, long id, long position) throws SQLException {
+        statement.setLong(1, id);
+        statement.setLong(2, position);
+        statement.executeUpdate();
+    }
+
+    private synchronized void record(long duration) {
+        nanos.add(duration);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopped = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}
