@@ -3,40 +3,46 @@ package org.partitiontools.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.partitiontools.run.Runner;
 
 /** What happens on Ctrl-C (SIGINT) or SIGTERM while a run is under way: it is cancelled, and ends before the program does. */
-final class Interruption implements AutoCloseable {
+final class Interruption {
 
     /** The server answers a cancellation at once; this is for a connection that is gone. */
     private static final int PATIENCE_SECONDS = 10;
 
+    private final Runner runner;
+    private final PrintWriter err;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook;
 
-    private Interruption(Runner runner, PrintWriter err) {
-        this.hook = new Thread(() -> cancel(runner, err), "interruption");
+    Interruption(Runner runner, PrintWriter err) {
+        this.runner = runner;
+        this.err = err;
     }
 
-    static Interruption handledBy(Runner runner, PrintWriter err) {
-        Interruption interruption = new Interruption(runner, err);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
-        return interruption;
+    /** Does something that the runner does, and that an interruption cancels. */
+    <T> T during(Supplier<T> work) {
+        Thread hook = new Thread(this::cancel, "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.get();
+        } finally {
+            ended.countDown();
+            forget(hook);
+        }
     }
 
-    /** The run has ended. */
-    @Override
-    public void close() {
-        ended.countDown();
+    private static void forget(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The program is ending: the hook runs already, and was waiting for this.
+            // The program is ending: the hook is at work already, and was waiting for this.
             return;
         }
     }
 
-    private void cancel(Runner runner, PrintWriter err) {
+    private void cancel() {
         runner.cancel();
         try {
             ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -79,9 +79,7 @@ final class RunCommand implements Callable<Integer> {
     private List<TableResult> run(Database database, List<TableWork> tables) {
         try (ProgressDisplay display = Terminal.display(output.err())) {
             Runner runner = new Runner(database, display);
-            try (Interruption interruption = Interruption.handledBy(runner, output.err())) {
-                return runner.run(tables, jobs, asOf.time());
-            }
+            return new Interruption(runner, output.err()).during(() -> runner.run(tables, jobs, asOf.time()));
         }
     }
 

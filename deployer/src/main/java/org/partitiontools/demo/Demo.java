@@ -112,14 +112,14 @@ public final class Demo {
 
     private boolean runWhileOthersWrite(List<TableWork> tables) throws SQLException {
         step("Doing it (partition-tools run demo-policy.yaml), while " + WRITERS + " sessions write to the tables");
-        try (Writers writers = Writers.start(database, WRITERS); ProgressDisplay display = displays.get()) {
-            List<TableResult> results = new Runner(database, display).run(tables, tables.size(), Optional.empty());
-            display.close();
-            writers.close();
-            say(writers.summary());
-            writers.errors().forEach(this::say);
-            return results.stream().allMatch(TableResult::isDone) && writers.errors().isEmpty();
+        Writers writers = Writers.start(database, WRITERS);
+        List<TableResult> results;
+        try (writers; ProgressDisplay display = displays.get()) {
+            results = new Runner(database, display).run(tables, tables.size(), Optional.empty());
         }
+        say(writers.summary());
+        writers.errors().forEach(this::say);
+        return results.stream().allMatch(TableResult::isDone) && writers.errors().isEmpty();
     }
 
     private void report() throws SQLException {

@@ -1,8 +1,6 @@
 package org.partitiontools.text;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.partitiontools.database.Rows;
 
 /** What a check found, for people: a line for each finding and one for its remedy. */
@@ -13,11 +11,7 @@ public final class FindingsText {
 
     /** The rows are those of {@code partition_tools.check_partitions} with the table as first column. */
     public static String of(Rows findings) {
-        return findings.toMaps().stream()
-                .collect(Collectors.groupingBy(finding -> finding.get("table"), LinkedHashMap::new, Collectors.toList()))
-                .entrySet().stream()
-                .map(table -> table.getKey() + "\n" + table.getValue().stream().map(FindingsText::line).collect(Collectors.joining()))
-                .collect(Collectors.joining("\n"));
+        return TableSections.of(findings, FindingsText::line);
     }
 
     private static String line(Map<String, Object> finding) {

@@ -1,10 +1,8 @@
 package org.partitiontools.text;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.partitiontools.database.Rows;
 
 /** A plan for people: two or three lines an action. Bounds are left out, for the names tell them. */
@@ -18,11 +16,7 @@ public final class PlanText {
 
     /** The plans of several tables; the rows are those of {@code partition_tools.plan} with the table as first column. */
     public static String of(Rows plans) {
-        return plans.toMaps().stream()
-                .collect(Collectors.groupingBy(action -> action.get("table"), LinkedHashMap::new, Collectors.toList()))
-                .entrySet().stream()
-                .map(table -> table.getKey() + "\n" + table.getValue().stream().map(PlanText::action).collect(Collectors.joining()))
-                .collect(Collectors.joining("\n"));
+        return TableSections.of(plans, PlanText::action);
     }
 
     private static String action(Map<String, Object> action) {
