@@ -18,7 +18,7 @@ BEGIN
     END LOOP;
     IF v_targets <> '{}' THEN
         -- One action for all: the default partition is read once, however many operations and partitions there are.
-        RETURN NEXT partition_tools_internal.plan_create_action(p_key, p_ranges, v_targets);
+        RETURN NEXT partition_tools_internal.plan_create_action(p_key, p_ranges, v_targets, p_as_of);
     END IF;
 END
 $$;

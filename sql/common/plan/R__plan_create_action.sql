@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.plan_create_action(
     p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[],
-    p_targets partition_tools_internal.partition_range[])
+    p_targets partition_tools_internal.partition_range[], p_as_of timestamptz)
 RETURNS partition_tools_internal.action
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -17,7 +17,7 @@ BEGIN
     a.rows := 0;
     a.bytes := 0;
     SELECT * INTO d FROM unnest(p_ranges) AS r WHERE r.is_default;
-    IF FOUND AND partition_tools_internal.default_may_hold(p_key, d, p_targets) THEN
+    IF FOUND AND partition_tools_internal.default_to_drain(p_key, d, p_targets, p_as_of) THEN
         a.action := 'drain';
         a.strategy := 'stage and swap';
         a.sources := ARRAY[d];
@@ -28,5 +28,5 @@ BEGIN
     RETURN a;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.plan_create_action(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range[]) IS
-    'How new partitions come to be: attached empty, or drained from the default partition where it holds, or may hold, rows of theirs.';
+COMMENT ON FUNCTION partition_tools_internal.plan_create_action(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range[], timestamptz) IS
+    'How new partitions come to be: attached empty, or drained from the default partition where it holds, or may come to hold, rows of theirs.';

@@ -4,6 +4,8 @@ AS $$
 DECLARE
     v_tries int := 0;
 BEGIN
+    -- First, so that inside a transaction block it fails before it has done anything.
+    COMMIT;
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         RETURN;
     END IF;
@@ -12,14 +14,12 @@ BEGIN
         COMMIT;
         PERFORM pg_catalog.pg_sleep(0.2);
     END LOOP;
-    IF partition_tools_internal.job_cancelled(p_job_id) THEN
-        COMMIT;
-        PERFORM partition_tools_internal.table_unlock(p_job_id);
-    ELSE
-        COMMIT;
+    COMMIT;
+    IF partition_tools_internal.job_to_do(p_job_id) THEN
+        PERFORM partition_tools_internal.job_retire(p_job_id);
         CALL partition_tools_internal.job_execute(p_job_id);
-        PERFORM partition_tools_internal.table_unlock(p_job_id);
     END IF;
+    PERFORM partition_tools_internal.table_unlock(p_job_id);
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.cancel(bigint) IS

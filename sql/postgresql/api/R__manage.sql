@@ -5,6 +5,7 @@ DECLARE
     v_jobs bigint[];
     v_job  bigint;
 BEGIN
+    COMMIT;
     v_jobs := ARRAY(SELECT r.job_id FROM partition_tools.run(p_table, pg_catalog.json_build_array(p_operation), p_as_of) AS r);
     COMMIT;
     FOREACH v_job IN ARRAY v_jobs LOOP

@@ -10,6 +10,7 @@ AS $$
 DECLARE
     v_job bigint;
 BEGIN
+    COMMIT;
     v_job := partition_tools_internal.repartition_job(p_table, p_sources, p_bounds, p_names, p_tablespace, p_ddl_with_param);
     COMMIT;
     CALL partition_tools.start(v_job);

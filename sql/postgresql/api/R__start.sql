@@ -3,18 +3,22 @@ LANGUAGE plpgsql
 AS $$
 DECLARE
     v_before bigint;
+    v_tries  int := 0;
 BEGIN
+    -- First, so that inside a transaction block it fails before it has done anything.
+    COMMIT;
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         RETURN;
     END IF;
-    -- Once an attempt: another job of the same run is waited for, anybody else's work is an error.
-    WHILE NOT partition_tools_internal.table_lock(p_job_id) LOOP
+    -- Another job of the same run is waited for; anybody else's work is an error.
+    WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
+        v_tries := v_tries OPERATOR(pg_catalog.+) 1;
         COMMIT;
         PERFORM pg_catalog.pg_sleep(0.5);
     END LOOP;
     LOOP
-        v_before := partition_tools_internal.job_before(p_job_id);
         COMMIT;
+        v_before := partition_tools_internal.job_before(p_job_id);
         EXIT WHEN v_before IS NULL;
         CALL partition_tools_internal.job_execute(v_before);
     END LOOP;

@@ -4,12 +4,19 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_name  name := (SELECT c.relname FROM pg_class c WHERE c.oid = p_from);
+    v_stage name := (SELECT c.relname FROM pg_class c WHERE c.oid = p_to);
     r record;
 BEGIN
     -- The parent's policies guard access through the parent; a partition has its own, or none.
     IF (SELECT c.relkind = 'p' FROM pg_class c WHERE c.oid = p_from) THEN
         RETURN;
     END IF;
+    IF NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = p_from) THEN
+        RETURN;
+    END IF;
+    -- A policy may name its own table; for the moment the staging table, in its own schema, bears that name.
+    EXECUTE format('ALTER TABLE %s RENAME TO %I', p_to::regclass, v_name);
     FOR r IN
         SELECT p.polname, p.polpermissive, p.oid,
                CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END AS command,
@@ -24,6 +31,7 @@ BEGIN
             EXECUTE format('COMMENT ON POLICY %I ON %s IS %L', r.polname, p_to::regclass, obj_description(r.oid, 'pg_policy'));
         END IF;
     END LOOP;
+    EXECUTE format('ALTER TABLE %s RENAME TO %I', p_to::regclass, v_stage);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.build_row_security(oid, oid) IS

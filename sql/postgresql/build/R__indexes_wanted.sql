@@ -26,10 +26,13 @@ BEGIN
                                  -- A merge keeps what any of its sources had on top; the default's own indexes stay with what came from it.
                                  AND NOT s.is_default AND NOT p_target.is_default)
     )
-    SELECT DISTINCT ON (c.tail, c.condef, c.contype) c.indexrelid, c.indisunique, c.tail, c.condef, c.spcname::text,
+    SELECT DISTINCT ON (c.tail, c.condef, c.contype, CASE WHEN c.own THEN c.indexrelid END)
+           c.indexrelid, c.indisunique, c.tail, c.condef, c.spcname::text,
            CASE c.contype WHEN 'p' THEN 'pkey' WHEN 'u' THEN 'key' WHEN 'x' THEN 'excl' ELSE 'idx' END
       FROM candidate c
-     ORDER BY c.tail, c.condef, c.contype, c.own DESC, c.indisclustered DESC, c.indexrelid;
+     WHERE c.own OR NOT EXISTS (SELECT FROM candidate o WHERE o.own AND o.tail = c.tail
+                                                          AND o.condef IS NOT DISTINCT FROM c.condef AND o.contype IS NOT DISTINCT FROM c.contype)
+     ORDER BY c.tail, c.condef, c.contype, CASE WHEN c.own THEN c.indexrelid END, c.indexrelid;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.indexes_wanted(partition_tools_internal.job_target) IS

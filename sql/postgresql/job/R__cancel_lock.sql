@@ -23,36 +23,19 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.cancel_lock(bigint, int) IS
     'Tries to take the advisory lock of a job''s table, cancelling the statement of the session that executes the job. PP053 after 150 tries.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_cancelled(p_job_id bigint)
-RETURNS boolean
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_retire(p_job_id bigint)
+RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    e partition_tools_internal.job_event;
-    v_until timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
 BEGIN
-    e := partition_tools_internal.job_latest(p_job_id);
-    IF e.phase IN ('clean_up', 'drop') THEN
-        RETURN false;
+    IF coalesce((partition_tools_internal.job_latest(p_job_id)).phase, '') IN ('clean_up', 'drop') THEN
+        RAISE NOTICE 'job % has swapped already; it is finished instead', p_job_id;
+    ELSE
+        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'retire', 0, NULL, NULL, 'cancelled');
     END IF;
-    PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
-    LOOP
-        BEGIN
-            PERFORM partition_tools_internal.job_undo(p_job_id);
-            EXIT;
-        EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-            IF clock_timestamp() > v_until THEN
-                PERFORM partition_tools_internal.table_unlock(p_job_id);
-                RAISE EXCEPTION 'job % could not lock its table to undo its work', p_job_id
-                    USING ERRCODE = 'PP050', DETAIL = coalesce(partition_tools_internal.lock_holders(p_job_id), SQLERRM), HINT = 'Cancel again when the table is free.';
-            END IF;
-        END;
-        PERFORM pg_sleep(0.1 + random() * 0.4);
-    END LOOP;
-    PERFORM partition_tools_internal.job_event_append(p_job_id, 'cancelled', partition_tools_internal.job_first_phase(p_job_id));
-    RETURN true;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.job_cancelled(bigint) IS
-    'Undoes a job and records it as cancelled; false where it has swapped and can only be finished.';
+COMMENT ON FUNCTION partition_tools_internal.job_retire(bigint) IS
+    'Makes a job''s next step the one that undoes it, unless it has swapped and can only be finished.';

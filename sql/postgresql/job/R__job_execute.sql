@@ -16,6 +16,7 @@ BEGIN
     PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     PERFORM partition_tools_internal.job_begin(p_job_id);
     COMMIT;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     v_until := pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+) partition_tools_internal.lock_patience();
     LOOP
         -- A procedure that commits cannot carry a SET clause, and COMMIT takes SET LOCAL away.
@@ -43,7 +44,9 @@ BEGIN
             END IF;
         END IF;
         COMMIT;
-        EXIT WHEN v_state IS NULL AND s.phase OPERATOR(pg_catalog.=) 'done';
+        EXIT WHEN v_state IS NULL AND (s.phase OPERATOR(pg_catalog.=) 'done' OR s.phase OPERATOR(pg_catalog.=) 'cancelled');
+        -- A new transaction takes the session's default, under which a lock would come too late for its snapshot.
+        SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     END LOOP;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
 END

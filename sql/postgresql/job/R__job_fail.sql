@@ -37,8 +37,11 @@ BEGIN
     e := partition_tools_internal.job_latest(p_job_id);
     IF sqlstate IN ('PP040', 'PP041') THEN
         -- What was copied is of no use any more.
-        PERFORM partition_tools_internal.job_undo(p_job_id);
-        e.phase := partition_tools_internal.job_first_phase(p_job_id);
+        e.phase := 'undo';
+        e.position := NULL;
+    END IF;
+    IF partition_tools_internal.default_release(p_job_id) THEN
+        e.phase := 'prove';
         e.position := NULL;
     END IF;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'failed', e.phase, 0, e.position, sqlstate, message, detail, hint);

@@ -10,10 +10,17 @@ DECLARE
     v_phase text := (partition_tools_internal.job_latest(p_job_id)).phase;
 BEGIN
     PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        -- A snapshot from before a lock would hide what was written until the lock was had.
+        RAISE EXCEPTION 'a step of a job needs READ COMMITTED' USING ERRCODE = '25001';
+    END IF;
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
+    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire') THEN
+        PERFORM partition_tools_internal.check_attached(p_job_id);
+    END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
     PERFORM partition_tools_internal.job_event_append(
-        p_job_id, CASE s.phase WHEN 'done' THEN 'completed' ELSE 'running' END, s.phase, coalesce(s.rows, 0), s.position);
+        p_job_id, CASE s.phase WHEN 'done' THEN 'completed' WHEN 'cancelled' THEN 'cancelled' ELSE 'running' END, s.phase, coalesce(s.rows, 0), s.position);
     RETURN s;
 END
 $$;

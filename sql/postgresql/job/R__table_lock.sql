@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock(p_job_id bigint, p_tries int)
 RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -13,21 +13,23 @@ BEGIN
     END IF;
     SELECT t.pid, j.job_id, j.run_id INTO v_holder
       FROM pg_locks t
-      JOIN pg_locks l ON l.pid = t.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
-      JOIN partition_tools_internal.job j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid
+      LEFT JOIN (pg_locks l
+      JOIN partition_tools_internal.job j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid)
+        ON l.pid = t.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
      WHERE t.locktype = 'advisory' AND t.classid = 1347702785 AND t.objsubid = 2 AND t.granted
        AND t.objid = v_job.table_oid
        AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
      LIMIT 1;
-    IF v_holder.run_id <> v_job.run_id THEN
-        RAISE EXCEPTION 'run % is working on %', v_holder.run_id, v_job.table_oid::regclass
-            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, v_holder.job_id),
+    -- Between two jobs a session holds the table alone, for a moment.
+    IF v_holder.run_id <> v_job.run_id OR (v_holder.pid IS NOT NULL AND v_holder.run_id IS NULL AND p_tries > 20) THEN
+        RAISE EXCEPTION '% is working on %', coalesce('run ' || v_holder.run_id, 'another session'), v_job.table_oid::regclass
+            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, coalesce(v_holder.job_id::text, '(unknown)')),
                   HINT = format('Wait until partition_tools.jobs shows it finished, then CALL partition_tools.start(%s) again.', p_job_id);
     END IF;
     RETURN false;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.table_lock(bigint) IS
+COMMENT ON FUNCTION partition_tools_internal.table_lock(bigint, int) IS
     'Tries to take the advisory lock of a job''s table. False where a job of the same run has it, PP052 where another run has.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.table_unlock(p_job_id bigint)

@@ -5,12 +5,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
-    r record;
 BEGIN
     -- Writers wait, and batches are small: a row put back by a round that has not committed is one the trigger cannot remove.
-    FOR r IN SELECT j.relid FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id ORDER BY j.relid LOOP
-        PERFORM partition_tools_internal.lock_table(r.relid, 'SHARE ROW EXCLUSIVE');
-    END LOOP;
+    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     s := partition_tools_internal.catch_up_round(p_job_id, 500, 'catch_up_keys');
     s.phase := coalesce(nullif(s.phase, ''), 'settle');
     RETURN s;

@@ -11,12 +11,20 @@ DECLARE
     v_from    bigint := coalesce((v_at ->> 'block')::bigint, 0);
     v_size    bigint := coalesce((v_at ->> 'size')::bigint, 256);
     v_blocks  bigint := (v_at ->> 'blocks')::bigint;
+    v_file    oid := (v_at ->> 'file')::oid;
     v_start   timestamptz := clock_timestamp();
     v_ms      float8;
 BEGIN
     SELECT * INTO STRICT c FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id AND j.ordinal = v_ordinal;
     -- Read once, after capture has begun: rows in blocks beyond are captured.
     v_blocks := coalesce(v_blocks, pg_relation_size(c.relid) / current_setting('block_size')::bigint);
+    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS SHARE MODE', c.relid::regclass);
+    -- VACUUM FULL and its like move rows from blocks to come into blocks that are done, and no trigger fires.
+    IF v_file <> pg_relation_filenode(c.relid) THEN
+        RAISE EXCEPTION 'partition % was rewritten while it was copied', c.relid::regclass
+            USING ERRCODE = 'PP041', DETAIL = 'VACUUM FULL, CLUSTER and some forms of ALTER TABLE do that. The copy has been thrown away.',
+                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
+    END IF;
     s.rows := 0;
     IF v_from < v_blocks THEN
         s.rows := partition_tools_internal.copy_blocks(p_job_id, c.relid, v_from, least(v_from + v_size, v_blocks));
@@ -25,7 +33,7 @@ BEGIN
     v_from := v_from + v_size;
     IF v_from < v_blocks THEN
         s.phase := 'copy';
-        s.position := json_build_object('source', v_ordinal, 'block', v_from, 'blocks', v_blocks,
+        s.position := json_build_object('source', v_ordinal, 'block', v_from, 'blocks', v_blocks, 'file', pg_relation_filenode(c.relid),
             'size', partition_tools_internal.copy_batch(v_size, v_ms),
             'pace', partition_tools_internal.copy_pace((v_at ->> 'pace')::float8, v_ms / v_size));
         s.pause := partition_tools_internal.copy_pause(s.rows, v_ms, v_ms / v_size / (v_at ->> 'pace')::float8);

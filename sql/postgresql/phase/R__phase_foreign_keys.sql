@@ -11,9 +11,7 @@ BEGIN
     -- From here on staging holds no row that its source does not: a stale one would forbid others to delete what it
     -- refers to. So writers wait while the rest is caught up and the trigger learns to remove changed rows at once.
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
-    FOR r IN SELECT j.relid FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id ORDER BY j.relid LOOP
-        PERFORM partition_tools_internal.lock_table(r.relid, 'SHARE ROW EXCLUSIVE');
-    END LOOP;
+    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     IF x.key_columns IS NOT NULL THEN
         PERFORM partition_tools_internal.catch_up(p_job_id, 9223372036854775807);
         PERFORM partition_tools_internal.capture_function(p_job_id, x.key_columns, true);

@@ -12,9 +12,9 @@ BEGIN
     -- keep the swap from it for ever.
     PERFORM partition_tools_internal.lock_table(j.table_oid, 'SHARE ROW EXCLUSIVE')
        FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     s.rows := 0;
     FOR r IN SELECT j.relid FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id ORDER BY j.ordinal LOOP
-        PERFORM partition_tools_internal.lock_table(r.relid, 'SHARE ROW EXCLUSIVE');
         s.rows := s.rows + partition_tools_internal.copy_blocks(p_job_id, r.relid, 0, 4294967295);
     END LOOP;
     FOR r IN SELECT t FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal LOOP

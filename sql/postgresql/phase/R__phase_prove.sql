@@ -11,6 +11,7 @@ BEGIN
     -- Attaching a partition reads the whole default partition, locked, unless a constraint proves that it holds nothing
     -- of the range. A small one is read at the swap: the constraint would refuse rows of the new partitions until then.
     IF v_default IS NOT NULL AND (v_moves OR pg_relation_size(v_default) > partition_tools_internal.small_default()) THEN
+        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_default]);
         PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
         PERFORM partition_tools_internal.default_constraint(p_job_id, v_default, 'NOT VALID');
         s.phase := 'validate_default';

@@ -11,6 +11,7 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
+    PERFORM partition_tools_internal.check_capture(p_job_id);
     v_again := partition_tools_internal.swap_last_delta(p_job_id);
     IF v_again IS NOT NULL THEN
         s.phase := v_again;
@@ -29,6 +30,12 @@ BEGIN
     s.phase := 'clean_up';
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
+EXCEPTION WHEN check_violation THEN
+    IF EXISTS (SELECT FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id) THEN
+        RAISE;
+    END IF;
+    -- A row of the new partitions has come into the default partition since the plan was made.
+    RETURN partition_tools_internal.drain_instead(p_job_id);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_swap(bigint) IS

@@ -24,14 +24,17 @@ BEGIN
                 INSERT INTO partition_tools_internal.%1$I VALUES (%2$s);
                 %4$s
             END IF;
-            IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND ROW(%3$s) IS DISTINCT FROM ROW(%2$s)) THEN
+            IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND ROW(%6$s) IS DISTINCT FROM ROW(%5$s)) THEN
                 INSERT INTO partition_tools_internal.%1$I VALUES (%3$s);
             END IF;
             RETURN NULL;
         END
         $t$ $f$, c_name, c_old, c_new,
         CASE WHEN p_forget THEN format('DELETE FROM partition_tools_internal.%I AS s WHERE %s;', c_root,
-            (SELECT string_agg(format('(s.%1$I = OLD.%1$I OR (s.%1$I IS NULL AND OLD.%1$I IS NULL))', k), ' AND ') FROM unnest(p_key) AS k)) ELSE '' END);
+                                       partition_tools_internal.key_match(p_job_id, 's.%1$I', 'OLD.%1$I')) ELSE '' END,
+        -- As text: not every type has an equality that pg_catalog knows.
+        (SELECT string_agg(format('OLD.%I::text', k.name), ', ' ORDER BY k.n) FROM unnest(p_key) WITH ORDINALITY AS k(name, n)),
+        (SELECT string_agg(format('NEW.%I::text', k.name), ', ' ORDER BY k.n) FROM unnest(p_key) WITH ORDINALITY AS k(name, n)));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_function(bigint, name[], boolean) IS

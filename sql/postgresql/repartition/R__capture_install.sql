@@ -13,9 +13,9 @@ BEGIN
     EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN truncated boolean', c_name);
     EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
     PERFORM partition_tools_internal.capture_function(p_job_id, p_key, false);
+    -- Waits for the writers in flight: what they write is in every later snapshot of the copy.
+    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     FOR v_source IN SELECT * FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid LOOP
-        -- CREATE TRIGGER waits for the writers in flight: whatever it does not see is in the snapshot of the copy.
-        PERFORM partition_tools_internal.lock_table(v_source.relid, 'SHARE ROW EXCLUSIVE');
         EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.%1$I()',
                        c_name, v_source.relid::regclass);
         EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION partition_tools_internal.%I()',

@@ -13,8 +13,8 @@ DECLARE
     v_taken   bigint;
 BEGIN
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
-    SELECT string_agg(partition_tools_internal.key_match(p_job_id, k.name, 'k' || k.n), ' AND ' ORDER BY k.n), string_agg('k' || k.n, ', ' ORDER BY k.n)
-      INTO v_match, v_keys FROM unnest(x.key_columns) WITH ORDINALITY AS k(name, n);
+    v_match := partition_tools_internal.key_match(p_job_id, 's.%1$I', 'k.k%2$s');
+    v_keys := (SELECT string_agg('k' || n, ', ' ORDER BY n) FROM generate_series(1, cardinality(x.key_columns)) AS n);
     v_columns := (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.columns) AS n);
     -- One statement and so one snapshot: a change is either captured and in what is read again, or in neither and for the
     -- next round. Reading the present rows makes it free of order and safe to repeat.
@@ -43,40 +43,10 @@ BEGIN
             USING ERRCODE = 'PP040', DETAIL = 'The copy has been thrown away; the table is as the TRUNCATE left it.',
                   HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
     END IF;
+    -- Deferred checks of what was just written would forbid to alter the staging tables in this transaction.
+    SET CONSTRAINTS ALL IMMEDIATE;
     RETURN v_taken;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.catch_up(bigint, bigint) IS
     'Takes at most p_limit captured keys, deletes their rows from staging and copies the present ones again; returns how many it took. PP040 after a TRUNCATE.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.key_match(p_job_id bigint, p_column name, p_alias text)
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF EXISTS (SELECT FROM partition_tools_internal.job_source s JOIN pg_attribute a ON a.attrelid = s.relid
-                WHERE s.job_id = p_job_id AND a.attname = p_column AND NOT a.attnotnull) THEN
-        RETURN format('s.%I IS NOT DISTINCT FROM k.%I', p_column, p_alias);
-    END IF;
-    RETURN format('s.%I = k.%I', p_column, p_alias);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.key_match(bigint, name, text) IS
-    'Condition that a row s has the value of a captured key k in one column; plain equality, which indexes serve, where the column refuses NULL.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.catch_up_backlog(p_job_id bigint, p_enough int)
-RETURNS bigint
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_count bigint;
-BEGIN
-    EXECUTE format('SELECT count(*) FROM (SELECT FROM partition_tools_internal.%I LIMIT %s) AS c',
-                   partition_tools_internal.stage_name(p_job_id, 'capture'), p_enough) INTO v_count;
-    RETURN v_count;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.catch_up_backlog(bigint, int) IS
-    'Captured keys that wait to be caught up, counted up to p_enough.';

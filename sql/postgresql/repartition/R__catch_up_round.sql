@@ -11,7 +11,12 @@ DECLARE
     v_taken bigint := 0;
 BEGIN
     IF to_regclass(format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))) IS NOT NULL THEN
-        v_taken := partition_tools_internal.catch_up(p_job_id, p_limit);
+        BEGIN
+            v_taken := partition_tools_internal.catch_up(p_job_id, p_limit);
+        EXCEPTION WHEN unique_violation OR exclusion_violation THEN
+            -- A value has passed from one row to another, and only one of the two is in this round: take them all.
+            v_taken := partition_tools_internal.catch_up(p_job_id, 9223372036854775807);
+        END;
     END IF;
     -- Each round has only what came during the one before. Where that no longer shrinks, the swap has to take the rest.
     IF v_taken > c_few AND NOT (v_round > 20 AND v_taken < p_limit AND v_taken >= (v_at ->> 'taken')::bigint) THEN
@@ -20,9 +25,10 @@ BEGIN
                                         'swaps', v_at -> 'swaps', 'copied', v_at -> 'copied');
     ELSE
         s.phase := '';
-        -- The first time, what is committed here is what older snapshots cannot see.
+        -- Older snapshots do not see what is committed here. Where the swap has been tried in vain, an earlier mark has to do.
         s.position := json_build_object('swaps', v_at -> 'swaps',
-                                        'copied', coalesce(v_at ->> 'copied', pg_current_xact_id()::xid::text));
+                                        'copied', CASE WHEN (v_at ->> 'swaps')::int >= 3 THEN v_at ->> 'copied'
+                                                       ELSE pg_current_xact_id()::xid::text END);
     END IF;
     RETURN s;
 END

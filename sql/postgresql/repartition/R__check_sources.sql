@@ -22,6 +22,14 @@ BEGIN
             USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which they would not follow.',
                   HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
     END IF;
+    SELECT s.relid::regclass AS partition, a.attname INTO r
+      FROM partition_tools_internal.job_source s JOIN pg_attribute a ON a.attrelid = s.relid AND a.attidentity <> ''
+     WHERE s.job_id = p_job_id AND current_setting('server_version_num')::int < 170000 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'column % of partition % of % has an identity of its own', quote_ident(r.attname), r.partition, v_table
+            USING ERRCODE = 'PP021', DETAIL = 'Before PostgreSQL 17 a partition can have one beside that of the table, and it would be lost.',
+                  HINT = format('ALTER TABLE %s ALTER COLUMN %I DROP IDENTITY; inserts through the table do not use it.', r.partition, r.attname);
+    END IF;
     IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
         PERFORM partition_tools_internal.check_incoming_keys(p_job_id);
     END IF;

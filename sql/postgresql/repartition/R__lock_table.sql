@@ -1,20 +1,49 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.lock_table(p_relid oid, p_mode text)
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_table(p_relid oid, p_mode text, p_nowait boolean DEFAULT false)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('LOCK TABLE ONLY %s IN %s MODE %s', p_relid::regclass, p_mode, CASE WHEN p_nowait THEN 'NOWAIT' END);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text, boolean) IS
+    'Locks one table and not its partitions, waiting no longer than lock_timeout.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_out_vacuum(p_relids oid[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_timeout text := current_setting('lock_timeout');
+    v_relid   oid;
 BEGIN
     -- Autovacuum gives way only to who has waited for deadlock_timeout, longer than lock_timeout. This mode conflicts with
-    -- it and with no reader or writer, so waiting for it holds up nobody.
-    IF (SELECT relkind FROM pg_class WHERE oid = p_relid) <> 'p' THEN
-        PERFORM set_config('lock_timeout', '5s', true);
-        EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', p_relid::regclass);
-        PERFORM set_config('lock_timeout', v_timeout, true);
-    END IF;
-    EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', p_relid::regclass, p_mode);
+    -- it and with no reader or writer, so waiting for it holds up nobody, provided that nothing stronger is held yet.
+    PERFORM set_config('lock_timeout', '5s', true);
+    FOR v_relid IN SELECT DISTINCT c.oid FROM pg_class c WHERE c.oid = ANY (p_relids) ORDER BY c.oid LOOP
+        EXECUTE format('LOCK TABLE ONLY %s IN SHARE UPDATE EXCLUSIVE MODE', v_relid::regclass);
+    END LOOP;
+    PERFORM set_config('lock_timeout', v_timeout, true);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text) IS
-    'Locks one table and not its partitions, waiting no longer than lock_timeout; an autovacuum in the way is made to yield first.';
+COMMENT ON FUNCTION partition_tools_internal.lock_out_vacuum(oid[]) IS
+    'Makes VACUUM, ANALYZE and the like finish or yield on partitions that are about to be locked.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_sources(p_job_id bigint, p_mode text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_relids oid[] := ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid);
+    v_relid  oid;
+BEGIN
+    PERFORM partition_tools_internal.lock_out_vacuum(v_relids);
+    FOREACH v_relid IN ARRAY v_relids LOOP
+        PERFORM partition_tools_internal.lock_table(v_relid, p_mode);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_sources(bigint, text) IS 'Locks the sources of a job.';

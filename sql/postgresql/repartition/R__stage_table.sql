@@ -16,17 +16,24 @@ BEGIN
         RAISE EXCEPTION 'there is no tablespace %', quote_ident(v_space)
             USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or correct table_space in the policy.';
     END IF;
-    SELECT c.relkind, c.relpersistence, m.amname INTO r
+    SELECT c.relkind, m.amname INTO r
       FROM pg_class c LEFT JOIN pg_am m ON m.oid = c.relam AND c.relkind = 'r' WHERE c.oid = p_template;
     EXECUTE format('CREATE %s TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES EXCLUDING IDENTITY EXCLUDING STATISTICS) %s TABLESPACE %I',
-                   CASE r.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE '' END, v_stage, p_template::regclass,
+                   CASE WHEN partition_tools_internal.stage_unlogged(p_job_id) THEN 'UNLOGGED' ELSE '' END, v_stage, p_template::regclass,
                    'USING ' || quote_ident(r.amname), v_space);
     v_relid := v_stage::regclass;
     PERFORM partition_tools_internal.stage_storage(v_relid, p_template, p_with_param);
     -- Without an identity its deletes would be refused where all tables are published.
     EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', v_relid::regclass);
     -- A constraint that existing rows are excused from must not meet them again before the rows are in.
-    FOR k IN SELECT c.conname FROM pg_constraint c WHERE c.conrelid = p_template AND c.contype = 'c' AND NOT c.convalidated LOOP
+    FOR k IN
+        SELECT n.conname FROM pg_constraint c
+          JOIN pg_constraint n ON n.conrelid = v_relid AND n.contype = c.contype
+           AND (n.conname = c.conname AND c.contype = 'c'
+                OR c.contype = 'n' AND (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = p_template AND a.attnum = c.conkey[1])
+                                     = (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = v_relid AND a.attnum = n.conkey[1]))
+         WHERE c.conrelid = p_template AND c.contype IN ('c', 'n') AND NOT c.convalidated
+    LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_relid::regclass, k.conname);
     END LOOP;
     INSERT INTO partition_tools_internal.job_target
@@ -38,29 +45,15 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.stage_table(bigint, int, oid, name, name, text, text, boolean, name, text) IS
     'Makes the staging table of one target like its template, without indexes, and records it. PP023 for an unknown tablespace.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.stage_storage(p_relid oid, p_template oid, p_with_param text)
-RETURNS void
-LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_unlogged(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_option text;
 BEGIN
-    FOREACH v_option IN ARRAY
-        CASE WHEN (SELECT relkind FROM pg_class WHERE oid = p_template) = 'r'
-             THEN (SELECT coalesce(c.reloptions, '{}') FROM pg_class c WHERE c.oid = p_template)
-                  || ARRAY(SELECT 'toast.' || o FROM pg_class c JOIN pg_class t ON t.oid = c.reltoastrelid, unnest(t.reloptions) AS o WHERE c.oid = p_template)
-             ELSE '{}' END
-        || partition_tools_internal.storage_options(p_with_param)
-    LOOP
-        BEGIN
-            EXECUTE format('ALTER TABLE %s SET (%s = %L)', p_relid::regclass, split_part(v_option, '=', 1), substr(v_option, strpos(v_option, '=') + 1));
-        EXCEPTION WHEN invalid_parameter_value THEN
-            RAISE EXCEPTION 'storage parameter "%" is refused: %', v_option, SQLERRM
-                USING ERRCODE = 'PP024', HINT = 'Correct ddl_with_param: it takes the storage parameters of this server, for example WITH (fillfactor = 90).';
-        END;
-    END LOOP;
+    -- One logged source is enough: its rows must survive a crash, in staging as well.
+    RETURN coalesce((SELECT bool_and(c.relpersistence = 'u')
+                       FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid WHERE s.job_id = p_job_id), false);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.stage_storage(oid, oid, text) IS
-    'Gives a staging table the storage parameters of its template and those of a WITH (...) clause. PP024 for one that this server does not know.';
+COMMENT ON FUNCTION partition_tools_internal.stage_unlogged(bigint) IS 'Whether the targets of a job are to be unlogged: where all its sources are.';

@@ -1,7 +1,8 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.table_fingerprint(p_job_id bigint)
 RETURNS text
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres'
+SET bytea_output = 'hex' SET extra_float_digits = 1 SET quote_all_identifiers = off
 AS $$
 DECLARE
     v_relids oid[];

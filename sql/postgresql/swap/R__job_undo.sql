@@ -10,9 +10,11 @@ DECLARE
 BEGIN
     IF v_default IS NOT NULL AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default
                                             AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default')) THEN
+        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_default]);
         PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_default::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
     END IF;
+    PERFORM partition_tools_internal.lock_out_vacuum(ARRAY(SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id));
     FOR r IN
         SELECT t.tgname, t.tgrelid FROM pg_trigger t
           JOIN partition_tools_internal.job_source s ON s.relid = t.tgrelid

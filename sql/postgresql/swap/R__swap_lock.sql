@@ -1,26 +1,25 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_lock(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_lock(p_job_id bigint, p_nowait boolean DEFAULT false)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_table   oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
+    v_leaves  oid[] := ARRAY(SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id ORDER BY s.relid);
     v_default oid := partition_tools_internal.other_default(p_job_id);
-    r record;
+    v_relid   oid;
 BEGIN
-    -- The table before its partitions, as every statement through it locks them.
-    FOR r IN
-        SELECT j.table_oid AS relid,
-               CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_source AS q WHERE q.job_id = p_job_id)
-                    THEN 'ACCESS EXCLUSIVE' ELSE 'SHARE UPDATE EXCLUSIVE' END AS mode, 0 AS rank
-          FROM partition_tools_internal.job j WHERE j.job_id = p_job_id
-        UNION ALL
-        SELECT q.relid, 'ACCESS EXCLUSIVE', 1 FROM partition_tools_internal.job_source q WHERE q.job_id = p_job_id
-        UNION ALL
-        SELECT v_default, 'ACCESS EXCLUSIVE', 1 WHERE v_default IS NOT NULL
-         ORDER BY 3, 1
-    LOOP
-        PERFORM partition_tools_internal.lock_table(r.relid, r.mode);
+    v_leaves := v_leaves || v_default;
+    PERFORM partition_tools_internal.lock_out_vacuum(
+        v_leaves || ARRAY(SELECT t.relid FROM partition_tools_internal.job_target t WHERE t.job_id = p_job_id));
+    -- The table before its partitions, as every statement through it locks them. With a default partition the table itself,
+    -- too: a row that is on its way to the default partition must not arrive there after the swap.
+    PERFORM partition_tools_internal.lock_table(
+        v_table, CASE WHEN array_remove(v_leaves, NULL) = '{}' THEN 'SHARE UPDATE EXCLUSIVE' ELSE 'ACCESS EXCLUSIVE' END, p_nowait);
+    FOREACH v_relid IN ARRAY array_remove(v_leaves, NULL) LOOP
+        PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE', p_nowait);
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.swap_lock(bigint) IS 'Takes the locks of the swap, each within lock_timeout.';
+COMMENT ON FUNCTION partition_tools_internal.swap_lock(bigint, boolean) IS
+    'Takes the locks of the swap, each within lock_timeout, or at once where p_nowait says so.';
