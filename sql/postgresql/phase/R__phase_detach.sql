@@ -14,6 +14,7 @@ BEGIN
     v_since := clock_timestamp();
     FOR r IN SELECT j.table_oid, c.relid FROM partition_tools_internal.job j JOIN partition_tools_internal.job_source c ON c.job_id = j.job_id
               WHERE j.job_id = p_job_id LOOP
+        PERFORM partition_tools_internal.free_sequences(r.relid);
         EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', r.table_oid::regclass, r.relid::regclass);
     END LOOP;
     IF (SELECT j.action = 'drop' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
