@@ -41,16 +41,19 @@ final class Load implements AutoCloseable {
 
     /** What the sessions feel meanwhile. */
     Latencies during(Work work) throws SQLException, InterruptedException {
-        synchronized (this) {
-            nanos = LongStream.builder();
-        }
+        latencies();
         work.run();
         if (error != null) {
             throw error;
         }
-        synchronized (this) {
-            return new Latencies(nanos.build().toArray());
-        }
+        return latencies();
+    }
+
+    /** What was felt since this was asked for the last time. */
+    private synchronized Latencies latencies() {
+        Latencies result = new Latencies(nanos.build().toArray());
+        nanos = LongStream.builder();
+        return result;
     }
 
     private void run(Database database, int session) {
