@@ -4,7 +4,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
 AS $$
 BEGIN
-    RETURN (SELECT pg_get_expr(c.relpartbound, c.oid) FROM pg_class c WHERE c.oid = p_partition);
+    RETURN (SELECT pg_get_expr(c.relpartbound, 0) FROM pg_class c WHERE c.oid = p_partition);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.bound_text(oid) IS

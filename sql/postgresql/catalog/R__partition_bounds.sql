@@ -12,7 +12,7 @@ BEGIN
                s.bound = 'DEFAULT'
           FROM (SELECT b.oid, b.bound,
                        CASE WHEN b.bound <> 'DEFAULT' THEN substr(b.bound, 18, length(b.bound) - 18) END AS inner_text
-                  FROM (SELECT c.oid, pg_get_expr(c.relpartbound, c.oid) AS bound
+                  FROM (SELECT c.oid, pg_get_expr(c.relpartbound, 0) AS bound
                           FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                          WHERE i.inhparent = p_table AND NOT coalesce(i.inhdetachpending, false)) AS b) AS s;
 END
