@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.policy_operation(p_item json, p_ordinal int)
 RETURNS partition_tools_internal.operation
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET intervalstyle = 'postgres'
 AS $$
 DECLARE
     c_keys constant text[] := '{operation,granularity,lower_bound,upper_bound,table_space,limit_operations,access_exclusive_mode,ddl_with_param,s3_server_name,s3_bucket,cleanup_policy}';

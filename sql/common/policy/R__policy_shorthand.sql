@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.policy_shorthand(p_policy json)
 RETURNS json
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET intervalstyle = 'postgres'
 AS $$
 DECLARE
     v_name  text := partition_tools_internal.policy_value(p_policy, 'the short form', 'interval', 'text');

@@ -9,7 +9,7 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
     CALL partition_tools_internal.manage(p_table, pg_catalog.json_build_object('operation', 'delete_partitions',
-        'lower_bound', p_lower_bound, 'upper_bound', p_upper_bound,
+        'lower_bound', partition_tools_internal.interval_text(p_lower_bound), 'upper_bound', partition_tools_internal.interval_text(p_upper_bound),
         'limit_operations', p_limit_operations, 'cleanup_policy', p_cleanup_policy), p_as_of);
 END
 $$;

@@ -12,7 +12,7 @@ LANGUAGE plpgsql
 AS $$
 BEGIN
     CALL partition_tools_internal.manage(p_table, pg_catalog.json_build_object('operation', 'merge_partitions',
-        'granularity', p_granularity, 'lower_bound', p_lower_bound, 'upper_bound', p_upper_bound,
+        'granularity', partition_tools_internal.interval_text(p_granularity), 'lower_bound', partition_tools_internal.interval_text(p_lower_bound), 'upper_bound', partition_tools_internal.interval_text(p_upper_bound),
         'table_space', p_tablespace, 'limit_operations', p_limit_operations,
         'access_exclusive_mode', p_access_exclusive_mode, 'ddl_with_param', p_ddl_with_param), p_as_of);
 END

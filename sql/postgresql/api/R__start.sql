@@ -7,6 +7,7 @@ DECLARE
 BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
+    PERFORM partition_tools_internal.locks_forget();
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         RETURN;
     END IF;

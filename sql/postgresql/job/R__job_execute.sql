@@ -44,9 +44,9 @@ BEGIN
             END IF;
         END IF;
         COMMIT;
-        EXIT WHEN v_state IS NULL AND (s.phase OPERATOR(pg_catalog.=) 'done' OR s.phase OPERATOR(pg_catalog.=) 'cancelled');
         -- A new transaction takes the session's default, under which a lock would come too late for its snapshot.
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+        EXIT WHEN v_state IS NULL AND (s.phase OPERATOR(pg_catalog.=) 'done' OR s.phase OPERATOR(pg_catalog.=) 'cancelled');
     END LOOP;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
 END

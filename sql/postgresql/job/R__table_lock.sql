@@ -43,3 +43,18 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_unlock(bigint) IS 'Gives the advisory lock of a job''s table back.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.locks_forget()
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- A call that broke off between two steps leaves its locks to the session, which has no other call to need them.
+    PERFORM pg_advisory_unlock(l.classid::int8::int, l.objid::int8::bit(32)::int)
+       FROM pg_locks AS l
+      WHERE l.locktype = 'advisory' AND l.classid IN (1347702785, 1347702786) AND l.objsubid = 2 AND l.pid = pg_backend_pid();
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.locks_forget() IS
+    'Gives back the advisory locks that an earlier, interrupted call in this session has left.';
