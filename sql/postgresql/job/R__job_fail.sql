@@ -9,6 +9,9 @@ BEGIN
     COMMIT;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     PERFORM pg_catalog.pg_advisory_unlock(1347702785, partition_tools_internal.table_lock_key(v_error.table_oid));
+    IF v_error.detail IS NULL THEN
+        RAISE EXCEPTION USING ERRCODE = v_error.sqlstate, MESSAGE = v_error.message, HINT = v_error.hint;
+    END IF;
     RAISE EXCEPTION USING ERRCODE = v_error.sqlstate, MESSAGE = v_error.message, DETAIL = v_error.detail, HINT = v_error.hint;
 END
 $$;
@@ -27,7 +30,7 @@ BEGIN
     SELECT j.table_oid INTO table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     sqlstate := p_sqlstate;
     message := p_message;
-    detail := coalesce(p_detail, '');
+    detail := nullif(p_detail, '');
     hint := coalesce(nullif(p_hint, ''), format('The table is intact. When the cause is removed: CALL partition_tools.start(%s) goes on, CALL partition_tools.cancel(%1$s) undoes.', p_job_id));
     IF sqlstate IN ('55P03', '40P01') THEN
         sqlstate := 'PP050';
