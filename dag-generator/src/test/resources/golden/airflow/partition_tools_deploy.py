@@ -16,23 +16,27 @@ except ImportError:  # Airflow 2
 COMMAND = "'partition-tools'"
 
 
-def deploy_task(task_id, connection, options=""):
-    """The deployer on the worker. Everything it connects with goes through the environment:
-    other users could read a password on a command line."""
+def environment(connection):
+    """What the deployer connects with. Not as options: other users could read a password on a command line."""
 
-    def from_connection(expression):
+    def value(expression):
         return "{{ conn.get('" + connection + "')." + expression + " }}"
 
+    return {
+        "PGHOST": value("host"),
+        "PGPORT": value("port or 5432"),
+        "PGDATABASE": value("schema"),
+        "PGUSER": value("login"),
+        "PGPASSWORD": value("password or ''"),
+    }
+
+
+def deploy_task(task_id, connection, *options):
+    """The deployer on the worker."""
     return BashOperator(
         task_id=task_id,
-        bash_command=f"{COMMAND} deploy{options}",
-        env={
-            "PGHOST": from_connection("host"),
-            "PGPORT": from_connection("port or 5432"),
-            "PGDATABASE": from_connection("schema"),
-            "PGUSER": from_connection("login"),
-            "PGPASSWORD": from_connection("password or ''"),
-        },
+        bash_command=" ".join([COMMAND, "deploy", *options]),
+        env=environment(connection),
         append_env=True,
     )
 
@@ -50,12 +54,12 @@ with DAG(
 ):
     with TaskGroup(group_id="greenplum"):
         chain(
-            deploy_task("show_pending", "greenplum", " --dry-run"),
+            deploy_task("show_pending", "greenplum", "--dry-run"),
             deploy_task("deploy", "greenplum"),
         )
 
     with TaskGroup(group_id="warehouse"):
         chain(
-            deploy_task("show_pending", "warehouse", " --dry-run"),
+            deploy_task("show_pending", "warehouse", "--dry-run"),
             deploy_task("deploy", "warehouse"),
         )

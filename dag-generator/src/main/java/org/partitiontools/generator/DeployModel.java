@@ -1,5 +1,6 @@
 package org.partitiontools.generator;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.partitiontools.policy.PolicyFile;
@@ -14,12 +15,19 @@ final class DeployModel {
     private DeployModel() {
     }
 
-    static Map<String, Object> of(List<PolicyFile> policies, String command) {
-        List<Map<String, String>> connections = policies.stream()
+    static Map<String, Object> of(List<PolicyFile> policies, DagDeployer deployer) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("name", NAME);
+        if (deployer instanceof DagDeployer.Image image) {
+            model.put("image", image.name());
+        } else if (deployer instanceof DagDeployer.Command command) {
+            model.put("command", command.program());
+        }
+        model.put("connections", policies.stream()
                 .map(PolicyFile::connectionId)
                 .distinct()
                 .map(connection -> Map.of("id", Slug.of(connection), "name", connection))
-                .toList();
-        return Map.of("name", NAME, "command", command, "connections", connections);
+                .toList());
+        return model;
     }
 }

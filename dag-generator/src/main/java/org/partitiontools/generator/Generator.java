@@ -67,8 +67,8 @@ public final class Generator {
                 files.put(output.fileName(policy), templates.render(output.template(), model));
             }
         }
-        if (target == Target.AIRFLOW && options.withDeployDag()) {
-            Map<String, Object> model = Map.of("deploy", DeployModel.of(policies, options.deployCommand()));
+        if (target == Target.AIRFLOW && options.deployer().isPresent()) {
+            Map<String, Object> model = Map.of("deploy", DeployModel.of(policies, options.deployer().get()));
             files.put(DeployModel.NAME + ".py", templates.render(DEPLOY_TEMPLATE, model));
         }
         return files;

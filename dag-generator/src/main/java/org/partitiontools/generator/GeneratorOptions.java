@@ -8,25 +8,22 @@ import java.util.Optional;
  *
  * @param templateDirectory directory whose templates are used instead of the built-in ones of the same name, such as
  *     {@code airflow/dag.py.ftl}; empty means built-in ones only
- * @param withDeployDag target airflow: whether to generate a DAG that deploys the SQL bundle, too
- * @param deployCommand target airflow: the program on the workers that deploys, a name or a path
+ * @param deployer target airflow: with what a further DAG deploys the SQL bundle; empty means no such DAG
  */
-public record GeneratorOptions(Optional<Path> templateDirectory, boolean withDeployDag, String deployCommand) {
-
-    private static final String DEFAULT_COMMAND = "partition-tools";
+public record GeneratorOptions(Optional<Path> templateDirectory, Optional<DagDeployer> deployer) {
 
     /** Built-in templates, no deploy DAG. */
     public static GeneratorOptions defaults() {
-        return new GeneratorOptions(Optional.empty(), false, DEFAULT_COMMAND);
+        return new GeneratorOptions(Optional.empty(), Optional.empty());
     }
 
     /** The same options with templates of the user's own. */
     public GeneratorOptions withTemplateDirectory(Path directory) {
-        return new GeneratorOptions(Optional.of(directory), withDeployDag, deployCommand);
+        return new GeneratorOptions(Optional.of(directory), deployer);
     }
 
-    /** The same options with a DAG that deploys the bundle with the given program. */
-    public GeneratorOptions withDeployDag(String command) {
-        return new GeneratorOptions(templateDirectory, true, command);
+    /** The same options with a DAG that deploys the bundle. */
+    public GeneratorOptions withDeployDag(DagDeployer with) {
+        return new GeneratorOptions(templateDirectory, Optional.of(with));
     }
 }

@@ -48,7 +48,7 @@ final class Preconditions {
         if (target == Target.PG_CRON && policy.engine() == Engine.GREENPLUM) {
             add(policy, "engine", "Greenplum has no pg_cron", "generate for airflow, cron or kubernetes");
         }
-        if (target == Target.AIRFLOW && options.withDeployDag()
+        if (target == Target.AIRFLOW && options.deployer().isPresent()
                 && policy.name().equalsIgnoreCase(DeployModel.NAME)) {
             add(policy, "name", "the DAG that deploys the bundle has this name", "give the policy another name");
         }

@@ -6,7 +6,7 @@
  * <pre>{@code
  * GeneratorOptions options = GeneratorOptions.defaults()
  *         .withTemplateDirectory(Path.of("my-templates"))   // optional
- *         .withDeployDag("partition-tools");                // optional, target airflow only
+ *         .withDeployDag(DagDeployer.Command.DEFAULT);      // optional, target airflow only
  * Generation generation = Generator.generate(Target.AIRFLOW, reading.policies(), Path.of("dags"), options);
  * generation.problems().forEach(System.err::println);       // then nothing was written
  * generation.files().forEach(System.out::println);

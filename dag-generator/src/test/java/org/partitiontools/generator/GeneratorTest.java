@@ -1,6 +1,7 @@
 package org.partitiontools.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,9 +85,15 @@ class GeneratorTest {
     @Test
     void refusesAPolicyWithTheNameOfTheDeployDag() throws IOException {
         PolicyFile clash = Samples.policy(input, "name: partition_tools_deploy\n" + Samples.withTable("t"));
-        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag("partition-tools");
+        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag(DagDeployer.Command.DEFAULT);
 
         assertThat(Generator.generate(Target.AIRFLOW, List.of(clash), output, options).problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-x", "{{ x }}", "a b", "a\"b", "a\n", "a;b", "${x}"})
+    void refusesWhatCannotBeAnImage(String name) {
+        assertThatThrownBy(() -> new DagDeployer.Image(name)).hasMessageContaining("not the name of an image");
     }
 
     @Test

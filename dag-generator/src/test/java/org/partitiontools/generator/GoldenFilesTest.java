@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +34,7 @@ class GoldenFilesTest {
     @EnumSource
     void rendersTheExamplesAsBefore(Target target) throws IOException {
         Path golden = GOLDEN.resolve(target.text());
-        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag("partition-tools");
+        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag(DagDeployer.Command.DEFAULT);
 
         assertThat(Generator.generate(target, examples(target), directory, options).problems()).isEmpty();
 
@@ -40,6 +42,22 @@ class GoldenFilesTest {
             Generator.generate(target, examples(target), golden, options);
         }
         assertThat(contents(directory)).isEqualTo(contents(golden));
+    }
+
+    @Test
+    void rendersTheDeployDagWithAContainerAsBefore() throws IOException {
+        Path golden = GOLDEN.resolve("airflow-container");
+        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag(
+                new DagDeployer.Image("registry.example.com/data/partition-tools:0.1.0"));
+
+        Generator.generate(Target.AIRFLOW, examples(Target.AIRFLOW), directory, options);
+
+        String file = "partition_tools_deploy.py";
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden);
+            Files.copy(directory.resolve(file), golden.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(directory.resolve(file)).hasSameTextualContentAs(golden.resolve(file));
     }
 
     private static List<PolicyFile> examples(Target target) {

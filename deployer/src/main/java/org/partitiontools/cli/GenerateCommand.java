@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.partitiontools.generator.DagDeployer;
 import org.partitiontools.generator.Generation;
 import org.partitiontools.generator.Generator;
 import org.partitiontools.generator.GeneratorOptions;
 import org.partitiontools.generator.Target;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code generate}: writes files for a scheduler. */
@@ -26,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  partition-tools generate policies/*.yaml --output dags/",
+            "  partition-tools generate policies/*.yaml --output dags/ --deploy-image registry.example.com/partition-tools:0.1.0",
             "  partition-tools generate policy.yaml --target cron --output /etc/cron.d/",
         })
 final class GenerateCommand implements Callable<Integer> {
@@ -47,22 +54,39 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--templates", paramLabel = "FOLDER", description = "Templates of your own that replace built-in ones.")
     private Path templates;
 
+    @ArgGroup
+    private DeployDagOptions deployDag = new DeployDagOptions();
+
     @Mixin
     private Output output;
 
+    @Spec
+    private CommandSpec command;
+
     @Override
     public Integer call() throws IOException {
-        GeneratorOptions options = GeneratorOptions.defaults();
-        if (templates != null) {
-            options = options.withTemplateDirectory(templates);
-        }
-        Generation generation = Generator.generate(target, policies.policies(), folder, options);
+        Generation generation = Generator.generate(target, policies.policies(), folder, options());
         if (!generation.isSuccessful()) {
             throw new InvalidPolicyException(generation.problems());
         }
         List<String> files = generation.files().stream().map(Path::toString).toList();
         output.print(Map.of("files", files), String.join(System.lineSeparator(), files));
         return ExitCode.DONE;
+    }
+
+    private GeneratorOptions options() {
+        GeneratorOptions options = GeneratorOptions.defaults();
+        if (templates != null) {
+            options = options.withTemplateDirectory(templates);
+        }
+        Optional<DagDeployer> deployer = deployDag.deployer();
+        if (deployer.isEmpty()) {
+            return options;
+        }
+        if (target != Target.AIRFLOW) {
+            throw new ParameterException(command.commandLine(), "a deploy DAG exists for --target airflow only");
+        }
+        return options.withDeployDag(deployer.get());
     }
 
     static final class TargetConverter implements ITypeConverter<Target> {

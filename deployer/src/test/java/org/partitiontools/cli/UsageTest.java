@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What needs no database. */
@@ -37,7 +38,9 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "run --nonsense p.yaml", "run", "report --run x", "plan p.yaml --as-of yesterday",
-        "plan p.yaml --format xml", "run p.yaml --jobs 0"})
+        "plan p.yaml --format xml", "run p.yaml --jobs 0", "generate p.yaml --deploy-image {{x}}",
+        "generate p.yaml --deploy-image a --deploy-command b",
+        "generate ../config/demo-policy.yaml --target cron --deploy-dag"})
     void wrongUsageIsTwo(String arguments) {
         Invocation invocation = Invocation.of(arguments.split(" "));
 
@@ -116,5 +119,19 @@ class UsageTest {
 
         assertThat(invocation.exitCode()).isZero();
         assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith(".py"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--deploy-dag,                                 partition-tools",
+        "--deploy-command=/opt/pt,                     /opt/pt",
+        "--deploy-image=registry.example.com/pt:0.1.0, registry.example.com/pt:0.1.0",
+    })
+    void generateWritesADeployDagOnRequest(String option, String program, @TempDir Path folder) {
+        Invocation invocation =
+                Invocation.of("generate", "../config/demo-policy.yaml", option, "--output", folder.toString());
+
+        assertThat(invocation.exitCode()).as(invocation.err()).isZero();
+        assertThat(folder.resolve("partition_tools_deploy.py")).content().contains(program);
     }
 }
