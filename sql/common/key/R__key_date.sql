@@ -11,7 +11,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
 AS $$
 BEGIN
-    RETURN p_literal::date::timestamp AT TIME ZONE 'UTC';
+    RETURN p_literal::date::timestamp AT TIME ZONE 'Etc/UTC';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode_date(text, text) IS 'A date as its midnight.';

@@ -11,7 +11,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
 AS $$
 BEGIN
-    RETURN p_literal::timestamp AT TIME ZONE 'UTC';
+    RETURN p_literal::timestamp AT TIME ZONE 'Etc/UTC';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode_timestamp(text, text) IS 'The wall-clock time, taken as UTC.';
@@ -22,7 +22,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
 AS $$
 BEGIN
-    RETURN (p_at AT TIME ZONE 'UTC')::text;
+    RETURN (p_at AT TIME ZONE 'Etc/UTC')::text;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_encode_timestamp(timestamptz, text) IS 'The wall-clock time of an instant.';

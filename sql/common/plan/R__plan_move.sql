@@ -42,7 +42,10 @@ AS $$
 BEGIN
     -- A NULL tablespace of an existing partition means that its indexes lie elsewhere than its table.
     RETURN (p_operation.tablespace IS NULL OR p_operation.tablespace IS NOT DISTINCT FROM p_range.tablespace::text)
-       AND coalesce(p_range.storage, '{}') @> partition_tools_internal.storage_options(p_operation.with_param);
+       -- The mark "toast." says that there is no TOAST table, which could have such options.
+       AND NOT EXISTS (SELECT FROM unnest(partition_tools_internal.storage_options(p_operation.with_param)) AS o
+                        WHERE o <> ALL (coalesce(p_range.storage, '{}'))
+                          AND NOT (left(o, 6) = 'toast.' AND 'toast.' = ANY (p_range.storage)));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_stored_as(partition_tools_internal.partition_range, partition_tools_internal.operation) IS

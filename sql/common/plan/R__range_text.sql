@@ -7,8 +7,8 @@ BEGIN
     RETURN format('%I %s', p_range.name,
         CASE WHEN p_range.is_default THEN 'DEFAULT'
              -- Midnight goes without saying.
-             ELSE format('[%s, %s)', coalesce(regexp_replace(p_range.lower_literal, ' 00:00:00(\+00)?$', ''), 'MINVALUE'),
-                                     coalesce(regexp_replace(p_range.upper_literal, ' 00:00:00(\+00)?$', ''), 'MAXVALUE')) END);
+             ELSE format('[%s, %s)', coalesce(regexp_replace(p_range.lower_literal, ' 00:00:00([+]00)?$', ''), 'MINVALUE'),
+                                     coalesce(regexp_replace(p_range.upper_literal, ' 00:00:00([+]00)?$', ''), 'MAXVALUE')) END);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.range_text(partition_tools_internal.partition_range) IS

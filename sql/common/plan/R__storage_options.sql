@@ -4,16 +4,16 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_name   constant text := '[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?';
+    c_name   constant text := '[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?';
     c_value  constant text := '''[a-z0-9_.+-]*''|[a-z0-9_.+-]+';
-    c_option constant text := format('(%s)\s*=\s*(%s)', c_name, c_value);
+    c_option constant text := format('(%s)[[:space:]]*=[[:space:]]*(%s)', c_name, c_value);
     v_text   text := lower(btrim(p_with_param, E' \t\n;'));
 BEGIN
     IF v_text IS NULL THEN
         RETURN '{}';
     END IF;
     -- The text ends up in DDL, so only a plain list of options is let through.
-    IF v_text !~ format('^with\s*\(\s*%1$s(\s*,\s*%1$s)*\s*\)$', c_option) THEN
+    IF v_text !~ format('^with[[:space:]]*[(][[:space:]]*%1$s([[:space:]]*,[[:space:]]*%1$s)*[[:space:]]*[)]$', c_option) THEN
         RAISE EXCEPTION 'storage parameters "%" cannot be read', p_with_param
             USING ERRCODE = 'PP001', HINT = 'Write them as WITH (name = value, ...), for example WITH (fillfactor = 90).';
     END IF;

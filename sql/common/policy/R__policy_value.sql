@@ -12,7 +12,7 @@ BEGIN
     ELSIF v_type <> (CASE p_kind WHEN 'count' THEN 'number' WHEN 'flag' THEN 'boolean' ELSE 'string' END)
           OR (p_kind = 'count' AND v_text !~ '^[0-9]{1,9}$')
           -- PostgreSQL takes a bare number for seconds, and nobody means that.
-          OR (p_kind = 'interval' AND (v_text ~ '^[[:space:]+-]*[0-9]*\.?[0-9]+[[:space:]]*$' OR v_text ~* 'infinity'))
+          OR (p_kind = 'interval' AND (v_text ~ '^[[:space:]+-]*[0-9]*[.]?[0-9]+[[:space:]]*$' OR v_text ~* 'infinity'))
     THEN
         RAISE EXCEPTION '%: % is not a valid value of "%"', p_where, p_object -> p_key, p_key
             USING ERRCODE = 'PP001', HINT = CASE p_kind

@@ -11,6 +11,10 @@ BEGIN
         RAISE EXCEPTION 'time zone "%" is an offset or an abbreviation', v_zone
             USING ERRCODE = 'PP001', HINT = 'Use a name from pg_timezone_names, for example UTC or Europe/Berlin.';
     END IF;
+    IF upper(v_zone) IN ('UTC', 'GMT') THEN
+        -- As an abbreviation it can mean something else in a session whose own zone is named so.
+        v_zone := 'Etc/UTC';
+    END IF;
     PERFORM now() AT TIME ZONE v_zone;
     RETURN v_zone;
 EXCEPTION WHEN invalid_parameter_value THEN

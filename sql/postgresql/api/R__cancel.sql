@@ -24,7 +24,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.cancel(bigint) IS
-'Cancels a job and removes everything it has made: the table is as if the job had never been started. Where another session is executing it, that session''s statement is cancelled first. A job that has swapped already is finished instead: its partitions are in place and in use.
+'Cancels a job and removes everything it has made: the table is as if the job had never been started. Where another session is executing it, that session''s statement is cancelled first. A job that has swapped already is finished instead: its partitions are in place and in use. A data migration ends; the rows that it has copied stay in the target.
 
 p_job_id: as run returned it.
 

@@ -30,10 +30,10 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.start(bigint) IS
-'Executes a job, or goes on with it where an earlier attempt stopped. A job that is completed or cancelled is left alone. Jobs before it in its run, on the same table, are done first, or waited for where another session does them.
+'Executes a job, or goes on with it where an earlier attempt stopped. A job that is completed or cancelled is left alone. Parts of a data migration can run at once; otherwise jobs before it in its run, on the same table, are done first, or waited for where another session does them.
 
 p_job_id: as run returned it.
 
 Commits after every step, so it cannot be called inside a transaction block. At any interruption (cancel, lost connection, crash) the table is whole and the job can be started again. Session settings: partition_tools.lock_timeout (default 300ms), how long a lock may be waited for at a time; partition_tools.lock_patience (10 minutes), how long to try; partition_tools.pacing (on), rests while other sessions are busy; partition_tools.rows_per_second, a fixed rate instead; partition_tools.batch_ms (200), length of a copying transaction.
 
-Errors: PP020 to PP025 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050, PP054 where a lock could not be had or old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table; 2D000 inside a transaction block.';
+Errors: PP020 to PP025 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050, PP054 where a lock could not be had or old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table, or another session on the same job; PP060 where a source or target of a migration is gone; 2D000 inside a transaction block.';

@@ -16,7 +16,8 @@ BEGIN
                                       WHERE x.indrelid = c.oid AND i.reltablespace <> c.reltablespace)
                     THEN partition_tools_internal.tablespace_name(c.reltablespace) END,
                NULL::text,
-               coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid),
+               coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid)
+                   || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.'] ELSE '{}' END,
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
           FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b
           JOIN pg_class c ON c.oid = b.relid

@@ -28,10 +28,10 @@ BEGIN
         RAISE EXCEPTION 'partition key % of % has the type %, which is not supported', quote_ident(k.column_name), p_table, t.typname
             USING ERRCODE = 'PP014', DETAIL = 'Supported are ' || (
                 SELECT string_agg(substr(p.proname, 11), ', ' ORDER BY p.proname) FROM pg_proc p
-                 WHERE p.pronamespace = 'partition_tools_internal'::regnamespace AND p.proname LIKE 'key\_clock\__%') || '.';
+                 WHERE p.pronamespace = 'partition_tools_internal'::regnamespace AND left(p.proname, 10) = 'key_clock_') || '.';
     END IF;
     k.zone := CASE partition_tools_internal.key_clock(k.key_type)
-                  WHEN 'wall' THEN 'UTC' ELSE partition_tools_internal.policy_zone(v_policy) END;
+                  WHEN 'wall' THEN 'Etc/UTC' ELSE partition_tools_internal.policy_zone(v_policy) END;
     IF k.key_type IN ('int4', 'int8') THEN
         k.unit := partition_tools_internal.epoch_unit(k, v_policy ->> 'epoch_unit');
     END IF;

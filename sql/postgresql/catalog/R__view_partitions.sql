@@ -43,12 +43,12 @@ SELECT s.table_schema, s.table_name, s.partition_schema, s.partition_name,
        s.lower_bound, s.upper_bound,
        CASE WHEN s.lower_bound = 'MINVALUE' THEN timestamptz '-infinity'
             WHEN s.key_type = 'timestamptz' THEN s.lower_bound::timestamptz
-            WHEN s.key_type IN ('date', 'timestamp') THEN s.lower_bound::timestamp AT TIME ZONE 'UTC'
+            WHEN s.key_type IN ('date', 'timestamp') THEN s.lower_bound::timestamp AT TIME ZONE 'Etc/UTC'
             WHEN s.key_type IS NOT NULL AND s.lower_bound IS NOT NULL THEN partition_tools_internal.bound_time(s.key_type, s.lower_bound)
        END AS lower_time,
        CASE WHEN s.upper_bound = 'MAXVALUE' THEN timestamptz 'infinity'
             WHEN s.key_type = 'timestamptz' THEN s.upper_bound::timestamptz
-            WHEN s.key_type IN ('date', 'timestamp') THEN s.upper_bound::timestamp AT TIME ZONE 'UTC'
+            WHEN s.key_type IN ('date', 'timestamp') THEN s.upper_bound::timestamp AT TIME ZONE 'Etc/UTC'
             WHEN s.key_type IS NOT NULL AND s.upper_bound IS NOT NULL THEN partition_tools_internal.bound_time(s.key_type, s.upper_bound)
        END AS upper_time,
        coalesce(ts.spcname, db.spcname) AS tablespace,

@@ -29,6 +29,7 @@ BEGIN
         RAISE EXCEPTION 'partitions of job % are no longer there with the planned bounds: %', p_job_id, v_missing
             USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
     END IF;
+    PERFORM partition_tools_internal.check_targets(p_job_id);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.resolve_sources(bigint) IS

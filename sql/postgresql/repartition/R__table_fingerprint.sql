@@ -23,7 +23,7 @@ BEGIN
         (SELECT string_agg(format('%s %s %s', k.conrelid, k.conname, pg_get_constraintdef(k.oid)), E'\n' ORDER BY k.conrelid, k.conname)
            FROM pg_constraint k WHERE k.conrelid = ANY (v_relids)),
         (SELECT string_agg(format('%s %s', t.tgenabled, pg_get_triggerdef(t.oid)), E'\n' ORDER BY t.oid)
-           FROM pg_trigger t WHERE t.tgrelid = ANY (v_relids) AND NOT t.tgisinternal AND t.tgname NOT LIKE 'partition\_tools\_%'),
+           FROM pg_trigger t WHERE t.tgrelid = ANY (v_relids) AND NOT t.tgisinternal AND left(t.tgname, 17) <> 'partition_tools_j'),
         (SELECT string_agg(format('%s %s %s %s', p.polrelid, p.polname, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)), E'\n' ORDER BY p.oid)
            FROM pg_policy p WHERE p.polrelid = ANY (v_relids)),
         (SELECT string_agg(format('%s %s %s %s', c.oid, c.relowner, c.relacl, c.reloptions), E'\n' ORDER BY c.oid)

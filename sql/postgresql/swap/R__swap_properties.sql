@@ -14,7 +14,7 @@ BEGIN
          CROSS JOIN LATERAL (
                 SELECT d.template,
                        EXISTS (SELECT FROM pg_trigger x WHERE x.tgrelid = d.template AND NOT x.tgisinternal
-                                                          AND x.tgname NOT LIKE 'partition\_tools\_j%') AS triggers,
+                                                          AND left(x.tgname, 17) <> 'partition_tools_j') AS triggers,
                        (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class c WHERE c.oid = d.template) AS row_security,
                        EXISTS (SELECT FROM pg_publication_rel x WHERE x.prrelid = d.template) AS publications) AS p
           JOIN partition_tools_internal.job_target t ON t.job_id = p_job_id AND t.template = d.template

@@ -12,7 +12,7 @@ BEGIN
     FOR t IN
         SELECT g.oid, g.tgname, g.tgenabled, n.tgenabled AS new_enabled, g.tgparentid, pg_get_triggerdef(g.oid) AS definition
           FROM pg_trigger g LEFT JOIN pg_trigger n ON n.tgrelid = p_to AND n.tgname = g.tgname
-         WHERE g.tgrelid = p_from AND NOT g.tgisinternal AND g.tgname NOT LIKE 'partition\_tools\_j%'
+         WHERE g.tgrelid = p_from AND NOT g.tgisinternal AND left(g.tgname, 17) <> 'partition_tools_j'
          ORDER BY g.oid
     LOOP
         IF t.new_enabled IS NULL THEN

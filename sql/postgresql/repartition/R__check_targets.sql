@@ -1,0 +1,29 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_targets(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
+    v_taken text;
+BEGIN
+    EXECUTE format($q$
+        SELECT string_agg(DISTINCT b.relid::regclass::text, ', ')
+          FROM partition_tools_internal.job AS j
+         CROSS JOIN LATERAL json_array_elements(j.spec -> 'targets') AS t
+          JOIN LATERAL partition_tools_internal.partition_bounds($2) AS b
+            ON b.relid NOT IN (SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = $1)
+           AND (b.is_default AND (t ->> 'default')::boolean
+                OR NOT b.is_default AND NOT (t ->> 'default')::boolean
+                   AND (b.lower_text IS NULL OR t ->> 'upper' IS NULL OR b.lower_text::%1$s < (t ->> 'upper')::%1$s)
+                   AND (b.upper_text IS NULL OR t ->> 'lower' IS NULL OR b.upper_text::%1$s > (t ->> 'lower')::%1$s))
+         WHERE j.job_id = $1 $q$, partition_tools_internal.key_type_name(v_table))
+       INTO v_taken USING p_job_id, v_table;
+    IF v_taken IS NOT NULL THEN
+        RAISE EXCEPTION 'the range of new partitions of job % is taken by %', p_job_id, v_taken
+            USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_targets(bigint) IS
+    'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to. PP020 where one does.';
