@@ -15,7 +15,9 @@ SELECT j.run_id, j.target, r.kind,
        round((sum(j.rows) / nullif(extract(epoch FROM sum(j.elapsed)), 0))::numeric, 0) AS rate,
        round(avg(j.progress), 1) AS progress,
        CASE WHEN bool_or(j.state = 'running') AND sum(j.rows) > 0
-            THEN sum(j.elapsed) * (sum(CASE WHEN j.state = 'completed' THEN 0 ELSE greatest(j.total - j.rows, 0) END)::float8 / sum(j.rows)::float8) END AS eta
+            THEN sum(j.elapsed) * (sum(CASE WHEN j.state = 'completed' THEN 0 ELSE greatest(j.total - j.rows, 0) END)::float8 / sum(j.rows)::float8)
+                 -- Working time adds up over jobs that run at once; the time left is shared by them.
+                 / count(*) FILTER (WHERE j.state = 'running') END AS eta
   FROM partition_tools.jobs AS j
   JOIN partition_tools_internal.run AS r ON r.run_id = j.run_id
  GROUP BY j.run_id, j.target, r.kind;

@@ -13,9 +13,9 @@ BEGIN
                coalesce(row_to_json(t) ->> 'attgenerated', '') <> '' AS is_generated,
                coalesce(row_to_json(t) ->> 'attidentity', '') <> '' AS has_identity,
                p_config.columns ->> t.attname AS expression,
-               EXISTS (SELECT FROM pg_attribute AS s WHERE s.attrelid = p_config.source AND s.attname = t.attname
-                                                       AND s.attnum > 0 AND NOT s.attisdropped) AS is_there
+               s.attname IS NOT NULL AS is_there, s.atttypid = t.atttypid AS is_same
           FROM pg_attribute AS t
+          LEFT JOIN pg_attribute AS s ON s.attrelid = p_config.source AND s.attname = t.attname AND s.attnum > 0 AND NOT s.attisdropped
          WHERE t.attrelid = p_config.target AND t.attnum > 0 AND NOT t.attisdropped
          ORDER BY t.attnum
     LOOP
@@ -30,8 +30,8 @@ BEGIN
                       HINT = format('Give it a default, or an expression: columns = ''{%s: "..."}''.', to_json(a.attname::text));
         ELSIF a.expression IS NOT NULL OR a.is_there THEN
             migration_columns.name := a.attname;
-            is_plain := a.expression IS NULL;
-            value := CASE WHEN is_plain THEN format('source.%I', a.attname) ELSE '(' || a.expression || E'\n)' END;
+            is_plain := a.expression IS NULL AND a.is_same;
+            value := CASE WHEN a.expression IS NULL THEN format('source.%I', a.attname) ELSE '(' || a.expression || E'\n)' END;
             type := a.type_text;
             is_identity := a.has_identity;
             RETURN NEXT;

@@ -7,7 +7,7 @@ DECLARE
     v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_pid   int;
 BEGIN
-    IF pg_try_advisory_lock(1347702785, partition_tools_internal.table_lock_key(v_table)) THEN
+    IF pg_try_advisory_lock(1347702785, partition_tools_internal.work_lock_key(p_job_id)) THEN
         RETURN true;
     END IF;
     SELECT v.pid INTO v_pid FROM partition_tools.jobs AS v WHERE v.job_id = p_job_id AND v.state = 'running';
@@ -30,7 +30,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF coalesce((partition_tools_internal.job_latest(p_job_id)).phase, '') IN ('clean_up', 'drop') THEN
+    IF partition_tools_internal.job_migrates(p_job_id) THEN
+        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'migrate_cancel', 0,
+            (partition_tools_internal.job_latest(p_job_id)).position, NULL, 'cancelled');
+    ELSIF coalesce((partition_tools_internal.job_latest(p_job_id)).phase, '') IN ('clean_up', 'drop') THEN
         RAISE NOTICE 'job % has swapped already; it is finished instead', p_job_id;
     ELSE
         PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'retire', 0, NULL, NULL, 'cancelled');

@@ -8,11 +8,15 @@ DECLARE
     o record;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    IF v_job.operation = 'migrate' THEN
+        -- The parts of a data migration do not depend on each other.
+        RETURN NULL;
+    END IF;
     FOR o IN
         SELECT j.job_id, j.run_id, e.phase
           FROM partition_tools_internal.job AS j
          CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
-         WHERE j.table_oid = v_job.table_oid AND j.job_id <> p_job_id
+         WHERE j.table_oid = v_job.table_oid AND j.job_id <> p_job_id AND j.operation <> 'migrate'
            AND coalesce(e.state, 'pending') NOT IN ('completed', 'cancelled')
            AND (j.run_id = v_job.run_id AND j.ordinal < v_job.ordinal
                 OR e.phase = 'retire'

@@ -8,7 +8,7 @@ BEGIN
     v_error := partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
     COMMIT;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
-    PERFORM pg_catalog.pg_advisory_unlock(1347702785, partition_tools_internal.table_lock_key(v_error.table_oid));
+    PERFORM pg_catalog.pg_advisory_unlock(1347702785, partition_tools_internal.work_lock_key(p_job_id));
     IF v_error.detail IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = v_error.sqlstate, MESSAGE = v_error.message, HINT = v_error.hint;
     END IF;
@@ -43,7 +43,10 @@ BEGIN
         e.phase := 'undo';
         e.position := NULL;
     END IF;
-    IF partition_tools_internal.default_release(p_job_id) THEN
+    IF partition_tools_internal.job_migrates(p_job_id) THEN
+        hint := coalesce(nullif(p_hint, ''), format('What earlier batches have copied is kept and known. When the cause is removed: CALL partition_tools.start(%s) goes on.', p_job_id));
+        detail := concat_ws(E'\n', detail, format('In batch %s, after key %s.', coalesce((e.position ->> 'batch')::bigint, 0) + 1, coalesce(nullif(e.position ->> 'after', '[]'), '(none)')));
+    ELSIF partition_tools_internal.default_release(p_job_id) THEN
         e.phase := 'prove';
         e.position := NULL;
     END IF;

@@ -15,7 +15,7 @@ BEGIN
         RAISE EXCEPTION 'a step of a job needs READ COMMITTED' USING ERRCODE = '25001';
     END IF;
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
-    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire') THEN
+    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
@@ -33,7 +33,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT CASE WHEN j.action IN ('drop', 'detach') THEN 'detach' ELSE 'prepare' END
+    RETURN (SELECT CASE WHEN j.operation = 'migrate' THEN 'migrate' WHEN j.action IN ('drop', 'detach') THEN 'detach' ELSE 'prepare' END
               FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
 END
 $$;

@@ -8,7 +8,7 @@ DECLARE
     v_holder record;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    IF pg_try_advisory_lock(1347702785, partition_tools_internal.table_lock_key(v_job.table_oid)) THEN
+    IF pg_try_advisory_lock(1347702785, partition_tools_internal.work_lock_key(p_job_id)) THEN
         RETURN true;
     END IF;
     SELECT t.pid, j.job_id, j.run_id INTO v_holder
@@ -17,11 +17,11 @@ BEGIN
       JOIN partition_tools_internal.job j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid)
         ON l.pid = t.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
      WHERE t.locktype = 'advisory' AND t.classid = 1347702785 AND t.objsubid = 2 AND t.granted
-       AND t.objid = v_job.table_oid
+       AND t.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id)
        AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
      LIMIT 1;
     -- Between two jobs a session holds the table alone, for a moment.
-    IF v_holder.run_id <> v_job.run_id OR (v_holder.pid IS NOT NULL AND v_holder.run_id IS NULL AND p_tries > 20) THEN
+    IF v_holder.run_id <> v_job.run_id OR v_holder.job_id = p_job_id AND partition_tools_internal.job_migrates(p_job_id) OR (v_holder.pid IS NOT NULL AND v_holder.run_id IS NULL AND p_tries > 20) THEN
         RAISE EXCEPTION '% is working on %', coalesce('run ' || v_holder.run_id, 'another session'), v_job.table_oid::regclass
             USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, coalesce(v_holder.job_id::text, '(unknown)')),
                   HINT = format('Wait until partition_tools.jobs shows it finished, then CALL partition_tools.start(%s) again.', p_job_id);
@@ -30,7 +30,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_lock(bigint, int) IS
-    'Tries to take the advisory lock of a job''s table. False where a job of the same run has it, PP052 where another run has.';
+    'Tries to take the advisory lock of a job''s table. False where a job of the same run has it, PP052 where another run has, or, in a data migration, another session the same job.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.table_unlock(p_job_id bigint)
 RETURNS void
@@ -38,8 +38,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM pg_advisory_unlock(1347702785, partition_tools_internal.table_lock_key(j.table_oid))
-       FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    PERFORM pg_advisory_unlock(1347702785, partition_tools_internal.work_lock_key(p_job_id));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_unlock(bigint) IS 'Gives the advisory lock of a job''s table back.';

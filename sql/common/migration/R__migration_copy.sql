@@ -1,0 +1,85 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_boundary(p_spec json, p_after text[])
+RETURNS text[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_keys  text[] := ARRAY(SELECT format('source.%I', k) FROM json_array_elements_text(p_spec -> 'keys') AS k);
+    v_text  text[] := ARRAY(SELECT format('b.k%s::text', i) FROM generate_series(1, array_length(v_keys, 1)) AS i);
+    v_named text[] := ARRAY(SELECT format('%s AS k%s', v_keys[i], i) FROM generate_series(1, array_length(v_keys, 1)) AS i);
+    v_key   text[];
+BEGIN
+    EXECUTE format('SELECT ARRAY[%s] FROM (SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT 1 OFFSET %s) AS b',
+        array_to_string(v_text, ', '), array_to_string(v_named, ', '), partition_tools_internal.migration_from(p_spec),
+        partition_tools_internal.migration_batch(p_spec, p_after, NULL), array_to_string(v_keys, ', '),
+        (p_spec ->> 'batchsize')::bigint - 1)
+       INTO v_key;
+    RETURN v_key;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_boundary(json, text[]) IS
+    'The key of the last row of the next batch; NULL where fewer rows are left than a batch has. Copying all keys up to a boundary, instead of so many rows, needs no unique key: rows with the same key are in the same batch.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_batch(p_spec json, p_after text[], p_upto text[])
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN concat_ws(' AND ', p_spec ->> 'filter',
+                     partition_tools_internal.migration_compare(p_spec, '>', p_after),
+                     partition_tools_internal.migration_compare(p_spec, '<=', p_upto));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_batch(json, text[], text[]) IS
+    'The condition on the rows of a batch: keys after one and up to another; without bound where NULL or empty.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_compare(p_spec json, p_operator text, p_values text[])
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_keys  text[] := ARRAY(SELECT format('source.%I', k) FROM json_array_elements_text(p_spec -> 'keys') AS k);
+    v_types text[] := ARRAY(SELECT json_array_elements_text(p_spec -> 'types'));
+    v_count int := array_length(v_keys, 1);
+    v_values text[];
+    v_text  text;
+BEGIN
+    IF coalesce(array_length(p_values, 1), 0) = 0 THEN
+        RETURN NULL;
+    END IF;
+    v_values := ARRAY(SELECT format('%L::%s', p_values[i], v_types[i]) FROM generate_series(1, v_count) AS i);
+    IF v_count = 1 THEN
+        RETURN format('%s %s %s', v_keys[1], p_operator, v_values[1]);
+    ELSIF NOT (p_spec ->> 'foreign')::boolean THEN
+        RETURN format('ROW(%s) %s ROW(%s)', array_to_string(v_keys, ', '), p_operator, array_to_string(v_values, ', '));
+    END IF;
+    -- postgres_fdw sends no comparison of rows to the remote server, but its parts.
+    v_text := format('%s %s %s', v_keys[v_count], p_operator, v_values[v_count]);
+    FOR i IN REVERSE v_count - 1 .. 1 LOOP
+        v_text := format('(%s %s %s OR %1$s = %3$s AND %4$s)', v_keys[i], left(p_operator, 1), v_values[i], v_text);
+    END LOOP;
+    RETURN format('%s %s %s AND %s', v_keys[1], left(p_operator, 1) || '=', v_values[1], v_text);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_compare(json, text, text[]) IS
+    'Compares the key of a job with values (p_operator: > or <=), column by column in lexical order; NULL where there are no values.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_copy(p_spec json, p_where text)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_rows bigint;
+BEGIN
+    EXECUTE format('INSERT INTO %s (%s)%s SELECT %s FROM %s WHERE %s',
+        partition_tools_internal.migration_relation(p_spec, 'target'), p_spec ->> 'columns', CASE WHEN (p_spec ->> 'overriding')::boolean THEN ' OVERRIDING SYSTEM VALUE' ELSE '' END,
+        p_spec ->> 'values', partition_tools_internal.migration_from(p_spec), p_where);
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    RETURN v_rows;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_copy(json, text) IS
+    'Copies the rows of a job''s source that a condition names, and returns how many.';

@@ -1,0 +1,55 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_run(p_targets regclass[])
+RETURNS TABLE (job_id bigint, statement text)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
+AS $$
+DECLARE
+    c partition_tools.migration_config;
+    v_run_id bigint;
+    v_emptied regclass[];
+    v_ordinal int := 0;
+    v_ids bigint[] := '{}';
+BEGIN
+    -- Two runs at once would both find nothing begun, and copy everything twice.
+    PERFORM pg_advisory_xact_lock(1347702787, 0);
+    PERFORM partition_tools_internal.migration_targets(p_targets);
+    v_emptied := ARRAY(SELECT DISTINCT m.target::oid FROM partition_tools.migration_config AS m
+                        WHERE m.trunc AND (p_targets = '{}' OR m.target = ANY (p_targets)));
+    FOR c IN SELECT * FROM partition_tools.migration_config AS m WHERE p_targets = '{}' OR m.target = ANY (p_targets)
+              ORDER BY m.priority, m.config_id LOOP
+        PERFORM partition_tools_internal.migration_validate(c);
+        IF NOT partition_tools_internal.migration_supersede(c, c.target = ANY (v_emptied), v_run_id) THEN
+            v_ids := v_ids || partition_tools_internal.migration_unfinished(c.config_id);
+        ELSE
+            IF v_run_id IS NULL THEN
+                INSERT INTO partition_tools_internal.run (kind, as_of, operations)
+                VALUES ('migration', now(), json_build_object('targets', p_targets::text[])) RETURNING run_id INTO v_run_id;
+            END IF;
+            v_ids := v_ids || partition_tools_internal.migration_jobs(v_run_id, v_ordinal, c);
+            v_ordinal := (SELECT max(j.ordinal) FROM partition_tools_internal.job AS j WHERE j.run_id = v_run_id);
+        END IF;
+    END LOOP;
+    PERFORM partition_tools_internal.migration_truncate(v_emptied);
+    RETURN QUERY SELECT u.id, partition_tools_internal.job_statement(u.id) FROM unnest(v_ids) WITH ORDINALITY AS u(id, n) ORDER BY u.n;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_run(regclass[]) IS
+    'Makes a run of the rows of migration_config for some targets, or all. Truncation and jobs are one transaction, so a run is emptied for once, before any of its jobs can start.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_targets(p_targets regclass[])
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_missing text := (SELECT string_agg(t::text, ', ') FROM unnest(p_targets) AS t
+                        WHERE NOT EXISTS (SELECT FROM partition_tools.migration_config AS m WHERE m.target = t));
+BEGIN
+    IF v_missing IS NOT NULL THEN
+        RAISE EXCEPTION 'no migration is configured for %', v_missing
+            USING ERRCODE = 'PP065', HINT = 'Insert it into partition_tools.migration_config.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_targets(regclass[]) IS
+    'PP065 where a target has no row in migration_config.';

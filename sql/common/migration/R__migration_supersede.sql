@@ -1,0 +1,77 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_supersede(
+    p_config partition_tools.migration_config, p_emptied boolean, p_run_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    j record;
+BEGIN
+    IF NOT p_emptied AND EXISTS (
+        SELECT FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u
+          JOIN partition_tools_internal.job AS o ON o.job_id = u
+          -- Of the same run: a part that is complete counts as begun.
+          JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = p_config.config_id::text
+         WHERE (partition_tools_internal.job_latest(r.job_id)).rows > 0)
+    THEN
+        PERFORM partition_tools_internal.migration_resumable(p_config);
+        RETURN false;
+    END IF;
+    FOR j IN
+        SELECT o.job_id FROM partition_tools_internal.job AS o
+         WHERE o.operation = 'migrate'
+           AND coalesce((partition_tools_internal.job_latest(o.job_id)).state, 'pending') NOT IN ('completed', 'cancelled')
+           AND (o.spec -> 'config' ->> 'config_id' = p_config.config_id::text OR p_emptied AND o.table_oid = p_config.target)
+           -- Not what this very run has made for the target.
+           AND o.run_id IS DISTINCT FROM p_run_id
+    LOOP
+        IF NOT pg_try_advisory_xact_lock(1347702785, partition_tools_internal.work_lock_key(j.job_id)) THEN
+            RAISE EXCEPTION 'job % is copying into % at this moment', j.job_id, p_config.target
+                USING ERRCODE = 'PP052', DETAIL = 'A new run would copy the same rows again.',
+                      HINT = format('Wait until it has finished, or CALL partition_tools.cancel(%s).', j.job_id);
+        END IF;
+        PERFORM partition_tools_internal.job_event_append(j.job_id, 'cancelled', 'cancelled', 0,
+            (partition_tools_internal.job_latest(j.job_id)).position, NULL, 'superseded by a new run');
+    END LOOP;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_supersede(partition_tools.migration_config, boolean, bigint) IS
+    'Prepares a new run of one row of migration_config: cancels what earlier runs have not finished. False where such a run has copied rows that nobody truncates: that run is to go on, for a new one would copy them twice. PP052 where a job is at work.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_unfinished(p_config_id bigint)
+RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT j.job_id FROM partition_tools_internal.job AS j
+     WHERE j.operation = 'migrate' AND j.spec -> 'config' ->> 'config_id' = p_config_id::text
+       AND coalesce((partition_tools_internal.job_latest(j.job_id)).state, 'pending') NOT IN ('completed', 'cancelled')
+     ORDER BY j.job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_unfinished(bigint) IS
+    'Jobs of a row of migration_config that are neither completed nor cancelled.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_resumable(p_config partition_tools.migration_config)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    j partition_tools_internal.job;
+BEGIN
+    SELECT o.* INTO j FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u
+      JOIN partition_tools_internal.job AS o ON o.job_id = u ORDER BY u LIMIT 1;
+    IF (j.spec -> 'config')::text <> row_to_json(p_config)::text THEN
+        RAISE EXCEPTION 'run % of % is not finished, and its configuration has changed since', j.run_id, p_config.target
+            USING ERRCODE = 'PP066', DETAIL = format('It has copied rows, and row %s of partition_tools.migration_config does not truncate.', p_config.config_id),
+                  HINT = format('Finish it as it was: CALL partition_tools.start(%s). Or cancel its jobs, remove the rows it has copied, and run again.', j.job_id);
+    END IF;
+    RAISE NOTICE '%: going on with run %, which is not finished', p_config.target, j.run_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_resumable(partition_tools.migration_config) IS
+    'Tells that an earlier run goes on. PP066 where the configuration is not what it was.';

@@ -1,0 +1,24 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_total(
+    p_config partition_tools.migration_config, p_spec json, p_parts bigint)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_from  text := partition_tools_internal.migration_from(p_spec);
+    v_where text := coalesce('(' || p_config.condition || E'\n)', 'true');
+    v_plan  json;
+    v_rows  numeric;
+BEGIN
+    IF partition_tools_internal.setting('exact_total', 'off')::boolean THEN
+        EXECUTE format('SELECT count(*) FROM %s WHERE %s', v_from, partition_tools_internal.migration_all(p_spec)) INTO v_rows;
+        RETURN v_rows;
+    END IF;
+    EXECUTE format('EXPLAIN (FORMAT JSON) SELECT 1 FROM %s WHERE %s', v_from, v_where) INTO v_plan;
+    v_rows := (v_plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric;
+    -- Parts of one relation are cut to be of the same size; what the planner thinks of their bounds is worth less.
+    RETURN round(v_rows / CASE WHEN (p_spec ->> 'only')::boolean THEN 1 ELSE p_parts END);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_total(partition_tools.migration_config, json, bigint) IS
+    'Rows that a job will copy: from the planner''s estimate, which takes no time; counted where the session sets partition_tools.exact_total to on.';

@@ -1,0 +1,20 @@
+CREATE OR REPLACE FUNCTION partition_tools.run(p_targets text[] DEFAULT '{}')
+RETURNS TABLE (job_id bigint, statement text)
+LANGUAGE plpgsql
+-- No search_path of its own: the names are looked up in the caller's.
+AS $$
+BEGIN
+    RETURN QUERY SELECT r.job_id, r.statement
+                   FROM partition_tools_internal.migration_run(COALESCE(p_targets, '{}')::pg_catalog.regclass[]) AS r;
+END
+$$;
+COMMENT ON FUNCTION partition_tools.run(text[]) IS
+'Makes a new run of data migrations: the jobs of the rows of migration_config, and one statement for each that executes it, in the order of their priorities, ready for \gexec, a scheduler or several sessions. Jobs may be started in any order and at once, and called again to go on.
+
+p_targets: the tables to be filled, by name, looked up in the search_path of the caller (default: all that are configured).
+
+Targets with trunc are emptied here, once, in one TRUNCATE: calling start later, again or in parallel empties nothing. Foreign keys between targets of the run are no obstacle; others are, PP067. Unfinished jobs of earlier runs into an emptied target are cancelled. Without trunc, a run that has copied rows and is not finished goes on: its unfinished jobs are returned instead of new ones, so that no row is copied twice.
+
+The number of rows to copy is the planner''s estimate (ANALYZE the source, also a foreign table, for a good one); with SET partition_tools.exact_total = on rows are counted first.
+
+Errors: 42P01 for a name that does not exist; PP050 where a target could not be locked; PP052 where a job of an earlier run is at work; PP060 to PP064 as migration_config; PP065 for a target without configuration; PP066 where the configuration of an unfinished run has changed; PP067 where a target cannot be truncated.';

@@ -1,0 +1,49 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_migrate(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+-- The same text for the same key, and the same value for the same expression, in every session that goes on with the job.
+SET search_path = pg_catalog, pg_temp SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_spec  json := (SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_at    json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');
+    v_after text[] := ARRAY(SELECT json_array_elements_text(v_at -> 'after'));
+    v_upper text[];
+    v_start timestamptz := clock_timestamp();
+BEGIN
+    IF v_spec ->> 'batchsize' IS NOT NULL AND NOT coalesce((v_at ->> 'nulls')::boolean, false) THEN
+        v_upper := partition_tools_internal.migration_boundary(v_spec, v_after);
+        s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_batch(v_spec, v_after, v_upper));
+    ELSIF v_spec ->> 'batchsize' IS NULL THEN
+        s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_all(v_spec));
+    ELSE
+        s.rows := partition_tools_internal.migration_copy(v_spec, v_spec ->> 'null_filter');
+    END IF;
+    s.phase := 'migrate';
+    IF v_upper IS NULL AND (v_spec ->> 'batchsize' IS NULL OR v_spec ->> 'null_filter' IS NULL OR (v_at ->> 'nulls')::boolean) THEN
+        s.phase := 'done';
+    END IF;
+    s.position := json_build_object('batch', coalesce((v_at ->> 'batch')::bigint, 0) + 1, 'after', coalesce(v_upper, v_after), 'nulls', v_upper IS NULL);
+    s.pause := partition_tools_internal.copy_pause(s.rows, extract(epoch FROM clock_timestamp() - v_start)::float8 * 1000, 1);
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_migrate(bigint) IS
+    'Phase migrate: copies one batch of a data migration: the rows with the next keys; last, the rows without a complete key. The position it leaves is committed with the rows. Locks: those of INSERT and SELECT.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_migrate_cancel(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+BEGIN
+    s.phase := 'cancelled';
+    s.position := (partition_tools_internal.job_latest(p_job_id)).position;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_migrate_cancel(bigint) IS
+    'Phase migrate_cancel: ends a data migration for good. The rows that it has copied stay.';
