@@ -1,6 +1,6 @@
-"""Imports a directory of generated DAG files with a real Airflow, and fails if one does not import.
+"""Imports directories of generated DAG files with a real Airflow, and fails if one does not import.
 
-    AIRFLOW__CORE__LOAD_EXAMPLES=False import_dags.py DIRECTORY
+    AIRFLOW__CORE__LOAD_EXAMPLES=False import_dags.py DIRECTORY...
 
 Also checks what only Airflow can tell: the DAGs' switches, that groups do not depend on each other, that no file opens
 a connection or reads a policy while it is parsed, and how long a file takes.
@@ -73,11 +73,11 @@ def check(file):
     return not findings
 
 
-def main(directory):
+def main(*directories):
     import airflow
 
     print(f"Airflow {airflow.__version__}")
-    files = sorted(Path(directory).glob("*.py"))
+    files = sorted(file for directory in directories for file in Path(directory).glob("*.py"))
     forbid_network()
     forbid_reading((".yaml", ".yml"))
     results = [check(file) for file in files]
