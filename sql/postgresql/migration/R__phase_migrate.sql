@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.phase_migrate(p_job_id bigin
 RETURNS partition_tools_internal.step
 LANGUAGE plpgsql
 -- The same text for the same key, and the same value for the same expression, in every session that goes on with the job.
-SET search_path = pg_catalog, pg_temp SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
+SET search_path = pg_catalog, pg_temp SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
 AS $$
 DECLARE
     s partition_tools_internal.step;
@@ -23,6 +23,9 @@ BEGIN
     s.phase := 'migrate';
     IF v_upper IS NULL AND (v_spec ->> 'batchsize' IS NULL OR v_spec ->> 'null_filter' IS NULL OR (v_at ->> 'nulls')::boolean) THEN
         s.phase := 'done';
+    ELSE
+        -- A crash may take this batch back, and its record with it; the last one of a job waits until all are on disk.
+        PERFORM set_config('synchronous_commit', 'off', true);
     END IF;
     s.position := json_build_object('batch', coalesce((v_at ->> 'batch')::bigint, 0) + 1, 'after', coalesce(v_upper, v_after), 'nulls', v_upper IS NULL);
     s.pause := partition_tools_internal.copy_pause(s.rows, extract(epoch FROM clock_timestamp() - v_start)::float8 * 1000, 1);

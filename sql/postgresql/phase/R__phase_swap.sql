@@ -7,6 +7,7 @@ DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_again text;
+    v_triggers json;
     v_since timestamptz;
 BEGIN
     PERFORM partition_tools_internal.swap_lock(p_job_id);
@@ -24,8 +25,10 @@ BEGIN
                   HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
     END IF;
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
+    v_triggers := partition_tools_internal.trigger_states(p_job_id);
     PERFORM partition_tools_internal.swap_out(p_job_id);
     PERFORM partition_tools_internal.swap_in(p_job_id);
+    PERFORM partition_tools_internal.swap_trigger_states(p_job_id, v_triggers);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
     s.phase := 'clean_up';
     s.position := partition_tools_internal.locked_position(v_since);

@@ -30,6 +30,15 @@ BEGIN
             USING ERRCODE = 'PP021', DETAIL = 'Before PostgreSQL 17 a partition can have one beside that of the table, and it would be lost.',
                   HINT = format('ALTER TABLE %s ALTER COLUMN %I DROP IDENTITY; inserts through the table do not use it.', r.partition, r.attname);
     END IF;
+    SELECT k.conname, k.confrelid::regclass AS referenced INTO r
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.confrelid AND c.relkind = 'p'
+     WHERE k.contype = 'f' AND current_setting('server_version_num')::int < 150000
+       AND k.conrelid IN (SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'foreign key % of % refers to the partitioned table %', quote_ident(r.conname), v_table, r.referenced
+            USING ERRCODE = 'PP021', DETAIL = 'PostgreSQL 14 takes such a key apart when a partition is detached.',
+                  HINT = 'Drop the key, run the policy, and add it again; or upgrade to PostgreSQL 15.';
+    END IF;
     IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
         PERFORM partition_tools_internal.check_incoming_keys(p_job_id);
     END IF;

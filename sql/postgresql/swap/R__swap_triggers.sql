@@ -25,7 +25,7 @@ BEGIN
         END IF;
         IF t.tgenabled <> coalesce(t.new_enabled, 'O') THEN
             EXECUTE format('ALTER TABLE %s %s TRIGGER %I', p_to::regclass,
-                           CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'A' THEN 'ENABLE ALWAYS' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE' END, t.tgname);
+                           partition_tools_internal.trigger_state_clause(t.tgenabled), t.tgname);
         END IF;
     END LOOP;
 END
