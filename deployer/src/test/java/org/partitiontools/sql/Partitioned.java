@@ -118,6 +118,13 @@ final class Partitioned {
         }
     }
 
+    /** The first column of a query in a session of this table. */
+    List<String> query(String sql) throws SQLException {
+        try (Connection connection = session()) {
+            return query(connection, sql);
+        }
+    }
+
     /** Names of the partitions in the order of their bounds, the default partition last. */
     List<String> partitions() throws SQLException {
         return database.queryForStrings("SELECT partition_name FROM partition_tools.partitions WHERE root = "
