@@ -35,7 +35,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN nullif(concat_ws(' and ', CASE WHEN p_filter IS NULL THEN p_condition ELSE '(' || p_condition || ')' END,
-                            regexp_replace(replace(p_filter, 'source.', ''), '::pg_catalog\.\w+', '', 'g')), '');
+                            regexp_replace(replace(p_filter, 'source.', ''), '::pg_catalog[.]"?[a-z0-9_]+"?', '', 'g')), '');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_label(text, text) IS

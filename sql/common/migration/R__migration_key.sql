@@ -49,12 +49,12 @@ BEGIN
         RETURN;
     END IF;
     WHILE v_rest <> '' LOOP
-        v_part := substring(v_rest FROM '^\s*("(?:[^"]|"")+"|[^",]+)\s*(?:,|$)');
+        v_part := substring(v_rest FROM '^[[:space:]]*("(?:[^"]|"")+"|[^",]+)[[:space:]]*(?:,|$)');
         IF v_part IS NULL THEN
             RAISE EXCEPTION 'pkey cannot be read: %', p_pkey
                 USING ERRCODE = 'PP062', HINT = 'Name columns of the source, separated by commas, in quotes where SQL needs them.';
         END IF;
-        v_rest := regexp_replace(v_rest, '^\s*("(?:[^"]|"")+"|[^",]+)\s*(,|$)', '');
+        v_rest := regexp_replace(v_rest, '^[[:space:]]*("(?:[^"]|"")+"|[^",]+)[[:space:]]*(,|$)', '');
         v_part := btrim(v_part);
         IF v_part LIKE '"%"' THEN
             v_part := replace(substring(v_part FROM 2 FOR length(v_part) - 2), '""', '"');

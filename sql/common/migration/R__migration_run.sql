@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_run(p_targets regclass[])
 RETURNS TABLE (job_id bigint, statement text)
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
+SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
 AS $$
 DECLARE
     c partition_tools.migration_config;

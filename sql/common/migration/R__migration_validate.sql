@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_validate(p_config partition_tools.migration_config)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
+SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
 AS $$
 DECLARE
     r record;

@@ -9,7 +9,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(text[]) IS
-'Makes a new run of data migrations: the jobs of the rows of migration_config, and one statement for each that executes it, in the order of their priorities, ready for \gexec, a scheduler or several sessions. Jobs may be started in any order and at once, and called again to go on.
+'Makes a new run of data migrations: the jobs of the rows of migration_config, and one statement for each that executes it, in the order of their priorities, ready for \gexec (SELECT statement FROM partition_tools.run() \gexec), a scheduler or several sessions. Jobs may be started in any order and at once, and called again to go on.
 
 p_targets: the tables to be filled, by name, looked up in the search_path of the caller (default: all that are configured).
 

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools.verify(p_run_id bigint)
 RETURNS TABLE (target text, range text, equal boolean, source_rows bigint, target_rows bigint, source_checksum numeric, target_checksum numeric)
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD' SET extra_float_digits = 3
+SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on SET extra_float_digits = 3
 AS $$
 DECLARE
     t record;

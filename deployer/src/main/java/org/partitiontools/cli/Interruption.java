@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.partitiontools.run.Runner;
 
 /** What happens on Ctrl-C (SIGINT) or SIGTERM while a run is under way: it is cancelled, and ends before the program does. */
 final class Interruption {
@@ -12,16 +11,22 @@ final class Interruption {
     /** The server answers a cancellation at once; this is for a connection that is gone. */
     private static final int PATIENCE_SECONDS = 10;
 
-    private final Runner runner;
+    private final Runnable cancellation;
+    private final String howToGoOn;
     private final PrintWriter err;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Interruption(Runner runner, PrintWriter err) {
-        this.runner = runner;
+    /**
+     * @param cancellation stops what is being done
+     * @param howToGoOn told when it has stopped, as the rest of a sentence
+     */
+    Interruption(Runnable cancellation, String howToGoOn, PrintWriter err) {
+        this.cancellation = cancellation;
+        this.howToGoOn = howToGoOn;
         this.err = err;
     }
 
-    /** Does something that the runner does, and that an interruption cancels. */
+    /** Does something that an interruption cancels. */
     <T> T during(Supplier<T> work) {
         Thread hook = new Thread(this::cancel, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -43,13 +48,13 @@ final class Interruption {
     }
 
     private void cancel() {
-        runner.cancel();
+        cancellation.run();
         try {
             ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        err.println("\nStopped. Nothing is lost; to go on, give the same command again."
+        err.println("\nStopped. Nothing is lost; to go on, " + howToGoOn + "."
                 + "\nTo see the jobs: partition-tools report. To give one up: CALL partition_tools.cancel(job_id).");
         err.flush();
     }

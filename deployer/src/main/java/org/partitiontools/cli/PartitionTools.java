@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            MigrateCommand.class,
             CheckCommand.class,
             ReportCommand.class,
             GenerateCommand.class,

@@ -53,6 +53,6 @@ final class ReportCommand implements Callable<Integer> {
 
     /** Without what makes lines too long; format json has it all. */
     private static String text(Rows rows) {
-        return TextTable.of(rows.without("kind", "sources", "targets", "strategy", "operation", "detail", "hint"));
+        return TextTable.of(rows.without("kind", "sources", "targets", "strategy", "operation", "batch", "last_key", "detail", "hint"));
     }
 }

@@ -1,19 +1,15 @@
 package org.partitiontools.cli;
 
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.partitiontools.database.Database;
-import org.partitiontools.database.Rows;
-import org.partitiontools.database.SqlError;
 import org.partitiontools.run.PartitionApi;
 import org.partitiontools.run.ProgressDisplay;
 import org.partitiontools.run.Runner;
 import org.partitiontools.run.TableResult;
 import org.partitiontools.run.TableWork;
-import org.partitiontools.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,15 +67,15 @@ final class RunCommand implements Callable<Integer> {
         Database database = connection.database();
         PartitionApi.requireInstalled(database);
         List<TableResult> results = run(database, tables);
-        output.print(summary(results), RunCommand::text, "the policy has no tables");
+        output.print(Summary.rows(results), Summary::text, "the policy has no tables");
         remark(results);
-        return exitCode(results);
+        return Summary.exitCode(results);
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) {
         try (ProgressDisplay display = Terminal.display(output.err())) {
             Runner runner = new Runner(database, display);
-            return new Interruption(runner, output.err()).during(() -> runner.run(tables, jobs, asOf.time()));
+            return new Interruption(runner::cancel, "give the same command again", output.err()).during(() -> runner.run(tables, jobs, asOf.time()));
         }
     }
 
@@ -89,28 +85,5 @@ final class RunCommand implements Callable<Integer> {
         output.err().println(done + " of " + results.size() + " tables are in shape"
                 + (failed.isEmpty() ? "" : "; not done: " + failed));
         output.err().flush();
-    }
-
-    private static int exitCode(List<TableResult> results) {
-        List<SqlError> errors = results.stream().flatMap(result -> result.error().stream()).toList();
-        boolean done = results.stream().allMatch(TableResult::isDone);
-        return done ? ExitCode.DONE : ErrorHandler.exitCode(errors);
-    }
-
-    /** The display has shown the errors already. */
-    private static String text(Rows summary) {
-        return TextTable.of(summary.without("sqlstate", "error", "detail", "hint"));
-    }
-
-    private static Rows summary(List<TableResult> results) {
-        return new Rows(
-                List.of("table", "state", "jobs", "completed", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
-                results.stream().map(RunCommand::row).toList());
-    }
-
-    private static List<Object> row(TableResult result) {
-        SqlError error = result.error().orElse(new SqlError(null, null, null, null));
-        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(), result.rows(),
-                result.elapsed().toMillis() / 1000.0, error.sqlstate(), error.message(), error.detail(), error.hint());
     }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.partitiontools.ConfigurationException;
@@ -105,11 +106,47 @@ public final class PartitionApi {
         return query("""
                 SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, rows, total, progress,
                        date_trunc('second', elapsed) AS elapsed, rate, date_trunc('second', eta) AS eta,
-                       sqlstate, error, detail, hint
+                       batch, last_key, sqlstate, error, detail, hint
                 FROM partition_tools.jobs
                 WHERE run_id = ?
                 ORDER BY target, ordinal
                 """, run);
+    }
+
+    /** Makes a run of data migrations, or finds the unfinished jobs of one, in the order of their priorities. */
+    List<MigrationJob> migrate(Migration migration) throws SQLException {
+        query("SELECT set_config('partition_tools.exact_total', ?, false)", migration.exactTotal() ? "on" : "off");
+        Rows jobs = migration.resume().isPresent()
+                ? unfinished(migration.resume().get())
+                : query("SELECT job_id FROM partition_tools.run(?::text[])",
+                        connection.createArrayOf("text", migration.targets().toArray()));
+        // A second statement: the first one's snapshot is older than its jobs.
+        Rows details = query("""
+                SELECT j.job_id, partition_tools_internal.job_statement(j.job_id), j.run_id, j.target
+                FROM unnest(?::bigint[]) WITH ORDINALITY AS wanted (job_id, n)
+                JOIN partition_tools.jobs AS j ON j.job_id = wanted.job_id
+                ORDER BY wanted.n
+                """, connection.createArrayOf("bigint", jobs.values().stream().map(row -> row.get(0)).toArray()));
+        return details.values().stream()
+                .map(row -> new MigrationJob(
+                        new Job((Long) row.get(0), (String) row.get(1)), (Long) row.get(2), (String) row.get(3)))
+                .toList();
+    }
+
+    private Rows unfinished(long run) throws SQLException {
+        if (query("SELECT 1 FROM partition_tools.report WHERE run_id = ? AND kind = 'migration'", run).isEmpty()) {
+            throw new ConfigurationException("there is no data migration " + run + "; partition-tools report shows the runs");
+        }
+        return query("""
+                SELECT job_id FROM partition_tools.jobs
+                WHERE run_id = ? AND state IN ('pending', 'failed', 'interrupted') ORDER BY ordinal
+                """, run);
+    }
+
+    /** Compares sources and targets of data migrations. */
+    Rows verify(Collection<Long> runs) throws SQLException {
+        return query("SELECT v.* FROM unnest(?::bigint[]) AS run_id, partition_tools.verify(run_id) AS v",
+                connection.createArrayOf("bigint", runs.toArray()));
     }
 
     private Rows query(String sql, Object... parameters) throws SQLException {

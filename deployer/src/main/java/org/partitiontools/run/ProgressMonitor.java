@@ -14,18 +14,18 @@ final class ProgressMonitor implements Runnable {
 
     private final Database database;
     private final ProgressDisplay display;
-    private final List<TableRun> watched = new CopyOnWriteArrayList<>();
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
 
     ProgressMonitor(Database database, ProgressDisplay display) {
         this.database = database;
         this.display = display;
     }
 
-    void watch(TableRun run) {
+    void watch(Watched run) {
         watched.add(run);
     }
 
-    void forget(TableRun run) {
+    void forget(Watched run) {
         watched.remove(run);
     }
 
@@ -46,7 +46,7 @@ final class ProgressMonitor implements Runnable {
     }
 
     private void showAll(PartitionApi api) throws SQLException {
-        for (TableRun run : watched) {
+        for (Watched run : watched) {
             if (!run.jobs().isEmpty()) {
                 display.show(TableProgress.of(run.table(), api.progress(run.jobs())));
             }

@@ -13,7 +13,7 @@ import org.partitiontools.database.SqlError;
 import org.partitiontools.run.TableResult.State;
 
 /** Plans one table and executes the jobs, in order, on a connection of its own. */
-final class TableRun implements Callable<TableResult> {
+final class TableRun implements Callable<TableResult>, Watched {
 
     private final Database database;
     private final TableWork work;
@@ -29,12 +29,13 @@ final class TableRun implements Callable<TableResult> {
         this.statements = statements;
     }
 
-    String table() {
+    @Override
+    public String table() {
         return work.table();
     }
 
-    /** The jobs, as soon as they are known. */
-    List<Job> jobs() {
+    @Override
+    public List<Job> jobs() {
         return jobs;
     }
 

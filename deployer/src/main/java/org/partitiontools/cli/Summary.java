@@ -1,0 +1,38 @@
+package org.partitiontools.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import org.partitiontools.database.Rows;
+import org.partitiontools.database.SqlError;
+import org.partitiontools.run.TableResult;
+import org.partitiontools.text.TextTable;
+
+/** How work on several tables ended. */
+final class Summary {
+
+    private Summary() {
+    }
+
+    static Rows rows(List<TableResult> results) {
+        return new Rows(
+                List.of("table", "state", "jobs", "completed", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
+                results.stream().map(Summary::row).toList());
+    }
+
+    /** For people. The display has shown them the errors already. */
+    static String text(Rows summary) {
+        return TextTable.of(summary.without("sqlstate", "error", "detail", "hint"));
+    }
+
+    static int exitCode(List<TableResult> results) {
+        List<SqlError> errors = results.stream().flatMap(result -> result.error().stream()).toList();
+        boolean done = results.stream().allMatch(TableResult::isDone);
+        return done ? ExitCode.DONE : ErrorHandler.exitCode(errors);
+    }
+
+    private static List<Object> row(TableResult result) {
+        SqlError error = result.error().orElse(new SqlError(null, null, null, null));
+        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(), result.rows(),
+                result.elapsed().toMillis() / 1000.0, error.sqlstate(), error.message(), error.detail(), error.hint());
+    }
+}

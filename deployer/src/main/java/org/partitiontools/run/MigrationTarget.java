@@ -1,0 +1,63 @@
+package org.partitiontools.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.partitiontools.database.SqlError;
+import org.partitiontools.run.TableResult.State;
+
+/** The jobs that fill one table, and how they end. Several threads report to it. */
+final class MigrationTarget implements Watched {
+
+    private final String table;
+    private final List<Job> jobs = new ArrayList<>();
+    private final List<SqlError> errors = new ArrayList<>();
+    private final long started = System.nanoTime();
+    private int left;
+
+    MigrationTarget(String table) {
+        this.table = table;
+    }
+
+    void add(Job job) {
+        jobs.add(job);
+        left++;
+    }
+
+    @Override
+    public String table() {
+        return table;
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return jobs;
+    }
+
+    /**
+     * Called once for each job.
+     *
+     * @return whether it was the last one
+     */
+    synchronized boolean ended(Optional<SqlError> error) {
+        error.ifPresent(errors::add);
+        left--;
+        return left == 0;
+    }
+
+    /** The first error stands for all: the report has the others. */
+    synchronized TableResult result(List<JobProgress> progress, boolean cancelled) {
+        TableProgress sum = TableProgress.of(table, progress);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        return new TableResult(table, state(sum, cancelled), jobs.size(), sum.completed(), sum.rows(), elapsed,
+                errors.stream().findFirst());
+    }
+
+    private State state(TableProgress sum, boolean cancelled) {
+        if (cancelled && sum.completed() < jobs.size()) {
+            return State.cancelled;
+        }
+        return errors.isEmpty() ? State.completed : State.failed;
+    }
+}

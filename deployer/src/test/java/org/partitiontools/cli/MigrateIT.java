@@ -1,0 +1,103 @@
+package org.partitiontools.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.TestDatabase;
+
+/** Whole command lines that copy tables. */
+@PartitionToolsDatabase
+class MigrateIT {
+
+    private final TestDatabase original;
+    private TestDatabase database;
+
+    MigrateIT(TestDatabase original) {
+        this.original = original;
+    }
+
+    @BeforeEach
+    void fillTables() throws SQLException {
+        database = original.fresh();
+        database.execute("""
+                CREATE SCHEMA old;
+                CREATE TABLE old.a (id int PRIMARY KEY, v text);
+                INSERT INTO old.a SELECT i, 'a' || i FROM generate_series(1, 3000) AS i;
+                CREATE TABLE old.b AS TABLE old.a;
+                CREATE TABLE public.a (v text, id int PRIMARY KEY);
+                CREATE TABLE public.b (v text, id int PRIMARY KEY);
+                INSERT INTO partition_tools.migration_config (source, target, pkey, batchsize, parts, trunc, priority)
+                VALUES ('old.a', 'public.a', 'id', 200, 3, true, 2), ('old.b', 'public.b', 'id', 200, 3, true, 1);
+                """);
+    }
+
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void copiesAndVerifiesEverything() throws Exception {
+        Invocation migrate = invoke("migrate", "--jobs", "3", "--exact", "--verify", "--format", "json");
+
+        assertThat(migrate.exitCode()).as(migrate.err()).isZero();
+        JsonNode result = migrate.json();
+        assertThat(result.get("tables").findValuesAsText("table")).containsExactly("public.b", "public.a");
+        assertThat(result.get("tables").findValuesAsText("state")).containsOnly("completed");
+        assertThat(result.get("verification").findValuesAsText("equal")).hasSize(6).containsOnly("true");
+        assertThat(migrate.err()).contains("source and target are equal");
+        assertThat(invoke("report", "--run", "1").out()).contains("public.a", "completed");
+    }
+
+    @Test
+    void onlyTheNamedTargetsAreCopied() throws Exception {
+        Invocation migrate = invoke("migrate", "--targets", "public.b");
+
+        assertThat(migrate.exitCode()).as(migrate.err()).isZero();
+        assertThat(migrate.out()).contains("public.b", "completed", "3,000").doesNotContain("public.a");
+        assertThat(invoke("migrate", "--targets", "public.none").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void afterAFailureResumeGoesOn() throws Exception {
+        database.execute("ALTER TABLE public.a ADD CONSTRAINT bad CHECK (id <> 1500)");
+
+        Invocation migrate = invoke("migrate", "--format", "json");
+
+        assertThat(migrate.exitCode()).isEqualTo(4);
+        assertThat(migrate.json().findValuesAsText("state")).containsExactly("completed", "failed");
+        assertThat(migrate.json().get(1).get("sqlstate").asText()).isEqualTo("23514");
+        assertThat(migrate.json().get(1).get("completed").asInt()).isEqualTo(2);
+        database.execute("ALTER TABLE public.a DROP CONSTRAINT bad", "UPDATE public.a SET v = 'kept' WHERE id = 1");
+        Invocation resume = invoke("migrate", "--resume", "1");
+        assertThat(resume.exitCode()).as(resume.err()).isZero();
+        assertThat(database.queryForString("SELECT count(*) || min(v) FILTER (WHERE id = 1) FROM public.a")).isEqualTo("3000kept");
+        assertThat(invoke("migrate", "--resume", "1").out()).contains("nothing to do");
+        assertThat(invoke("migrate", "--resume", "99").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aDifferenceHasItsExitCode() throws Exception {
+        database.execute("CREATE FUNCTION public.spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.v := 'x'; RETURN NEW; END $$",
+                "CREATE TRIGGER spoil BEFORE INSERT ON public.a FOR EACH ROW WHEN (NEW.id = 2500) EXECUTE FUNCTION public.spoil()");
+
+        Invocation migrate = invoke("migrate", "--verify");
+
+        assertThat(migrate.exitCode()).isEqualTo(5);
+        assertThat(migrate.err()).contains("1 ranges differ");
+        assertThat(migrate.out()).contains("false");
+    }
+
+    private Invocation invoke(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--url";
+        all[arguments.length + 1] = database.url();
+        return Invocation.of(all);
+    }
+}

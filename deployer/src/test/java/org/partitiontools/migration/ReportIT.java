@@ -1,0 +1,153 @@
+package org.partitiontools.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.TestDatabase;
+import org.postgresql.PGConnection;
+
+/** What the views tell while a migration goes on, stops, and is verified. */
+@PartitionToolsDatabase
+class ReportIT {
+
+    private final TestDatabase original;
+    private TestDatabase database;
+    private Migrations migrations;
+
+    ReportIT(TestDatabase original) {
+        this.original = original;
+    }
+
+    @BeforeEach
+    void fill() throws SQLException {
+        database = original.fresh();
+        migrations = new Migrations(database);
+        database.execute("""
+                CREATE TABLE public.src (id int PRIMARY KEY, v text);
+                INSERT INTO public.src SELECT i, 'v' || i FROM generate_series(1, 10000) AS i;
+                ANALYZE public.src;
+                DELETE FROM public.src WHERE id % 10 = 0;
+                CREATE TABLE public.dst (id int, v text);
+                """);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void theTotalIsEstimatedAtOnceAndExactWhenAsked() throws SQLException {
+        migrations.configure("public.src", "public.dst", "pkey = 'id'", "parts = 4");
+
+        migrations.run();
+        assertThat(migrations.report("public.dst")).containsEntry("total", 10000L).containsEntry("jobs", 4L);
+
+        migrations.execute(List.of("SET partition_tools.exact_total = on", "SELECT * FROM partition_tools.run()"));
+        assertThat(migrations.report("public.dst")).containsEntry("total", 9000L);
+        assertThat(database.queryForStrings("SELECT state FROM partition_tools.report ORDER BY run_id")).containsExactly("cancelled", "pending");
+    }
+
+    @Test
+    void progressAndTimeLeftComeFromWhatIsLeft() throws Exception {
+        migrations.configure("public.src", "public.dst", "pkey = 'id'", "batchsize = 1000");
+        List<String> statements = migrations.run();
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            // A pause after every batch, long enough to look.
+            statement.execute("SET partition_tools.rows_per_second = 4000");
+            CompletableFuture<Void> job = background(statement, statements.get(0));
+            Map<String, Object> report = await("rows", 3000L);
+
+            assertThat(report).containsEntry("state", "running").containsEntry("total", 10000L);
+            assertThat((Number) report.get("progress")).satisfies(progress -> assertThat(progress.doubleValue()).isEqualTo(30));
+            assertThat(database.queryForString("SELECT abs(extract(epoch FROM eta) / extract(epoch FROM elapsed) - 7000 / 3000.0) < 0.01 "
+                    + "FROM partition_tools.report WHERE rows = 3000")).isIn("t", "true");
+
+            assertThatThrownBy(() -> migrations.execute(statements))
+                    .hasMessageContaining("is working on public.dst").hasMessageContaining("executes job 1")
+                    .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("PP052"));
+            assertThat(migrations.run()).isEqualTo(statements);
+
+            database.query("SELECT pg_terminate_backend(?)", connection.unwrap(PGConnection.class).getBackendPID());
+            assertThat(job).failsWithin(java.time.Duration.ofSeconds(20));
+        }
+        await("state", "interrupted");
+        migrations.execute(statements);
+        migrations.assertSame("TABLE public.src", "TABLE public.dst");
+        assertThat(migrations.report("public.dst")).containsEntry("state", "completed").containsEntry("total", 9000L);
+    }
+
+    @Test
+    void cancelStopsARunningJobAndKeepsWhatItHasCopied() throws Exception {
+        migrations.configure("public.src", "public.dst", "pkey = 'id'", "batchsize = 1000");
+        List<String> statements = migrations.run();
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("SET partition_tools.rows_per_second = 4000");
+            CompletableFuture<Void> job = background(statement, statements.get(0));
+            await("rows", 2000L);
+
+            database.execute("CALL partition_tools.cancel(1)");
+
+            assertThat(job).failsWithin(java.time.Duration.ofSeconds(20));
+        }
+        Map<String, Object> report = migrations.report("public.dst");
+        assertThat(report).containsEntry("state", "cancelled");
+        assertThat(database.queryForString("SELECT count(*) FROM public.dst")).isEqualTo(report.get("rows").toString());
+        assertThat(database.queryForString("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).isEqualTo("0");
+    }
+
+    @Test
+    void verifyNamesTheRangesThatDiffer() throws SQLException {
+        migrations.configure("public.src", "public.dst", "pkey = 'id'", "parts = 4", "batchsize = 500");
+        migrations.migrate();
+        migrations.assertVerified();
+
+        database.execute("UPDATE public.dst SET v = 'changed' WHERE id = 4001", "DELETE FROM public.dst WHERE id = 9999");
+
+        assertThat(database.queryForStrings("SELECT range FROM partition_tools.verify(1) WHERE NOT equal ORDER BY 1"))
+                .containsExactly("public.src where id > '2500' AND id <= '5000'", "public.src where id > '7500'");
+    }
+
+    @Test
+    void verifyComparesTheWholeWhereRangesMeanNothingInTheTarget() throws SQLException {
+        database.execute("CREATE TABLE public.words (word text)");
+        migrations.configure("public.src", "public.words", "pkey = 'id'", "parts = 3", "columns = '{\"word\": \"upper(v)\"}'");
+        migrations.migrate();
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsExactly("true");
+
+        database.execute("UPDATE public.words SET word = 'x' WHERE word = 'V77'");
+
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsExactly("false");
+    }
+
+    private static CompletableFuture<Void> background(Statement statement, String sql) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private Map<String, Object> await(String column, Object value) throws SQLException, InterruptedException {
+        for (int i = 0; i < 3000; i++) {
+            Map<String, Object> report = migrations.report("public.dst");
+            if (value.equals(report.get(column))) {
+                return report;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("waited in vain for " + column + " = " + value);
+    }
+}
