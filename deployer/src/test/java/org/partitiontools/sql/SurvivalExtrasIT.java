@@ -7,7 +7,6 @@ import static org.partitiontools.sql.SurvivalSample.LEAF;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,15 +37,27 @@ class SurvivalExtrasIT {
     }
 
     @Test
-    @Disabled("open: bug 025")
     void statesOfInheritedTriggersSurvive(TestDatabase any) throws SQLException, IOException {
         survivesAMove(5, any);
     }
 
     @Test
     void keysToPartitionedTablesSurvive(TestDatabase any) throws SQLException, IOException {
-        assumeThat(any.queryForString("SELECT current_setting('server_version_num')")).as("open: bug 026").isGreaterThan("15");
+        assumeThat(Integer.parseInt(any.queryForString("SELECT current_setting('server_version_num')"))).isGreaterThanOrEqualTo(150000);
         survivesAMove(6, any);
+    }
+
+    /** DETACH of PostgreSQL 14 would leave copies of the key behind that no longer belong to it. */
+    @Test
+    void keysToPartitionedTablesAreRefusedOnPostgresql14(TestDatabase any) throws SQLException, IOException {
+        try (SurvivalSample sample = new SurvivalSample(any)) {
+            assumeThat(sample.version()).isEqualTo(14);
+            sample.database().execute(SurvivalExtra.FOREIGN_KEY_TO_PARTITIONED_TABLE.sql());
+            List<String> before = LeafDump.of(sample.database(), LEAF);
+
+            assertThat(SqlErrors.raised("PP021", () -> sample.table().move("6 months", "4 months", "warm")).getHint()).contains("PostgreSQL 15");
+            assertThat(LeafDump.difference(before, LeafDump.of(sample.database(), LEAF))).isEmpty();
+        }
     }
 
     /** Before PostgreSQL 17 a partition can have an identity beside that of its table. It would be lost, so it is refused. */
