@@ -52,7 +52,8 @@ case ${1:-} in
         ;;
     *)
         for release in $releases; do
-            AIRFLOW_HOME=$PWD/$folder/$release/home AIRFLOW__CORE__LOAD_EXAMPLES=False PYTHONDONTWRITEBYTECODE=1 \
+            AIRFLOW_HOME=$PWD/$folder/$release/home AIRFLOW__CORE__LOAD_EXAMPLES=False \
+                AIRFLOW__LOGGING__LOGGING_LEVEL=ERROR PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore \
                 $folder/"$release"/bin/python $tests/import_dags.py "$@"
         done
         ;;
