@@ -32,6 +32,7 @@ install() {
 
 mkdir -p "$folder"
 pids=
+trap 'kill $pids 2>/dev/null || true; exit 130' INT TERM
 for release in $releases; do
     install "$release" > "$folder/install-$release.log" 2>&1 &
     pids="$pids $!"
@@ -41,6 +42,7 @@ done
 for pid in $pids; do
     wait "$pid" || { cat "$folder"/install-*.log >&2; echo "pip could not install Airflow" >&2; exit 1; }
 done
+pids=
 
 case ${1:-} in
     "")
