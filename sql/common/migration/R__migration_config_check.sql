@@ -20,3 +20,5 @@ COMMENT ON FUNCTION partition_tools_internal.migration_config_check() IS
 DROP TRIGGER IF EXISTS migration_config_check ON partition_tools.migration_config;
 CREATE TRIGGER migration_config_check BEFORE INSERT OR UPDATE ON partition_tools.migration_config
     FOR EACH ROW EXECUTE PROCEDURE partition_tools_internal.migration_config_check();
+COMMENT ON TRIGGER migration_config_check ON partition_tools.migration_config IS
+    'Refuses rows that cannot work.';
