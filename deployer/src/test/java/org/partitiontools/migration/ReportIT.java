@@ -71,7 +71,7 @@ class ReportIT {
 
             assertThat(report).containsEntry("state", "running").containsEntry("total", 10000L);
             assertThat((Number) report.get("progress")).satisfies(progress -> assertThat(progress.doubleValue()).isEqualTo(30));
-            assertThat(database.queryForString("SELECT abs(extract(epoch FROM eta) / extract(epoch FROM elapsed) - (total - rows) / rows) < 0.01 "
+            assertThat(database.queryForString("SELECT abs(extract(epoch FROM eta) / extract(epoch FROM elapsed) - (total - rows)::float8 / rows) < 0.01 "
                     + "FROM partition_tools.report")).isIn("t", "true");
 
             assertThatThrownBy(() -> migrations.execute(statements))
