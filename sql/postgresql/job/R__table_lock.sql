@@ -11,8 +11,9 @@ BEGIN
     IF pg_try_advisory_lock(1347702785, partition_tools_internal.work_lock_key(p_job_id)) THEN
         RETURN true;
     END IF;
-    SELECT t.pid, j.job_id, j.run_id INTO v_holder
+    SELECT t.pid, j.job_id, j.run_id, a.state INTO v_holder
       FROM pg_locks t
+      LEFT JOIN pg_stat_activity a ON a.pid = t.pid
       LEFT JOIN (pg_locks l
       JOIN partition_tools_internal.job j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid)
         ON l.pid = t.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
@@ -20,6 +21,10 @@ BEGIN
        AND t.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id)
        AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
      LIMIT 1;
+    IF v_holder.state = 'idle' THEN
+        RAISE EXCEPTION 'session % was interrupted and keeps the lock of %', v_holder.pid, v_job.table_oid::regclass
+            USING ERRCODE = 'PP052', HINT = format('SELECT pg_terminate_backend(%s), then CALL partition_tools.start(%s) again.', v_holder.pid, p_job_id);
+    END IF;
     -- Between two jobs a session holds the table alone, for a moment.
     IF v_holder.run_id <> v_job.run_id OR v_holder.job_id = p_job_id AND partition_tools_internal.job_migrates(p_job_id) OR (v_holder.pid IS NOT NULL AND v_holder.run_id IS NULL AND p_tries > 20) THEN
         RAISE EXCEPTION '% is working on %', coalesce('run ' || v_holder.run_id, 'another session'), v_job.table_oid::regclass

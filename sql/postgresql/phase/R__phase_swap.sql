@@ -29,6 +29,7 @@ BEGIN
     PERFORM partition_tools_internal.swap_out(p_job_id);
     PERFORM partition_tools_internal.swap_in(p_job_id);
     PERFORM partition_tools_internal.swap_trigger_states(p_job_id, v_triggers);
+    PERFORM partition_tools_internal.swap_empty(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
     s.phase := 'clean_up';
     s.position := partition_tools_internal.locked_position(v_since);
