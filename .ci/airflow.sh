@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lets real releases of Airflow import and run generated DAG files, against an embedded PostgreSQL.
 #
-#   .ci/airflow.sh                everything, in 4 minutes; the last line is "N passed, 0 failed"
+#   .ci/airflow.sh                everything, in about 5 minutes; the last line is "N passed, 0 failed"
 #   .ci/airflow.sh benchmark      only the benchmark: 10,000 tables in 100 policies
 #   .ci/airflow.sh FOLDER...      only import the DAG files of these folders
 #
