@@ -16,13 +16,16 @@ BEGIN
                       HINT = 'Remove the operation from the policy, or narrow its window, until a version that has it.';
         END IF;
         v_ordinal := v_ordinal + 1;
+        IF v_run_id IS NULL THEN
+            INSERT INTO partition_tools_internal.run (kind, as_of, operations)
+            VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
+        END IF;
         job_id := partition_tools_internal.job_unfinished(p_table, a);
         IF job_id IS NULL THEN
-            IF v_run_id IS NULL THEN
-                INSERT INTO partition_tools_internal.run (kind, as_of, operations)
-                VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
-            END IF;
             job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
+        ELSE
+            -- It becomes a job of this run: the others are to wait for it, or it for them.
+            UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
         END IF;
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;

@@ -45,6 +45,22 @@ class ParallelStartIT {
         }
     }
 
+    /** The run after a failure has the job that failed, and new ones after it. */
+    @Test
+    void soDoThoseOfARunThatGoesOnWithAnEarlierOne(TestDatabase original) throws Exception {
+        try (TestDatabase database = original.fresh()) {
+            database.executeFile(Path.of("../test_sql/demo_sales.sql"), "SET demo.rows = 5000");
+            database.execute("CREATE VIEW sales.v AS SELECT * FROM sales.orders_default");
+            assertThat(errorsOfAll(database, run(database))).isNotEmpty();
+            database.execute("DROP VIEW sales.v");
+
+            List<String> statements = run(database);
+
+            assertThat(errorsOfAll(database, statements)).isEmpty();
+            assertThat(database.queryForString(PLAN, orders.qualifiedName(), json)).isEqualTo("0");
+        }
+    }
+
     private List<String> run(TestDatabase database) throws SQLException {
         return database.queryForStrings(RUN, orders.qualifiedName(), json);
     }
