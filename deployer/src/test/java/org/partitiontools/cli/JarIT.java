@@ -76,7 +76,8 @@ class JarIT {
     }
 
     private static void interrupt(Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        // TERM runs the same hook; INT is ignored by what a shell without job control starts in the background.
+        new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor();
     }
 
     private static Process start(String... arguments) throws IOException {
