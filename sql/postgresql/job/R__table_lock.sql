@@ -11,7 +11,7 @@ BEGIN
     IF pg_try_advisory_lock(1347702785, partition_tools_internal.work_lock_key(p_job_id)) THEN
         RETURN true;
     END IF;
-    SELECT t.pid, j.job_id, j.run_id, a.state INTO v_holder
+    SELECT t.pid, j.job_id, j.run_id, a.state, a.state_change INTO v_holder
       FROM pg_locks t
       LEFT JOIN pg_stat_activity a ON a.pid = t.pid
       LEFT JOIN (pg_locks l
@@ -21,7 +21,7 @@ BEGIN
        AND t.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id)
        AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
      LIMIT 1;
-    IF v_holder.state = 'idle' THEN
+    IF v_holder.state = 'idle' AND partition_tools_internal.table_lock_is_left(p_job_id, v_holder.pid, v_holder.state_change) THEN
         RAISE EXCEPTION 'session % was interrupted and keeps the lock of %', v_holder.pid, v_job.table_oid::regclass
             USING ERRCODE = 'PP052', HINT = format('SELECT pg_terminate_backend(%s), then CALL partition_tools.start(%s) again.', v_holder.pid, p_job_id);
     END IF;
@@ -36,6 +36,28 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_lock(bigint, int) IS
     'Tries to take the advisory lock of a job''s table. False where a job of the same run has it, PP052 where another run has, or, in a data migration, another session the same job.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock_is_left(p_job_id bigint, p_pid int, p_idle_since timestamptz)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Locks and activity are not read at one moment: a session that has just finished seems to hold its lock while it is
+    -- idle. One that was idle before the lock is seen again, and is idle since then after that, really does.
+    IF NOT EXISTS (
+        SELECT FROM pg_locks AS l
+         WHERE l.locktype = 'advisory' AND l.classid = 1347702785 AND l.objsubid = 2 AND l.granted AND l.pid = p_pid
+           AND l.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id))
+    THEN
+        RETURN false;
+    END IF;
+    PERFORM pg_stat_clear_snapshot();
+    RETURN EXISTS (SELECT FROM pg_stat_activity AS a WHERE a.pid = p_pid AND a.state = 'idle' AND a.state_change = p_idle_since);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_lock_is_left(bigint, int, timestamptz) IS
+    'Whether a session holds the advisory lock of a job''s table although it has been idle since the given moment: a call of its was interrupted.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.table_unlock(p_job_id bigint)
 RETURNS void

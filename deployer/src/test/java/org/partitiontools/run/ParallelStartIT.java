@@ -19,6 +19,7 @@ import org.partitiontools.policy.PolicyReader;
 import org.partitiontools.policy.TablePolicy;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
+import org.postgresql.PGConnection;
 
 /** What Airflow does in the style "mapped": a session for each job of a run, all at once. */
 @PartitionToolsDatabase
@@ -58,6 +59,22 @@ class ParallelStartIT {
 
             assertThat(errorsOfAll(database, statements)).isEmpty();
             assertThat(database.queryForString(PLAN, orders.qualifiedName(), json)).isEqualTo("0");
+        }
+    }
+
+    /** A call that was cancelled between two steps leaves its lock to its session: who comes next is told whose it is. */
+    @Test
+    void aLockThatAnInterruptedCallHasLeftIsNamed(TestDatabase original) throws Exception {
+        try (TestDatabase database = original.fresh(); Connection interrupted = database.connect()) {
+            database.executeFile(Path.of("../test_sql/demo_sales.sql"), "SET demo.rows = 5000");
+            String statement = run(database).get(0);
+            int pid = interrupted.unwrap(PGConnection.class).getBackendPID();
+            try (Statement lock = interrupted.createStatement()) {
+                lock.execute("SELECT pg_advisory_lock(1347702785, partition_tools_internal.table_lock_key('sales.orders'::regclass))");
+            }
+
+            assertThat(errorOf(database, statement))
+                    .contains("session " + pid + " was interrupted and keeps the lock of sales.orders", "pg_terminate_backend(" + pid + ")");
         }
     }
 
