@@ -1,14 +1,12 @@
 package org.partitiontools.cli;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
+import java.util.List;
 import org.partitiontools.database.Rows;
 import org.partitiontools.run.PartitionApi;
 import org.partitiontools.run.TableWork;
 import org.partitiontools.text.FindingsText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code check}: compares the partitions with the policy. */
 @Command(name = "check",
@@ -24,39 +22,21 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit code 5 if it finds something."
         })
-final class CheckCommand implements Callable<Integer> {
-
-    @Mixin
-    private Verbose verbose;
-
-    @Mixin
-    private PolicyArguments policies;
-
-    @Mixin
-    private AsOf asOf;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private Output output;
+final class CheckCommand extends PolicyCommand {
 
     @Override
     public Integer call() throws SQLException {
-        var tables = policies.work();
-        try (Connection session = connection.database().open()) {
-            PartitionApi api = new PartitionApi(session);
-            TableQueries findings = TableQueries.ask(tables, output.err(), work -> check(api, work));
-            output.print(findings.rows(), FindingsText::of, findings.exitCode() == ExitCode.DONE ? "nothing found" : "");
-            if (findings.exitCode() != ExitCode.DONE) {
-                return findings.exitCode();
-            }
-            return findings.rows().isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FOUND_SOMETHING;
-        }
+        List<TableWork> tables = work();
+        return inSession(api -> {
+            TableQueries findings = TableQueries.ask(tables, output().err(), work -> check(api, work));
+            boolean allAnswered = findings.exitCode() == ExitCode.DONE;
+            output().print(findings.rows(), FindingsText::of, allAnswered ? "nothing found" : "");
+            return !allAnswered || findings.rows().isEmpty() ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
+        });
     }
 
     private Rows check(PartitionApi api, TableWork work) throws SQLException {
         api.checkConfig(work);
-        return api.checkPartitions(work, asOf.time());
+        return api.checkPartitions(work, asOf());
     }
 }

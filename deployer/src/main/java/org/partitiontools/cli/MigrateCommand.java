@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.Callable;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
 import org.partitiontools.run.Migration;
 import org.partitiontools.run.MigrationRunner;
-import org.partitiontools.run.PartitionApi;
 import org.partitiontools.run.ProgressDisplay;
 import org.partitiontools.run.TableResult;
 import org.partitiontools.text.TextTable;
@@ -39,18 +37,14 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code 4 if a job failed, 5 if --verify found a difference."
         })
-final class MigrateCommand implements Callable<Integer> {
-
-    @Mixin
-    private Verbose verbose;
+final class MigrateCommand extends DatabaseCommand {
 
     @Option(names = "--targets", paramLabel = "SCHEMA.TABLE", split = ",",
             description = "Only these targets, separated by commas. Default: all that are configured.")
     private List<String> targets = List.of();
 
-    @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
-            description = "How many jobs at a time. Default: ${DEFAULT-VALUE}.")
-    private int jobs;
+    @Mixin
+    private Parallelism parallelism;
 
     @Option(names = "--resume", paramLabel = "RUN",
             description = "Go on with the unfinished jobs of this run instead of making a new one.")
@@ -62,36 +56,26 @@ final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--verify", description = "Compare sources and targets afterwards: rows and checksums, range by range.")
     private boolean verify;
 
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private Output output;
-
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() throws SQLException {
-        if (jobs < 1) {
-            throw new ParameterException(command.commandLine(), "--jobs must be at least 1");
-        }
         if (resume != null && !targets.isEmpty()) {
             throw new ParameterException(command.commandLine(), "--resume goes on with all targets of its run; leave --targets out");
         }
-        Database database = connection.database();
-        PartitionApi.requireInstalled(database);
+        Database database = installedDatabase();
         List<TableResult> results;
         MigrationRunner runner;
-        try (ProgressDisplay display = Terminal.display(output.err())) {
+        try (ProgressDisplay display = Terminal.display(output().err())) {
             runner = new MigrationRunner(database, display);
             SortedSet<Long> runs = runner.prepare(new Migration(targets, Optional.ofNullable(resume), exact));
             String howToGoOn = runs.isEmpty() ? "" : "use: partition-tools migrate --resume " + runs.last();
-            results = new Interruption(runner::cancel, howToGoOn, output.err()).during(() -> runner.run(jobs));
+            results = new Interruption(runner::cancel, howToGoOn, output().err()).during(() -> runner.run(parallelism.jobs()));
         }
         int exitCode = Summary.exitCode(results);
         if (!verify || exitCode != ExitCode.DONE) {
-            output.print(Summary.rows(results), Summary::text, "nothing to do: no migration is configured, or all jobs are done");
+            output().print(Summary.rows(results), Summary::text, "nothing to do: no migration is configured, or all jobs are done");
             return exitCode;
         }
         return printWith(results, runner.verify());
@@ -101,11 +85,11 @@ final class MigrateCommand implements Callable<Integer> {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("tables", Summary.rows(results).toMaps());
         all.put("verification", verification.toMaps());
-        output.print(all, Summary.text(Summary.rows(results)) + "\n" + TextTable.of(verification).stripTrailing());
+        output().print(all, Summary.text(Summary.rows(results)) + "\n" + TextTable.of(verification).stripTrailing());
         int equal = verification.columns().indexOf("equal");
         long different = verification.values().stream().filter(row -> !Boolean.TRUE.equals(row.get(equal))).count();
-        output.err().println(different == 0 ? "source and target are equal" : different + " ranges differ");
-        output.err().flush();
+        output().err().println(different == 0 ? "source and target are equal" : different + " ranges differ");
+        output().err().flush();
         return different == 0 ? ExitCode.DONE : ExitCode.CHECK_FOUND_SOMETHING;
     }
 }

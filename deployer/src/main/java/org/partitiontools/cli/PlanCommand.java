@@ -1,12 +1,10 @@
 package org.partitiontools.cli;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
-import org.partitiontools.run.PartitionApi;
+import java.util.List;
+import org.partitiontools.run.TableWork;
 import org.partitiontools.text.PlanText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code plan}: shows what {@code run} would do. */
 @Command(name = "plan",
@@ -22,31 +20,15 @@ import picocli.CommandLine.Mixin;
             "  partition-tools plan policy.yaml --url postgres://me@db.example.com/shop",
             "  partition-tools plan policy.yaml --table sales.orders --as-of 2026-12-31",
         })
-final class PlanCommand implements Callable<Integer> {
-
-    @Mixin
-    private Verbose verbose;
-
-    @Mixin
-    private PolicyArguments policies;
-
-    @Mixin
-    private AsOf asOf;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private Output output;
+final class PlanCommand extends PolicyCommand {
 
     @Override
     public Integer call() throws SQLException {
-        var tables = policies.work();
-        try (Connection session = connection.database().open()) {
-            PartitionApi api = new PartitionApi(session);
-            TableQueries plans = TableQueries.ask(tables, output.err(), work -> api.plan(work, asOf.time()));
-            output.print(plans.rows(), PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
+        List<TableWork> tables = work();
+        return inSession(api -> {
+            TableQueries plans = TableQueries.ask(tables, output().err(), work -> api.plan(work, asOf()));
+            output().print(plans.rows(), PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
             return plans.exitCode();
-        }
+        });
     }
 }

@@ -1,13 +1,9 @@
 package org.partitiontools.cli;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
 import org.partitiontools.database.Rows;
-import org.partitiontools.run.PartitionApi;
 import org.partitiontools.text.TextTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code report}: the state of runs and jobs. */
@@ -23,10 +19,7 @@ import picocli.CommandLine.Option;
             "  partition-tools report",
             "  partition-tools report --run 17 --format json",
         })
-final class ReportCommand implements Callable<Integer> {
-
-    @Mixin
-    private Verbose verbose;
+final class ReportCommand extends DatabaseCommand {
 
     @Option(names = "--run", paramLabel = "N", description = "Show the jobs of this run.")
     private Long run;
@@ -35,20 +28,13 @@ final class ReportCommand implements Callable<Integer> {
             description = "How many runs to show. Default: ${DEFAULT-VALUE}.")
     private int last;
 
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private Output output;
-
     @Override
     public Integer call() throws SQLException {
-        try (Connection session = connection.database().open()) {
-            PartitionApi api = new PartitionApi(session);
+        return inSession(api -> {
             Rows rows = run == null ? api.report(last) : api.jobs(run);
-            output.print(rows, ReportCommand::text, run == null ? "nothing has been run yet" : "there is no run " + run);
+            output().print(rows, ReportCommand::text, run == null ? "nothing has been run yet" : "there is no run " + run);
             return ExitCode.DONE;
-        }
+        });
     }
 
     /** Without what makes lines too long; format json has it all. */

@@ -2,20 +2,14 @@ package org.partitiontools.cli;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.partitiontools.database.Database;
-import org.partitiontools.run.PartitionApi;
 import org.partitiontools.run.ProgressDisplay;
 import org.partitiontools.run.Runner;
 import org.partitiontools.run.TableResult;
 import org.partitiontools.run.TableWork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: brings tables into the shape their policies declare. */
 @Command(name = "run",
@@ -34,56 +28,32 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code 4 if a table failed."
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends PolicyCommand {
 
     @Mixin
-    private Verbose verbose;
-
-    @Mixin
-    private PolicyArguments policies;
-
-    @Option(names = "--jobs", paramLabel = "N", defaultValue = "1",
-            description = "How many tables at a time. Default: ${DEFAULT-VALUE}.")
-    private int jobs;
-
-    @Mixin
-    private AsOf asOf;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private Output output;
-
-    @Spec
-    private CommandSpec command;
+    private Parallelism parallelism;
 
     @Override
     public Integer call() throws SQLException {
-        if (jobs < 1) {
-            throw new ParameterException(command.commandLine(), "--jobs must be at least 1");
-        }
-        List<TableWork> tables = policies.work();
-        Database database = connection.database();
-        PartitionApi.requireInstalled(database);
-        List<TableResult> results = run(database, tables);
-        output.print(Summary.rows(results), Summary::text, "the policy has no tables");
+        List<TableWork> tables = work();
+        List<TableResult> results = run(installedDatabase(), tables);
+        output().print(Summary.rows(results), Summary::text, "the policy has no tables");
         remark(results);
         return Summary.exitCode(results);
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) {
-        try (ProgressDisplay display = Terminal.display(output.err())) {
+        try (ProgressDisplay display = Terminal.display(output().err())) {
             Runner runner = new Runner(database, display);
-            return new Interruption(runner::cancel, "give the same command again", output.err()).during(() -> runner.run(tables, jobs, asOf.time()));
+            return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(tables, parallelism.jobs(), asOf()));
         }
     }
 
     private void remark(List<TableResult> results) {
         String failed = results.stream().filter(result -> !result.isDone()).map(TableResult::table).collect(Collectors.joining(", "));
         long done = results.stream().filter(TableResult::isDone).count();
-        output.err().println(done + " of " + results.size() + " tables are in shape"
+        output().err().println(done + " of " + results.size() + " tables are in shape"
                 + (failed.isEmpty() ? "" : "; not done: " + failed));
-        output.err().flush();
+        output().err().flush();
     }
 }
