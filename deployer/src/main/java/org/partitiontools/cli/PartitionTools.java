@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
                     + " stay in use.",
             ""
         },
-        footerHeading = "%nFirst steps:%n",
         footer = {
+            "",
+            "First steps:",
             "  partition-tools demo                      see it work on a server of its own; needs nothing",
             "  partition-tools deploy --url URL          install the routines in a database",
             "  partition-tools plan policy.yaml          what would be done",
