@@ -41,7 +41,9 @@ DECLARE
     v_columns text;
 BEGIN
     SELECT string_agg(concat_ws(' ', quote_ident(c ->> 'name'), c ->> 'type', 'COLLATE ' || (c ->> 'collation'),
-                                CASE WHEN (c ->> 'not_null')::boolean THEN 'NOT NULL' END), ', ') INTO v_columns
+                                -- From PostgreSQL 18 on it has a name, which would be that of the staging table.
+                                CASE WHEN (c ->> 'not_null')::boolean THEN format('CONSTRAINT %I NOT NULL', partition_tools_internal.short_name(
+                                    j.spec ->> 'name', '_' || (c ->> 'name') || '_not_null')) END), ', ') INTO v_columns
       FROM partition_tools_internal.job AS j
       JOIN partition_tools_internal.archive AS a ON a.archive_id = (j.spec ->> 'archive_id')::bigint, json_array_elements(a.definition -> 'columns') AS c
      WHERE j.job_id = p_job_id;
