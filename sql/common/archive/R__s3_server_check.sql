@@ -10,9 +10,9 @@ BEGIN
     IF v_fault IS NOT NULL THEN
         RAISE EXCEPTION '%', v_fault
             USING ERRCODE = 'PP070', HINT = 'Insert it into partition_tools.s3_server, with a bucket, or correct s3_server_name and s3_bucket in the policy.';
-    ELSIF v_writer <> 'client' THEN
+    ELSIF v_writer <> ALL (partition_tools_internal.s3_writers()) THEN
         RAISE EXCEPTION 'the writer % of S3 server "%" is not available', v_writer, p_name
-            USING ERRCODE = 'PP030', HINT = 'UPDATE partition_tools.s3_server SET writer = ''client'', until a version that has it.';
+            USING ERRCODE = 'PP030', HINT = format('On this engine there is: %s. Update partition_tools.s3_server.', array_to_string(partition_tools_internal.s3_writers(), ', '));
     END IF;
 END
 $$;

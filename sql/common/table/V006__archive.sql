@@ -14,7 +14,9 @@ CREATE TABLE partition_tools.s3_server (
     chunked_encoding boolean NOT NULL DEFAULT false,
     part_size_mb     int     NOT NULL DEFAULT 16 CHECK (part_size_mb BETWEEN 5 AND 5120),
     sessions         int     NOT NULL DEFAULT 2 CHECK (sessions BETWEEN 1 AND 64),
-    files            int     CHECK (files BETWEEN 1 AND 10000)
+    files            int     CHECK (files BETWEEN 1 AND 10000),
+    config           text,
+    keep_external    boolean NOT NULL DEFAULT true
 );
 COMMENT ON TABLE partition_tools.s3_server IS
 'The object stores that partitions are unloaded to, by the name that a policy gives in s3_server_name. No credentials: whoever writes the objects takes them from the default chain of AWS, or from the engine''s own configuration.';
@@ -32,6 +34,8 @@ COMMENT ON COLUMN partition_tools.s3_server.chunked_encoding IS 'Whether bodies 
 COMMENT ON COLUMN partition_tools.s3_server.part_size_mb IS 'Megabytes in a part of a multipart upload; memory grows with it.';
 COMMENT ON COLUMN partition_tools.s3_server.sessions IS 'Database sessions that read one partition at once.';
 COMMENT ON COLUMN partition_tools.s3_server.files IS 'Objects for one partition. NULL: as many as there are sessions, more for large ones.';
+COMMENT ON COLUMN partition_tools.s3_server.config IS 'What the engine''s own writer reads: s3, the path of its configuration file on the segments; pxf, the name of the PXF server.';
+COMMENT ON COLUMN partition_tools.s3_server.keep_external IS 'With the writers s3 and pxf: whether an external table takes the place of the partition, so that the table still answers queries on it.';
 
 CREATE TABLE partition_tools_internal.archive (
     archive_id     bigserial   NOT NULL PRIMARY KEY,
@@ -46,6 +50,7 @@ CREATE TABLE partition_tools_internal.archive (
     rows           bigint      NOT NULL,
     bytes          bigint      NOT NULL,
     server         text        NOT NULL,
+    writer         text        NOT NULL DEFAULT 'client',
     bucket         text        NOT NULL,
     location       text        NOT NULL,
     definition     json        NOT NULL,
@@ -58,6 +63,7 @@ COMMENT ON TABLE partition_tools_internal.archive IS 'One row for each partition
 COMMENT ON COLUMN partition_tools_internal.archive.lower_bound IS 'As the key type writes it; NULL is MINVALUE.';
 COMMENT ON COLUMN partition_tools_internal.archive.upper_bound IS 'As the key type writes it; NULL is MAXVALUE.';
 COMMENT ON COLUMN partition_tools_internal.archive.bytes IS 'Of the objects, compressed.';
+COMMENT ON COLUMN partition_tools_internal.archive.writer IS 'Who wrote it, as s3_server has it.';
 COMMENT ON COLUMN partition_tools_internal.archive.definition IS 'What the partition was like: columns, DDL, owner, privileges, indexes, storage.';
 COMMENT ON COLUMN partition_tools_internal.archive.manifest IS 'The manifest as it lies beside the objects.';
 
