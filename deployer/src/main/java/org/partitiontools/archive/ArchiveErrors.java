@@ -18,6 +18,7 @@ final class ArchiveErrors {
     private static final String STORE_REFUSED = "PP074";
     private static final String NOT_REPRESENTABLE = "PP076";
     private static final String QUERY_CANCELED = "57014";
+    private static final String INTERNAL_ERROR = "XX000";
 
     private ArchiveErrors() {
     }
@@ -62,7 +63,7 @@ final class ArchiveErrors {
         if (thrown instanceof Error error) {
             throw error;
         }
-        throw (RuntimeException) thrown;
+        return new ReportedException(new SqlError(INTERNAL_ERROR, "the work ended with an error of this program: " + thrown, null, null), thrown);
     }
 
     private static ReportedException refused(Throwable thrown, S3Server server, String bucket) {

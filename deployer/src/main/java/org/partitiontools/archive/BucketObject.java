@@ -2,8 +2,10 @@ package org.partitiontools.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * An object in a bucket.
@@ -26,12 +28,15 @@ record BucketObject(S3Client client, String bucket, String key, long bytes) impl
             return InputStream.nullInputStream();
         }
         try {
-            return client.getObject(request -> {
+            ResponseInputStream<GetObjectResponse> answer = client.getObject(request -> {
                 request.bucket(bucket).key(key);
                 if (position > 0) {
-                    request.range("bytes=" + position + "-");
+                    request.range("bytes=" + position + "-" + (bytes - 1));
                 }
             });
+            // A server that does not know ranges sends everything.
+            answer.skipNBytes(answer.response().contentLength() == bytes ? position : 0);
+            return answer;
         } catch (SdkException e) {
             throw new IOException(e.getMessage(), e);
         }

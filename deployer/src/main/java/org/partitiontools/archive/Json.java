@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Records to JSON and back; keys are written like SQL names. */
@@ -29,12 +28,13 @@ final class Json {
         }
     }
 
-    static JsonNode read(String json) throws IOException {
-        return MAPPER.readTree(json);
-    }
-
-    static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return MAPPER.readValue(json, type);
+    /** What the database wrote. */
+    static JsonNode read(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static <T> T convert(JsonNode json, Class<T> type) {

@@ -1,10 +1,12 @@
 package org.partitiontools.archive;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.zip.ZipException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Reads an object of an archive, and proves that it is what the manifest says. */
 final class ReadBack {
@@ -27,7 +29,10 @@ final class ReadBack {
         ArchivedFile found;
         try {
             found = format.read(store.object(expected.key()), rows);
-        } catch (EOFException | ZipException e) {
+        } catch (SdkException e) {
+            throw e;
+        } catch (EOFException | ZipException | ZstdIOException | RuntimeException e) {
+            // Parquet raises unchecked exceptions where bytes are not what it expects.
             throw ArchiveErrors.verification("object \"" + expected.key() + "\" cannot be read back", e.getMessage());
         }
         if (!found.equals(expected)) {

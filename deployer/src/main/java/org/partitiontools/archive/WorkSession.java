@@ -1,8 +1,6 @@
 package org.partitiontools.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,8 +47,6 @@ final class WorkSession implements AutoCloseable {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1) == null ? Optional.empty() : Optional.of(Json.read(row.getString(1)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

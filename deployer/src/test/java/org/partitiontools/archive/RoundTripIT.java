@@ -55,7 +55,7 @@ class RoundTripIT {
 
     @Test
     void manyFilesAndSessions() throws Exception {
-        try (ArchiveCase archive = ArchiveCase.large(any, "files = 7, sessions = 3, compression = 'none'")) {
+        try (ArchiveCase archive = ArchiveCase.of(any, "id int", "SELECT generate_series(1, 20000)", "files = 7, sessions = 3, compression = 'none'")) {
             archive.work(archive.job());
             assertThat(archive.names()).hasSize(8).contains("part-00006.csv", "manifest.json");
             archive.restore();
@@ -126,8 +126,9 @@ class RoundTripIT {
     @Test
     void rowSecurityHidesNothing() throws Exception {
         try (ArchiveCase archive = ArchiveCase.small(any)) {
-            archive.database().execute("DROP ROLE IF EXISTS archivist", "CREATE ROLE archivist LOGIN", "GRANT partition_tools_operator TO archivist",
-                    "GRANT CREATE, USAGE ON SCHEMA sales TO archivist", "ALTER TABLE sales.orders OWNER TO archivist",
+            archive.database().execute("DROP ROLE IF EXISTS archivist", "CREATE ROLE archivist LOGIN", "GRANT CREATE, USAGE ON SCHEMA sales, partition_tools, partition_tools_internal TO archivist",
+                    "GRANT ALL ON ALL TABLES IN SCHEMA partition_tools, partition_tools_internal TO archivist",
+                    "GRANT ALL ON ALL SEQUENCES IN SCHEMA partition_tools_internal TO archivist", "ALTER TABLE sales.orders OWNER TO archivist",
                     "ALTER TABLE sales.orders_2026_01 OWNER TO archivist", "ALTER TABLE sales.orders_2026_01 ENABLE ROW LEVEL SECURITY",
                     "ALTER TABLE sales.orders_2026_01 FORCE ROW LEVEL SECURITY", "CREATE POLICY some ON sales.orders_2026_01 USING (id < 10)");
             long job = archive.job();
