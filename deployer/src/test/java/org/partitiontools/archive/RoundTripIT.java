@@ -130,7 +130,7 @@ class RoundTripIT {
                     "GRANT ALL ON ALL TABLES IN SCHEMA partition_tools, partition_tools_internal TO archivist",
                     "GRANT ALL ON ALL SEQUENCES IN SCHEMA partition_tools_internal TO archivist", "ALTER TABLE sales.orders OWNER TO archivist",
                     "ALTER TABLE sales.orders_2026_01 OWNER TO archivist", "ALTER TABLE sales.orders_2026_01 ENABLE ROW LEVEL SECURITY",
-                    "ALTER TABLE sales.orders_2026_01 FORCE ROW LEVEL SECURITY", "CREATE POLICY some ON sales.orders_2026_01 USING (id < 10)");
+                    "ALTER TABLE sales.orders_2026_01 FORCE ROW LEVEL SECURITY", "CREATE POLICY few ON sales.orders_2026_01 USING (id < 10)");
             long job = archive.job();
             Properties archivist = new Properties();
             archivist.setProperty("user", "archivist");
