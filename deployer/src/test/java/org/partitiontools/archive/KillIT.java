@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.archive.FaultProxy.Request;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
@@ -98,6 +99,17 @@ class KillIT {
         assertThat(archive.database().queryForString("SELECT count(*) FROM partition_tools.jobs WHERE action = 'restore'")).isEqualTo("1");
     }
 
+    /** The jar has what Parquet needs of Hadoop, and no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd", "none"})
+    void theJarWritesAndReadsParquet(String compression) throws Exception {
+        archive.database().execute("UPDATE partition_tools.s3_server SET format = 'parquet', compression = '" + compression + "'");
+        archive.job();
+        run("work");
+        run("restore", "1");
+        assertThat(archive.differences()).isZero();
+    }
+
     /** Neither what the program says, even with --verbose, nor what the database is sent. */
     @Test
     void secretsAreNowhere() throws Exception {
@@ -135,7 +147,7 @@ class KillIT {
 
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-cp", System.getProperty("java.class.path"), "org.partitiontools.cli.PartitionTools"));
+                "-Xmx256m", "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", archive.database().url()));
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
