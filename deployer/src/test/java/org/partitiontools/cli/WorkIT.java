@@ -99,8 +99,12 @@ class WorkIT {
                 tables:
                   - table: a
                     operations:
+                      - operation: create_partitions
+                        granularity: 1 year
+                        lower_bound: 1 year
+                        upper_bound: -1 year
                       - operation: unload_to_s3_partitions
-                        upper_bound: 1 day
+                        upper_bound: 2 years
                         cleanup_policy: detach
                 """);
         Invocation run = invoke("run", policy.toString());
