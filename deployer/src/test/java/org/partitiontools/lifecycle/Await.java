@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.partitiontools.testing.TestDatabase;
 
 /** Waits for a state of the server instead of a length of time: machines differ. */
-final class Await {
+public final class Await {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 10;
@@ -15,11 +15,11 @@ final class Await {
     }
 
     /** What is waited for. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws SQLException;
     }
 
-    static void until(String what, Condition condition) throws SQLException, InterruptedException {
+    public static void until(String what, Condition condition) throws SQLException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.holds()) {
             if (Instant.now().isAfter(end)) {
@@ -30,7 +30,7 @@ final class Await {
     }
 
     /** Until a session waits for a lock on a table or one of its partitions. */
-    static void lockWait(TestDatabase database, int pid) throws SQLException, InterruptedException {
+    public static void lockWait(TestDatabase database, int pid) throws SQLException, InterruptedException {
         until("session " + pid + " waits for a lock", () -> !database.queryForStrings(
                 "SELECT 1 FROM pg_locks WHERE pid = ? AND locktype = 'relation' AND NOT granted", pid).isEmpty());
     }

@@ -4,18 +4,18 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
 /** Work in threads of its own. */
-final class Background {
+public final class Background {
 
     private Background() {
     }
 
     /** Something that a database may refuse. */
-    interface Action {
+    public interface Action {
         void run() throws SQLException, InterruptedException;
     }
 
     /** Starts it at once; the future fails as it does. */
-    static CompletableFuture<Void> run(Action action) {
+    public static CompletableFuture<Void> run(Action action) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
