@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
+import org.partitiontools.database.SqlError;
 
 /** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
 public final class PartitionApi {
@@ -73,6 +74,18 @@ public final class PartitionApi {
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /**
+     * Records why a job failed, where the job itself cannot.
+     *
+     * @return the error with what the database knows about it, for example who holds a lock
+     */
+    SqlError recordFailure(Job job, SqlError error) throws SQLException {
+        Rows recorded = query("SELECT sqlstate, message, detail, hint FROM partition_tools_internal.job_failed(?, ?, ?, ?, ?)",
+                job.id(), error.sqlstate(), error.message(), error.detail(), error.hint());
+        List<String> known = recorded.values().get(0).stream().map(value -> (String) value).toList();
+        return new SqlError(known.get(0), known.get(1), known.get(2), known.get(3));
     }
 
     /** How far some jobs are. */

@@ -2,7 +2,6 @@ package org.partitiontools.run;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -54,16 +53,14 @@ final class TableRun implements Callable<TableResult>, Watched {
 
     /** Stops at the first error: a later job of the table would first do the earlier one again. */
     private Optional<SqlError> executeJobs(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            for (Job job : jobs) {
-                if (!statements.execute(statement, job.statement())) {
-                    break;
-                }
+        JobExecutor executor = new JobExecutor(database, statements);
+        for (Job job : jobs) {
+            Optional<SqlError> error = executor.execute(connection, job);
+            if (error.isPresent()) {
+                return error;
             }
-            return Optional.empty();
-        } catch (SQLException e) {
-            return Optional.of(SqlError.of(e));
         }
+        return Optional.empty();
     }
 
     private List<JobProgress> progress(PartitionApi api) {

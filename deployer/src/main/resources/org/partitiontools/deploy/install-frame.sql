@@ -14,7 +14,7 @@ SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL default_tablespace = '';
 SET LOCAL check_function_bodies = on;
-
+@settings@
 SELECT pg_advisory_xact_lock(@lock@) AS partition_tools_lock \gset
 
 DO $check$

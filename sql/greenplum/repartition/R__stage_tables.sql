@@ -1,0 +1,93 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_name(p_job_id bigint, p_part text)
+RETURNS name
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN format('partition_tools_%s_%s', p_job_id, p_part);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.stage_name(bigint, text) IS
+    'Name of something that a job makes; nobody else sees it, for when the job commits it has its final one.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_create(
+    p_job partition_tools_internal.job, p_part text, p_storage text, p_partitions text)
+RETURNS oid
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $$
+DECLARE
+    v_stage text := (SELECT format('%I.%I', n.nspname, partition_tools_internal.stage_name(p_job.job_id, p_part))
+                       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_job.table_oid);
+BEGIN
+    -- Like the table, not a partition: the columns of a partition can stand in another order.
+    EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMMENTS%s %s %s',
+                   v_stage, p_job.table_oid::regclass, p_storage, pg_get_table_distributedby(p_job.table_oid), p_partitions);
+    RETURN v_stage::regclass::oid;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.stage_create(partition_tools_internal.job, text, text, text) IS
+    'Makes a staging table with the columns and the distribution of a job''s table, in its schema. p_storage: what follows LIKE, from encodings of columns on; p_partitions: its partitions, if any.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_tables(
+    p_job partition_tools_internal.job, p_sources partition_tools_internal.leaf[], p_targets partition_tools_internal.leaf[])
+RETURNS partition_tools_internal.leaf[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_targets partition_tools_internal.leaf[] := '{}';
+    v_text    text[] := '{}';
+    t partition_tools_internal.leaf;
+BEGIN
+    IF cardinality(p_targets) = 1 THEN
+        t := p_targets[1];
+        t.relid := partition_tools_internal.stage_create(p_job, '1',
+            format('%s) %s TABLESPACE %I', partition_tools_internal.column_encodings(t.template, t.with_param),
+                   partition_tools_internal.storage_clause(t.template, t.with_param), t.tablespace), '');
+        RETURN ARRAY[t];
+    END IF;
+    FOREACH t IN ARRAY p_targets LOOP
+        v_text := v_text || partition_tools_internal.partition_clause(p_job.table_oid, t, cardinality(v_text) + 1);
+    END LOOP;
+    PERFORM partition_tools_internal.stage_create(p_job, 'root', ') WITH (appendonly = false)',
+        format('PARTITION BY RANGE (%I) (%s)', partition_tools_internal.key_column(p_job.table_oid), array_to_string(v_text, ', ')));
+    RETURN p_targets;
+EXCEPTION WHEN invalid_parameter_value OR syntax_error OR feature_not_supported THEN
+    RAISE EXCEPTION 'the storage parameters are refused: %', SQLERRM
+        USING ERRCODE = 'PP024', DETAIL = array_to_string(ARRAY(SELECT DISTINCT u.with_param FROM unnest(p_targets) AS u WHERE u.with_param IS NOT NULL), ', '),
+              HINT = 'Correct ddl_with_param: it takes the storage parameters of this server, for example WITH (appendonly = true, orientation = column, compresstype = zstd).';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.stage_tables(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
+    'Makes where a job copies to: one table for one target, which is returned with its relation, else a partitioned table with the bounds of the targets, which routes rows to all of them in one pass. PP024 where the server refuses storage parameters.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.partition_clause(p_table oid, p_target partition_tools_internal.leaf, p_number int)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN format('%s %I %s %s TABLESPACE %I %s', CASE WHEN p_target.is_default THEN 'DEFAULT PARTITION' ELSE 'PARTITION' END, 'p' || p_number,
+                  partition_tools_internal.bounds_clause(p_table, p_target),
+                  partition_tools_internal.storage_clause(p_target.template, p_target.with_param), p_target.tablespace,
+                  ltrim(partition_tools_internal.column_encodings(p_target.template, p_target.with_param), ','));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.partition_clause(oid, partition_tools_internal.leaf, int) IS
+    'One partition of a staging table, as CREATE TABLE wants it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.bounds_clause(p_table oid, p_leaf partition_tools_internal.leaf)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_type constant text := partition_tools_internal.key_type_name(p_table);
+BEGIN
+    RETURN concat_ws(' ', CASE WHEN p_leaf.lower_text IS NOT NULL THEN format('START (%L::%s) INCLUSIVE', p_leaf.lower_text, c_type) END,
+                          CASE WHEN p_leaf.upper_text IS NOT NULL THEN format('END (%L::%s) EXCLUSIVE', p_leaf.upper_text, c_type) END);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.bounds_clause(oid, partition_tools_internal.leaf) IS
+    'The bounds of a partition as ALTER TABLE wants them; nothing for the default partition.';
