@@ -10,9 +10,9 @@ BEGIN
     IF v_fault IS NOT NULL THEN
         RAISE EXCEPTION '%', v_fault
             USING ERRCODE = 'PP070', HINT = 'Insert it into partition_tools.s3_server, with a bucket, or correct s3_server_name and s3_bucket in the policy.';
-    ELSIF v_writer <> 'client' THEN
-        RAISE EXCEPTION 'the writer % of S3 server "%" is not available', v_writer, p_name
-            USING ERRCODE = 'PP030', HINT = 'UPDATE partition_tools.s3_server SET writer = ''client'', until a version that has it.';
+    ELSIF NOT partition_tools_internal.writer_available(v_writer) THEN
+        RAISE EXCEPTION 'the writer % of S3 server "%" is not available on this engine', v_writer, p_name
+            USING ERRCODE = 'PP030', HINT = format('UPDATE partition_tools.s3_server SET writer = ''client'' WHERE name = %L: the program partition-tools works on every engine.', p_name);
     END IF;
 END
 $$;
@@ -32,6 +32,10 @@ BEGIN
         RETURN format('there is no S3 server "%s"', p_name);
     ELSIF coalesce(p_bucket, s.bucket, '') = '' THEN
         RETURN format('neither the policy nor S3 server "%s" names a bucket', p_name);
+    ELSIF coalesce(p_bucket, s.bucket) !~ '^[A-Za-z0-9][A-Za-z0-9._-]+$' THEN
+        RETURN format('"%s" is not the name of a bucket', coalesce(p_bucket, s.bucket));
+    ELSIF s.writer = 's3' AND s.config IS NULL THEN
+        RETURN format('S3 server "%s" has no config, the path of the configuration file of the s3 protocol', p_name);
     END IF;
     RETURN NULL;
 END

@@ -14,7 +14,9 @@ CREATE TABLE partition_tools.s3_server (
     chunked_encoding boolean NOT NULL DEFAULT false,
     part_size_mb     int     NOT NULL DEFAULT 16 CHECK (part_size_mb BETWEEN 5 AND 5120),
     sessions         int     NOT NULL DEFAULT 2 CHECK (sessions BETWEEN 1 AND 64),
-    files            int     CHECK (files BETWEEN 1 AND 10000)
+    files            int     CHECK (files BETWEEN 1 AND 10000),
+    config           text,
+    keep_external    boolean NOT NULL DEFAULT true
 );
 COMMENT ON TABLE partition_tools.s3_server IS
 'The object stores that partitions are unloaded to, by the name that a policy gives in s3_server_name. No credentials: whoever writes the objects takes them from the default chain of AWS, or from the engine''s own configuration.';
@@ -24,13 +26,15 @@ COMMENT ON COLUMN partition_tools.s3_server.region IS 'Region. NULL: as the defa
 COMMENT ON COLUMN partition_tools.s3_server.path_style IS 'Whether the bucket stands in the path of a URL, as most servers other than AWS want it, or in the host name.';
 COMMENT ON COLUMN partition_tools.s3_server.bucket IS 'Bucket for policies that name none.';
 COMMENT ON COLUMN partition_tools.s3_server.prefix IS 'What every key begins with.';
-COMMENT ON COLUMN partition_tools.s3_server.writer IS 'Who writes the objects: client is the program partition-tools, on any engine.';
+COMMENT ON COLUMN partition_tools.s3_server.writer IS 'Who writes the objects: client is the program partition-tools, on any engine; s3 (gpcloud) and pxf are protocols of external tables on Greenplum, with which every segment writes its own.';
 COMMENT ON COLUMN partition_tools.s3_server.format IS 'csv or parquet.';
 COMMENT ON COLUMN partition_tools.s3_server.compression IS 'gzip, zstd or none.';
 COMMENT ON COLUMN partition_tools.s3_server.checksums IS 'when_required or when_supported: whether requests carry checksums that older servers do not know. What was written is read back either way.';
 COMMENT ON COLUMN partition_tools.s3_server.chunked_encoding IS 'Whether bodies are sent in signed chunks, which some servers store as data.';
 COMMENT ON COLUMN partition_tools.s3_server.part_size_mb IS 'Megabytes in a part of a multipart upload; memory grows with it.';
 COMMENT ON COLUMN partition_tools.s3_server.sessions IS 'Database sessions that read one partition at once.';
+COMMENT ON COLUMN partition_tools.s3_server.config IS 'What an engine''s own writer reads, credentials included: for s3 the path of its configuration file on the segments, for pxf the name of the PXF server (default: name).';
+COMMENT ON COLUMN partition_tools.s3_server.keep_external IS 'Writers s3 and pxf: whether an external table takes the place of the partition, so that the table still answers for it.';
 COMMENT ON COLUMN partition_tools.s3_server.files IS 'Objects for one partition. NULL: as many as there are sessions, more for large ones.';
 
 CREATE TABLE partition_tools_internal.archive (

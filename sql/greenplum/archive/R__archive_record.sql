@@ -68,18 +68,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_columns(oid) IS
     'The columns of a table as a manifest has them.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.archive_column_list(p_relid oid)
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
-             WHERE a.attrelid = p_relid AND a.attnum > 0 AND NOT a.attisdropped);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.archive_column_list(oid) IS 'The columns of a table for SQL, in order.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.archive_ddl(p_relid oid)
 RETURNS text
 LANGUAGE plpgsql STABLE

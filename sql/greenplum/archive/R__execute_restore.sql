@@ -38,13 +38,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
-    a partition_tools_internal.archive := partition_tools_internal.job_archive(p_job);
+    a partition_tools_internal.archive;
     v_targets partition_tools_internal.leaf[];
 BEGIN
+    a := partition_tools_internal.job_archive(p_job);
     IF p_job.spec ->> 'as_table' IS NOT NULL THEN
         EXECUTE format('CREATE TABLE %I.%I (%s) WITH (appendonly = false) DISTRIBUTED RANDOMLY', p_job.spec ->> 'schema', p_job.spec ->> 'name',
                        partition_tools_internal.archive_column_types(a));
-        RETURN format('%I.%I', p_job.spec ->> 'schema', p_job.spec ->> 'name')::regclass;
+        RETURN format('%I.%I', p_job.spec ->> 'schema', p_job.spec ->> 'name')::regclass::oid;
     ELSIF NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = p_job.table_oid) THEN
         RAISE EXCEPTION 'the table % of job % is gone', p_job.table_name, p_job.job_id
             USING ERRCODE = 'PP073', HINT = 'Cancel the job, and restore the archive as a table of its own: p_as_table.';
@@ -66,18 +67,18 @@ SET search_path = pg_catalog, pg_temp SET client_min_messages = error SET gp_ena
 AS $$
 DECLARE
     v_external oid;
-    v_targets  partition_tools_internal.leaf[];
+    t partition_tools_internal.leaf;
     v_since    timestamptz;
     v_position json;
 BEGIN
     IF p_job.spec ->> 'as_table' IS NULL THEN
-        v_targets := partition_tools_internal.job_targets(p_job, '{}');
-        v_targets[1].relid := p_relid;
-        PERFORM partition_tools_internal.build_targets(p_job, '{}', v_targets);
+        SELECT o.* INTO t FROM unnest(partition_tools_internal.job_targets(p_job, '{}')) AS o;
+        t.relid := p_relid;
+        PERFORM partition_tools_internal.build_targets(p_job, '{}', ARRAY[t]);
         v_since := partition_tools_internal.lock_all(p_job);
-        v_external := partition_tools_internal.restore_external(p_job.table_oid, v_targets[1]);
+        v_external := partition_tools_internal.restore_external(p_job.table_oid, t);
         IF v_external IS NULL THEN
-            PERFORM partition_tools_internal.swap(p_job, '{}', v_targets);
+            PERFORM partition_tools_internal.swap(p_job, '{}', ARRAY[t]);
         ELSE
             PERFORM partition_tools_internal.exchange(p_job.table_oid, v_external, p_relid);
             EXECUTE format('DROP EXTERNAL TABLE %s', v_external::regclass);
@@ -148,8 +149,8 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT string_agg(format('%I %s', c.value ->> 'name', c.value ->> 'type'), ', ' ORDER BY c.ordinality)
-              FROM json_array_elements(p_archive.definition -> 'columns') WITH ORDINALITY AS c(value, ordinality));
+    RETURN (SELECT string_agg(format('%I %s', p_archive.definition -> 'columns' -> i ->> 'name', p_archive.definition -> 'columns' -> i ->> 'type'), ', ' ORDER BY i)
+              FROM generate_series(0, json_array_length(p_archive.definition -> 'columns') - 1) AS i);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_column_types(partition_tools_internal.archive) IS
@@ -159,24 +160,26 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.external_load(p_job partitio
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
-SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET extra_float_digits = 3 SET bytea_output = 'hex'
+SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET bytea_output = 'hex'
 AS $$
 DECLARE
-    a partition_tools_internal.archive := partition_tools_internal.job_archive(p_job);
+    a partition_tools_internal.archive;
     v_server  partition_tools.s3_server;
-    v_columns text := (SELECT string_agg(quote_ident(c.value ->> 'name'), ', ' ORDER BY c.ordinality)
-                         FROM json_array_elements(a.definition -> 'columns') WITH ORDINALITY AS c(value, ordinality));
+    v_columns text;
     v_reader  oid;
     v_read    record;
     v_rows    bigint;
 BEGIN
+    a := partition_tools_internal.job_archive(p_job);
+    v_columns := (SELECT string_agg(quote_ident(a.definition -> 'columns' -> i ->> 'name'), ', ' ORDER BY i)
+                    FROM generate_series(0, json_array_length(a.definition -> 'columns') - 1) AS i);
     PERFORM partition_tools_internal.s3_server_check(a.server, a.bucket);
     SELECT * INTO v_server FROM partition_tools.s3_server AS s WHERE s.name = a.server;
     v_server.writer := a.manifest ->> 'writer';
     v_reader := partition_tools_internal.external_create(p_job, v_server, a.location, false, partition_tools_internal.archive_column_types(a));
     EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s', p_relid::regclass, v_columns, v_reader::regclass);
     GET DIAGNOSTICS v_rows = ROW_COUNT;
-    v_read := partition_tools_internal.migration_checksum(v_columns, p_relid::regclass::text, 'true');
+    v_read := partition_tools_internal.migration_checksum(partition_tools_internal.exact_columns(v_reader), v_reader::regclass::text, 'true');
     IF v_rows <> a.rows OR v_read.rows <> a.rows
        OR a.manifest ->> 'hash' = partition_tools_internal.migration_hash() AND v_read.checksum::text <> a.manifest ->> 'checksum' THEN
         RAISE EXCEPTION 'archive % is not what was written: %', a.archive_id, a.location

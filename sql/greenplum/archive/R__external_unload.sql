@@ -2,14 +2,14 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.external_unload(
     p_job partition_tools_internal.job, p_leaf partition_tools_internal.leaf)
 RETURNS json
 LANGUAGE plpgsql
--- Values are written as text: the same text whatever the session, and all digits of a float.
+-- Values are written as text: the same text whatever the session.
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
-SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET extra_float_digits = 3 SET bytea_output = 'hex'
+SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET bytea_output = 'hex'
 AS $$
 DECLARE
     v_server   partition_tools.s3_server;
     v_location text;
-    v_columns  text := partition_tools_internal.archive_column_list(p_job.table_oid);
+    v_columns  text := partition_tools_internal.exact_columns(p_job.table_oid);
     v_writer   oid;
     v_reader   oid;
     v_written  record;
@@ -18,8 +18,8 @@ BEGIN
     SELECT * INTO v_server FROM partition_tools.s3_server AS s WHERE s.name = p_job.spec ->> 's3_server_name';
     v_location := partition_tools_internal.external_folder(p_job, p_leaf, v_server);
     -- Like the table, not the partition: the columns of a partition can stand in another order.
-    v_writer := partition_tools_internal.external_create(p_job, v_server, v_location, true, 'LIKE ' || p_job.table_oid::regclass);
-    EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM ONLY %s', v_writer::regclass, v_columns, p_leaf.relid::regclass);
+    v_writer := partition_tools_internal.external_create(p_job, v_server, v_location, true, partition_tools_internal.text_columns(p_job.table_oid));
+    EXECUTE format('INSERT INTO %s SELECT %s FROM ONLY %s', v_writer::regclass, v_columns, p_leaf.relid::regclass);
     v_reader := partition_tools_internal.external_create(p_job, v_server, v_location, false, 'LIKE ' || p_job.table_oid::regclass);
     -- What the server said it had written is no proof: a protocol may fail when it closes its objects, and only warn.
     v_written := partition_tools_internal.migration_checksum(v_columns, p_leaf.relid::regclass::text, 'true');
@@ -59,7 +59,7 @@ BEGIN
     EXECUTE format($f$CREATE %s EXTERNAL TABLE %s (%s) LOCATION (%L) FORMAT 'CSV' (DELIMITER ',' NULL '' QUOTE '"' ESCAPE '"') ENCODING 'UTF8'$f$,
                    CASE WHEN p_writable THEN 'WRITABLE' ELSE 'READABLE' END, v_name, p_columns,
                    partition_tools_internal.external_location(p_server, p_location, p_writable));
-    RETURN v_name::regclass;
+    RETURN v_name::regclass::oid;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.external_create(partition_tools_internal.job, partition_tools.s3_server, text, boolean, text) IS
@@ -101,7 +101,7 @@ BEGIN
     RETURN format('s3://%s/%s%s', coalesce(p_job.spec ->> 's3_bucket', p_server.bucket),
         CASE WHEN p_server.prefix = '' THEN '' ELSE rtrim(p_server.prefix, '/') || '/' END,
         -- The protocols take no character of their own syntax; the attempt keeps apart what looks the same then.
-        (SELECT string_agg(regexp_replace(u.part, '[^A-Za-z0-9._-]', '_', 'g'), '/' ORDER BY u.n) FROM unnest(v_parts) WITH ORDINALITY AS u(part, n)));
+        (SELECT string_agg(regexp_replace(v_parts[i], '[^A-Za-z0-9._-]', '_', 'g'), '/' ORDER BY i) FROM generate_subscripts(v_parts, 1) AS i));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.external_folder(partition_tools_internal.job, partition_tools_internal.leaf, partition_tools.s3_server) IS
