@@ -179,7 +179,7 @@ BEGIN
     v_reader := partition_tools_internal.external_create(p_job, v_server, a.location, false, partition_tools_internal.archive_column_types(a));
     EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s', p_relid::regclass, v_columns, v_reader::regclass);
     GET DIAGNOSTICS v_rows = ROW_COUNT;
-    v_read := partition_tools_internal.migration_checksum(partition_tools_internal.exact_columns(v_reader), v_reader::regclass::text, 'true');
+    v_read := partition_tools_internal.migration_checksum(partition_tools_internal.exact_columns(v_reader), p_relid::regclass::text, 'true');
     IF v_rows <> a.rows OR v_read.rows <> a.rows
        OR a.manifest ->> 'hash' = partition_tools_internal.migration_hash() AND v_read.checksum::text <> a.manifest ->> 'checksum' THEN
         RAISE EXCEPTION 'archive % is not what was written: %', a.archive_id, a.location
