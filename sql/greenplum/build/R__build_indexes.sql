@@ -33,32 +33,51 @@ RETURNS TABLE (indexrelid oid, is_unique boolean, definition text, constraint_de
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_seen text[] := '{}';
+    v_from oid;
 BEGIN
-    RETURN QUERY
-    WITH candidate AS (
-        SELECT x.indexrelid, x.indisunique, x.indrelid = p_target.template AS own,
-               -- What follows the table's name: the prefix is known to the letter, so no quoted name can mislead.
-               substr(pg_get_indexdef(x.indexrelid),
-                      length(format('CREATE %sINDEX %I ON %I.%I ', CASE WHEN x.indisunique THEN 'UNIQUE ' END, i.relname, tn.nspname, t.relname)) + 1) AS tail,
-               CASE WHEN k.oid IS NOT NULL THEN pg_get_constraintdef(k.oid) END AS condef,
-               -- Where the table goes there go its indexes, unless they lay elsewhere before.
-               CASE WHEN i.reltablespace = t.reltablespace THEN p_target.tablespace ELSE partition_tools_internal.tablespace_name(i.reltablespace) END AS spcname
-          FROM pg_index x
-          JOIN pg_class i ON i.oid = x.indexrelid
-          JOIN pg_class t ON t.oid = x.indrelid
-          JOIN pg_namespace tn ON tn.oid = t.relnamespace
-          LEFT JOIN pg_constraint k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
-         WHERE x.indisvalid
-           AND x.indrelid IN (SELECT p_target.template
-                              -- A merge keeps what any of its sources had on top; the default's own indexes stay with what came from it.
-                              UNION SELECT s.relid FROM unnest(p_sources) AS s WHERE NOT s.is_default AND NOT p_target.is_default)
-    )
-    SELECT DISTINCT ON (c.tail, c.condef, CASE WHEN c.own THEN c.indexrelid END)
-           c.indexrelid, c.indisunique, c.tail, c.condef, c.spcname::text
-      FROM candidate c
-     WHERE c.own OR NOT EXISTS (SELECT FROM candidate o WHERE o.own AND o.tail = c.tail AND o.condef IS NOT DISTINCT FROM c.condef)
-     ORDER BY c.tail, c.condef, CASE WHEN c.own THEN c.indexrelid END, c.indexrelid;
+    -- A merge keeps what any of its sources had on top; the default's own indexes stay with what came from it.
+    FOREACH v_from IN ARRAY p_target.template || ARRAY(
+        SELECT s.relid FROM unnest(p_sources) AS s WHERE NOT s.is_default AND NOT p_target.is_default AND s.relid <> p_target.template)
+    LOOP
+        FOR indexrelid, is_unique, definition, constraint_def, tablespace IN
+            SELECT i.* FROM partition_tools_internal.leaf_indexes(v_from, p_target.tablespace) AS i
+        LOOP
+            -- Of the template all, of others what is new.
+            IF v_from = p_target.template OR concat_ws(' ', definition, constraint_def) <> ALL (v_seen) THEN
+                v_seen := v_seen || concat_ws(' ', definition, constraint_def);
+                RETURN NEXT;
+            END IF;
+        END LOOP;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.indexes_wanted(partition_tools_internal.leaf[], partition_tools_internal.leaf) IS
     'The indexes a target is to have, each definition once: those of its template and those that other sources have on top.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_indexes(p_relid oid, p_tablespace name)
+RETURNS TABLE (indexrelid oid, is_unique boolean, definition text, constraint_def text, tablespace text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT x.indexrelid, x.indisunique,
+           -- What follows the table's name: the prefix is known to the letter, so no quoted name can mislead.
+           substr(pg_get_indexdef(x.indexrelid),
+                  length(format('CREATE %sINDEX %I ON %I.%I ', CASE WHEN x.indisunique THEN 'UNIQUE ' END, i.relname, n.nspname, t.relname)) + 1),
+           CASE WHEN k.oid IS NOT NULL THEN pg_get_constraintdef(k.oid) END,
+           -- Where the table goes there go its indexes, unless they lay elsewhere before.
+           CASE WHEN i.reltablespace = t.reltablespace THEN p_tablespace ELSE partition_tools_internal.tablespace_name(i.reltablespace) END::text
+      FROM pg_index x
+      JOIN pg_class i ON i.oid = x.indexrelid
+      JOIN pg_class t ON t.oid = x.indrelid
+      JOIN pg_namespace n ON n.oid = t.relnamespace
+      LEFT JOIN pg_constraint k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
+     WHERE x.indisvalid AND x.indrelid = p_relid
+     ORDER BY x.indexrelid;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.leaf_indexes(oid, name) IS
+    'The indexes of a partition, and where they are to lie when it goes to a tablespace.';

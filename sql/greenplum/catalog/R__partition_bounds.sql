@@ -32,8 +32,7 @@ BEGIN
            p_upper = CASE WHEN p_upper THEN u.parrangeendincl ELSE u.parrangestartincl END AS is_shifted, p.parrelid
       INTO r
       FROM pg_partition_rule u JOIN pg_partition p ON p.oid = u.paroid WHERE u.oid = p_rule;
-    -- A constant: 'text'::type, or a bare number.
-    v_value := coalesce(substring(r.value FROM '^[(]?''([^'']*)'''), substring(r.value FROM '-?[0-9.]+'));
+    v_value := partition_tools_internal.bound_value(r.value);
     IF r.is_shifted THEN
         v_value := partition_tools_internal.bound_after(partition_tools_internal.key_type_name(r.parrelid), v_value);
     END IF;
@@ -42,6 +41,18 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.bound_edge(oid, boolean) IS
     'One bound of a partition rule, the lower one as inclusive, the upper one as exclusive, whichever way it was declared; NULL where there is none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.bound_value(p_constant text)
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce(substring(p_constant FROM '^[(]?''([^'']*)'''), substring(p_constant FROM '-?[0-9.]+'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.bound_value(text) IS
+    'The value of a constant that is written as ''text''::type, or as a bare number.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.bound_after(p_type text, p_value text)
 RETURNS text

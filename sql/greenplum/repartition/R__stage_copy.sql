@@ -45,6 +45,7 @@ AS $$
 DECLARE
     v_root    oid := partition_tools_internal.stage_root(p_job);
     v_targets partition_tools_internal.leaf[] := '{}';
+    v_check   name;
     t partition_tools_internal.leaf;
 BEGIN
     IF v_root IS NULL THEN
@@ -56,6 +57,11 @@ BEGIN
                      WHERE b.is_default = t.is_default AND b.lower_text IS NOT DISTINCT FROM t.lower_text AND b.upper_text IS NOT DISTINCT FROM t.upper_text);
         PERFORM partition_tools_internal.exchange(v_root, t.relid,
             partition_tools_internal.stage_create(p_job, (cardinality(v_targets) + 1)::text, ') WITH (appendonly = false)', ''));
+        -- Its bounds are a constraint named after the staging table; the table gives it one of its own.
+        FOR v_check IN SELECT k.conname FROM pg_constraint k WHERE k.conrelid = t.relid AND k.contype = 'c'
+                          AND left(k.conname, length(partition_tools_internal.stage_name(p_job.job_id, 'root'))) = partition_tools_internal.stage_name(p_job.job_id, 'root') LOOP
+            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', t.relid::regclass, v_check);
+        END LOOP;
         v_targets := v_targets || t;
     END LOOP;
     EXECUTE format('DROP TABLE %s', v_root::regclass);

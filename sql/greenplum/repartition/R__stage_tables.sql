@@ -84,10 +84,28 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_type constant text := partition_tools_internal.key_type_name(p_table);
+    v_before text := partition_tools_internal.bound_exclusive(p_table, p_leaf.upper_text);
 BEGIN
     RETURN concat_ws(' ', CASE WHEN p_leaf.lower_text IS NOT NULL THEN format('START (%L::%s) INCLUSIVE', p_leaf.lower_text, c_type) END,
-                          CASE WHEN p_leaf.upper_text IS NOT NULL THEN format('END (%L::%s) EXCLUSIVE', p_leaf.upper_text, c_type) END);
+                          CASE WHEN v_before IS NOT NULL THEN format('END (%L::%s) INCLUSIVE', v_before, c_type)
+                               WHEN p_leaf.upper_text IS NOT NULL THEN format('END (%L::%s) EXCLUSIVE', p_leaf.upper_text, c_type) END);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.bounds_clause(oid, partition_tools_internal.leaf) IS
     'The bounds of a partition as ALTER TABLE wants them; nothing for the default partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.bound_exclusive(p_table oid, p_upper text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
+AS $$
+BEGIN
+    -- To the server there is something between the 28th and the 1st, even of dates.
+    RETURN (SELECT partition_tools_internal.bound_value(pg_get_expr(r.parrangestart, r.parchildrelid))
+              FROM pg_partition p JOIN pg_partition_rule r ON r.paroid = p.oid
+             WHERE p.parrelid = p_table AND NOT p.paristemplate AND NOT r.parisdefault AND NOT r.parrangestartincl
+               AND r.parrangestart IS NOT NULL AND partition_tools_internal.bound_edge(r.oid, false) = p_upper LIMIT 1);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.bound_exclusive(oid, text) IS
+    'The value at which a partition of a table begins that begins right behind it, at p_upper; NULL where none does. One before it has to end with that value.';

@@ -50,12 +50,18 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_name  name := (SELECT c.relname FROM pg_class c WHERE c.oid = p_leaf.relid);
+    v_indexes json := (SELECT json_object_agg(i.relname, i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = p_leaf.relid);
     v_empty oid := partition_tools_internal.stage_empty(p_job, 'empty');
+    r record;
 BEGIN
     PERFORM partition_tools_internal.exchange(p_job.table_oid, p_leaf.relid, v_empty);
     EXECUTE format('ALTER TABLE %s DROP %s', p_job.table_oid::regclass, partition_tools_internal.partition_reference(v_empty));
-    -- The exchange has given it the name of the empty one.
+    -- The exchange has given it the names of the empty one.
     EXECUTE format('ALTER TABLE %s RENAME TO %I', p_leaf.relid::regclass, v_name);
+    FOR r IN SELECT e.key AS name, c.oid::regclass AS index FROM json_each_text(coalesce(v_indexes, '{}')) AS e
+               JOIN pg_class c ON c.oid = e.value::oid WHERE c.relname <> e.key LOOP
+        EXECUTE format('ALTER INDEX %s RENAME TO %I', r.index, r.name);
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.detach(partition_tools_internal.job, partition_tools_internal.leaf) IS

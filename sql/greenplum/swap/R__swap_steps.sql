@@ -99,7 +99,7 @@ BEGIN
             RAISE EXCEPTION 'all partitions of % would be replaced by open ones', c_table
                 USING ERRCODE = 'PP021', HINT = 'Let one of the new partitions have both bounds.';
         END IF;
-        EXECUTE format('ALTER TABLE %s SPLIT DEFAULT PARTITION START (%L::%s) INCLUSIVE END (%L::%3$s) EXCLUSIVE INTO (PARTITION %I, DEFAULT PARTITION)',
+        EXECUTE format('ALTER TABLE %1$s SPLIT DEFAULT PARTITION START (%2$L::%3$s) INCLUSIVE END (%4$L::%3$s) EXCLUSIVE INTO (PARTITION %5$I, DEFAULT PARTITION)',
                        c_table, v_first.lower_text, partition_tools_internal.key_type_name(p_job.table_oid), v_first.upper_text, v_first.name);
     END IF;
     EXECUTE format('ALTER TABLE %s DROP DEFAULT PARTITION', c_table);

@@ -30,17 +30,20 @@ final class JobExecutor {
             return Optional.empty();
         } catch (SQLException e) {
             SqlError error = SqlError.of(e);
-            return Optional.of(job.forgetsItsFailure() ? record(job, error) : error);
+            if (job.forgetsItsFailure()) {
+                record(job, error);
+            }
+            return Optional.of(error);
         }
     }
 
     /** In a session of its own: that of the job may be what was lost. */
-    private SqlError record(Job job, SqlError error) {
+    private void record(Job job, SqlError error) {
         try (Connection connection = database.getConnection()) {
-            return new PartitionApi(connection).recordFailure(job, error);
+            new PartitionApi(connection).recordFailure(job, error);
         } catch (SQLException e) {
             // The server is gone, which the job's own error tells. The job is pending, and can be started again.
-            return error;
+            return;
         }
     }
 }

@@ -27,13 +27,13 @@ class KillIT {
             "SELECT count(pg_terminate_backend(pid)) FROM gp_dist_random('pg_stat_activity') WHERE sess_id = %d";
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONVERT")
     void theSessionIsKilled(Task task, TestDatabase shared) throws Exception {
         killAgainAndAgain(task, Layout.HEAP_BY_KEY, KILL, shared);
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"DRAIN", "MERGE"})
+    @EnumSource(names = {"DRAIN", "MERGE", "CONVERT"})
     void theSessionIsKilledWhileItCopiesAppendOnlyRows(Task task, TestDatabase shared) throws Exception {
         killAgainAndAgain(task, Layout.COLUMN_ZSTD_RANDOM, KILL, shared);
     }

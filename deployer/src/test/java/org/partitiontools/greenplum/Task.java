@@ -20,6 +20,9 @@ enum Task {
     ALIGN(from(5, day -> day.plusWeeks(1)),
             "\"operation\": \"merge_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"5 months\", \"upper_bound\": \"1 month\""),
     MOVE(from(1, month -> month.plusMonths(1)),
+            "\"operation\": \"move_partitions\", \"table_space\": \"warm\", \"lower_bound\": \"3 months\", \"upper_bound\": \"1 month\""),
+    /** To column storage, which no table with a primary key can have. */
+    CONVERT(from(1, month -> month.plusMonths(1)),
             "\"operation\": \"move_partitions\", \"table_space\": \"warm\", \"lower_bound\": \"3 months\", \"upper_bound\": \"1 month\","
                     + " \"ddl_with_param\": \"WITH (appendonly=true, orientation=column, compresstype=zstd, compresslevel=1)\"");
 
@@ -36,6 +39,11 @@ enum Task {
     /** The partitions, the default partition among them, as CREATE TABLE has them. */
     String partitions() {
         return partitions + "DEFAULT PARTITION rest";
+    }
+
+    /** Whether Greenplum allows it for tables of a layout. */
+    boolean fits(Layout layout) {
+        return this != CONVERT || !layout.hasKey();
     }
 
     /** What asks for it, as JSON. */
