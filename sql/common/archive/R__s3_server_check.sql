@@ -10,9 +10,9 @@ BEGIN
     IF v_fault IS NOT NULL THEN
         RAISE EXCEPTION '%', v_fault
             USING ERRCODE = 'PP070', HINT = 'Insert it into partition_tools.s3_server, with a bucket, or correct s3_server_name and s3_bucket in the policy.';
-    ELSIF NOT partition_tools_internal.writer_available(v_writer) THEN
-        RAISE EXCEPTION 'the writer % of S3 server "%" is not available on this engine', v_writer, p_name
-            USING ERRCODE = 'PP030', HINT = format('UPDATE partition_tools.s3_server SET writer = ''client'' WHERE name = %L: the program partition-tools works on every engine.', p_name);
+    ELSIF v_writer <> ALL (partition_tools_internal.s3_writers()) THEN
+        RAISE EXCEPTION 'the writer % of S3 server "%" is not available', v_writer, p_name
+            USING ERRCODE = 'PP030', HINT = format('On this engine there is: %s. Update partition_tools.s3_server.', array_to_string(partition_tools_internal.s3_writers(), ', '));
     END IF;
 END
 $$;

@@ -50,6 +50,7 @@ CREATE TABLE partition_tools_internal.archive (
     rows           bigint      NOT NULL,
     bytes          bigint      NOT NULL,
     server         text        NOT NULL,
+    writer         text        NOT NULL DEFAULT 'client',
     bucket         text        NOT NULL,
     location       text        NOT NULL,
     definition     json        NOT NULL,
@@ -62,6 +63,7 @@ COMMENT ON TABLE partition_tools_internal.archive IS 'One row for each partition
 COMMENT ON COLUMN partition_tools_internal.archive.lower_bound IS 'As the key type writes it; NULL is MINVALUE.';
 COMMENT ON COLUMN partition_tools_internal.archive.upper_bound IS 'As the key type writes it; NULL is MAXVALUE.';
 COMMENT ON COLUMN partition_tools_internal.archive.bytes IS 'Of the objects, compressed.';
+COMMENT ON COLUMN partition_tools_internal.archive.writer IS 'Who wrote it, as s3_server has it.';
 COMMENT ON COLUMN partition_tools_internal.archive.definition IS 'What the partition was like: columns, DDL, owner, privileges, indexes, storage.';
 COMMENT ON COLUMN partition_tools_internal.archive.manifest IS 'The manifest as it lies beside the objects.';
 

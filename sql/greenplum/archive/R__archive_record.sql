@@ -7,11 +7,12 @@ AS $$
 BEGIN
     INSERT INTO partition_tools_internal.archive
         (job_id, table_schema, table_name, partition_name, lower_bound, upper_bound, lower_time, upper_time,
-         rows, bytes, server, bucket, location, definition, manifest)
+         rows, bytes, server, writer, bucket, location, definition, manifest)
     SELECT p_job.job_id, n.nspname, c.relname, p_leaf.name, p_leaf.lower_text, p_leaf.upper_text,
            partition_tools_internal.bound_instant(p_job.table_oid, p_leaf.lower_text, '-infinity'),
            partition_tools_internal.bound_instant(p_job.table_oid, p_leaf.upper_text, 'infinity'),
            (p_result ->> 'rows')::bigint, (p_result ->> 'bytes')::bigint, p_job.spec ->> 's3_server_name',
+           coalesce(p_result -> 'manifest' ->> 'writer', 'client'),
            partition_tools_internal.job_bucket(p_job.job_id), p_result ->> 'location',
            partition_tools_internal.archive_definition(p_leaf.relid), p_result -> 'manifest'
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_job.table_oid;

@@ -7,7 +7,7 @@ BEGIN
     RETURN coalesce((
         SELECT CASE j.action
                    WHEN 'unload' THEN (SELECT s.writer FROM partition_tools.s3_server AS s WHERE s.name = j.spec ->> 's3_server_name') = 'client'
-                   WHEN 'restore' THEN (SELECT coalesce(a.manifest ->> 'writer', 'client') FROM partition_tools_internal.archive AS a
+                   WHEN 'restore' THEN (SELECT a.writer FROM partition_tools_internal.archive AS a
                                          WHERE a.archive_id = (j.spec ->> 'archive_id')::bigint) = 'client' END
           FROM partition_tools_internal.job AS j
          WHERE j.job_id = p_job_id

@@ -38,7 +38,8 @@ final class Archived {
         archived.table.create("1 month", "6 months", "-1 month");
         database.execute("INSERT INTO sales.orders (at, note, amount) SELECT g, 'note ' || g, extract(epoch FROM g)::bigint % 1000"
                         + " FROM generate_series(timestamptz '2026-01-01 00:00+00', timestamptz '2026-05-31 23:00+00', '1 hour') AS g",
-                "CREATE TABLE truth AS TABLE sales.orders");
+                "CREATE TABLE truth (LIKE sales.orders INCLUDING GENERATED)",
+                "INSERT INTO truth (id, at, note, amount) SELECT id, at, note, amount FROM sales.orders");
         return archived;
     }
 
