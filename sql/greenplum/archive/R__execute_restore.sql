@@ -42,7 +42,7 @@ DECLARE
     v_targets partition_tools_internal.leaf[];
 BEGIN
     a := partition_tools_internal.job_archive(p_job);
-    IF p_job.spec ->> 'as_table' IS NOT NULL THEN
+    IF (p_job.spec ->> 'as_table') IS NOT NULL THEN
         EXECUTE format('CREATE TABLE %I.%I (%s) WITH (appendonly = false) DISTRIBUTED RANDOMLY', p_job.spec ->> 'schema', p_job.spec ->> 'name',
                        partition_tools_internal.archive_column_types(a));
         RETURN format('%I.%I', p_job.spec ->> 'schema', p_job.spec ->> 'name')::regclass::oid;
@@ -71,7 +71,7 @@ DECLARE
     v_since    timestamptz;
     v_position json;
 BEGIN
-    IF p_job.spec ->> 'as_table' IS NULL THEN
+    IF (p_job.spec ->> 'as_table') IS NULL THEN
         SELECT o.* INTO t FROM unnest(partition_tools_internal.job_targets(p_job, '{}')) AS o;
         t.relid := p_relid;
         PERFORM partition_tools_internal.build_targets(p_job, '{}', ARRAY[t]);
@@ -82,6 +82,7 @@ BEGIN
         ELSE
             PERFORM partition_tools_internal.exchange(p_job.table_oid, v_external, p_relid);
             EXECUTE format('DROP EXTERNAL TABLE %s', v_external::regclass);
+            PERFORM partition_tools_internal.swap_names(p_job, ARRAY[t]);
         END IF;
         v_position := partition_tools_internal.locked_position(v_since);
     END IF;
@@ -182,7 +183,7 @@ BEGIN
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     v_read := partition_tools_internal.migration_checksum(partition_tools_internal.exact_columns(v_reader), p_relid::regclass::text, 'true');
     IF v_rows <> a.rows OR v_read.rows <> a.rows
-       OR a.manifest ->> 'hash' = partition_tools_internal.migration_hash() AND v_read.checksum::text <> a.manifest ->> 'checksum' THEN
+       OR (a.manifest ->> 'hash') = partition_tools_internal.migration_hash() AND v_read.checksum::text <> (a.manifest ->> 'checksum') THEN
         RAISE EXCEPTION 'archive % is not what was written: %', a.archive_id, a.location
             USING ERRCODE = 'PP072', DETAIL = format('%s rows (checksum %s) were archived, %s rows (checksum %s) were read.', a.rows, a.manifest ->> 'checksum', v_read.rows, v_read.checksum);
     END IF;

@@ -52,7 +52,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = error
 AS $$
 DECLARE
-    v_detach   boolean := p_job.spec ->> 'cleanup_policy' = 'detach';
+    v_detach   boolean := (p_job.spec ->> 'cleanup_policy') = 'detach';
     v_name     name := (SELECT c.relname FROM pg_class c WHERE c.oid = p_leaf.relid);
 BEGIN
     IF p_external IS NULL THEN

@@ -205,7 +205,7 @@ BEGIN
     v_leaf := partition_tools_internal.unload_source(p_job);
     SELECT sum((f ->> 'rows')::bigint) INTO v_files FROM json_array_elements(p_result -> 'manifest' -> 'files') AS f;
     IF (p_result ->> 'rows')::bigint IS DISTINCT FROM v_files OR (p_result -> 'manifest' ->> 'rows')::bigint IS DISTINCT FROM v_files
-       OR coalesce(p_result ->> 'location', '') = '' OR p_result ->> 'bytes' IS NULL THEN
+       OR coalesce(p_result ->> 'location', '') = '' OR (p_result ->> 'bytes') IS NULL THEN
         RAISE EXCEPTION 'the archive that job % has written is not complete', p_job.job_id
             USING ERRCODE = 'PP072', DETAIL = format('Rows read: %s; rows of the manifest: %s; rows of its files: %s; location: %s; bytes: %s.',
                 p_result ->> 'rows', p_result -> 'manifest' ->> 'rows', v_files, p_result ->> 'location', p_result ->> 'bytes');
