@@ -13,6 +13,7 @@ BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     v_since := partition_tools_internal.lock_writers(v_job);
     v_leaf := partition_tools_internal.unload_source(v_job);
+    PERFORM partition_tools_internal.check_external(v_job);
     IF NOT partition_tools_internal.relation_filled(v_leaf.relid) THEN
         RAISE NOTICE 'partition % is empty: there is nothing to unload, and it stays', v_leaf.relid::regclass;
         RETURN w;
@@ -44,6 +45,30 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unload_source(partition_tools_internal.job) IS
     'The partition that a job unloads, found by its bounds, after the checks that it can leave its table.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_external(p_job partition_tools_internal.job)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_server  constant text := p_job.spec ->> 's3_server_name';
+    v_reasons text;
+BEGIN
+    SELECT string_agg(r.reason, ', ' ORDER BY r.reason) INTO v_reasons
+      FROM (SELECT format('constraint %I', k.conname) AS reason FROM pg_constraint k WHERE k.conrelid = p_job.table_oid AND k.contype IN ('p', 'u')
+            UNION ALL
+            SELECT format('NOT NULL of column %I', a.attname) FROM pg_attribute a
+             WHERE a.attrelid = p_job.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull) AS r;
+    IF v_reasons IS NOT NULL AND (SELECT s.keep_external FROM partition_tools.s3_server AS s WHERE s.name = c_server) THEN
+        RAISE EXCEPTION 'no external table can be a partition of %', p_job.table_name
+            USING ERRCODE = 'PP077', DETAIL = format('It has what Greenplum has not for external tables: %s.', v_reasons),
+                  HINT = format('UPDATE partition_tools.s3_server SET keep_external = false WHERE name = %L: archived partitions then leave the table, until they are restored.', c_server);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_external(partition_tools_internal.job) IS
+    'Makes sure, before anything is written, that an external table can take the place of a partition. PP077 where the server of the job wants that and Greenplum refuses it.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.unload_replace(
     p_job partition_tools_internal.job, p_leaf partition_tools_internal.leaf, p_external oid)
