@@ -5,14 +5,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u);
     j record;
 BEGIN
     IF NOT p_emptied AND EXISTS (
-        SELECT FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u
-          JOIN partition_tools_internal.job AS o ON o.job_id = u
+        SELECT FROM partition_tools_internal.job AS o
           -- Of the same run: a part that is complete counts as begun.
           JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = p_config.config_id::text
-         WHERE (partition_tools_internal.job_latest(r.job_id)).rows > 0)
+          JOIN partition_tools_internal.job_event AS e ON e.job_id = r.job_id
+         WHERE o.job_id = ANY (v_unfinished) AND e.rows > 0)
     THEN
         PERFORM partition_tools_internal.migration_resumable(p_config);
         RETURN false;
@@ -61,10 +62,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u);
     j partition_tools_internal.job;
 BEGIN
-    SELECT o.* INTO j FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u
-      JOIN partition_tools_internal.job AS o ON o.job_id = u ORDER BY u LIMIT 1;
+    SELECT o.* INTO j FROM partition_tools_internal.job AS o WHERE o.job_id = ANY (v_unfinished) ORDER BY o.job_id LIMIT 1;
     IF (j.spec -> 'config')::text <> row_to_json(p_config)::text THEN
         RAISE EXCEPTION 'run % of % is not finished, and its configuration has changed since', j.run_id, p_config.target
             USING ERRCODE = 'PP066', DETAIL = format('It has copied rows, and row %s of partition_tools.migration_config does not truncate.', p_config.config_id),
