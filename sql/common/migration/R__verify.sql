@@ -11,10 +11,10 @@ BEGIN
         RAISE EXCEPTION 'there is no data migration with run_id %', coalesce(p_run_id::text, 'NULL')
             USING ERRCODE = 'PP068', HINT = 'partition_tools.report lists the runs; theirs have kind migration.';
     END IF;
-    FOR t IN SELECT j.table_oid, array_agg(j.job_id ORDER BY j.ordinal) AS ids, bool_and(partition_tools_internal.migration_range(j.spec) IS NOT NULL) AS has_ranges
+    FOR t IN SELECT j.table_oid, array_agg(j.job_id ORDER BY j.ordinal) AS ids
                FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id GROUP BY j.table_oid ORDER BY min(j.ordinal)
     LOOP
-        IF t.has_ranges THEN
+        IF partition_tools_internal.migration_has_ranges(t.ids) THEN
             RETURN QUERY SELECT v.* FROM unnest(t.ids) AS id, partition_tools_internal.migration_verify(ARRAY[id], true) AS v;
         ELSE
             RETURN QUERY SELECT v.* FROM partition_tools_internal.migration_verify(t.ids, false) AS v;

@@ -75,9 +75,14 @@ BEGIN
         IF NOT EXISTS (SELECT FROM pg_tablespace s WHERE s.spcname = t.tablespace) THEN
             RAISE EXCEPTION 'there is no tablespace %', quote_ident(t.tablespace)
                 USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or correct table_space in the policy.';
+        ELSIF partition_tools_internal.storage_clause(t.template, t.with_param) ~ 'append(only|optimized) = ''(true|on|yes|1|t)'''
+              AND EXISTS (SELECT FROM pg_index x WHERE x.indrelid = t.template AND x.indisunique)
+        THEN
+            RAISE EXCEPTION '% has a primary key or a unique index, and cannot be stored append-only', t.template::regclass
+                USING ERRCODE = 'PP024', DETAIL = format('Wanted is %s', t.with_param), HINT = 'Drop the index, or leave appendonly out of ddl_with_param.';
         END IF;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_targets(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
-    'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to (PP020), and that their tablespaces exist (PP023).';
+    'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to (PP020), that their tablespaces exist (PP023), and that they can be stored as wanted (PP024).';

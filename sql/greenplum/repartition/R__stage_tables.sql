@@ -19,10 +19,19 @@ AS $$
 DECLARE
     v_stage text := (SELECT format('%I.%I', n.nspname, partition_tools_internal.stage_name(p_job.job_id, p_part))
                        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_job.table_oid);
+    r record;
 BEGIN
-    -- Like the table, not a partition: the columns of a partition can stand in another order.
-    EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMMENTS%s %s %s',
+    -- Like the table, not a partition: the columns of a partition can stand in another order. INCLUDING STORAGE would
+    -- bring the table's own WITH clause, too.
+    EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS%s %s %s',
                    v_stage, p_job.table_oid::regclass, p_storage, pg_get_table_distributedby(p_job.table_oid), p_partitions);
+    FOR r IN
+        SELECT a.attname, CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END AS storage
+          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+         WHERE a.attrelid = p_job.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage <> t.typstorage
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE %s', v_stage, r.attname, r.storage);
+    END LOOP;
     RETURN v_stage::regclass::oid;
 END
 $$;
@@ -55,7 +64,7 @@ BEGIN
     RETURN p_targets;
 EXCEPTION WHEN invalid_parameter_value OR syntax_error OR feature_not_supported THEN
     RAISE EXCEPTION 'the storage parameters are refused: %', SQLERRM
-        USING ERRCODE = 'PP024', DETAIL = array_to_string(ARRAY(SELECT DISTINCT u.with_param FROM unnest(p_targets) AS u WHERE u.with_param IS NOT NULL), ', '),
+        USING ERRCODE = 'PP024', DETAIL = coalesce((SELECT string_agg(DISTINCT u.with_param, ', ') FROM unnest(p_targets) AS u), 'They are those of the partitions.'),
               HINT = 'Correct ddl_with_param: it takes the storage parameters of this server, for example WITH (appendonly = true, orientation = column, compresstype = zstd).';
 END
 $$;

@@ -70,8 +70,8 @@ final class Orders {
     long differencesByIndex() throws SQLException {
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             statement.execute("SET enable_seqscan = off; SET optimizer_enable_tablescan = off; SET optimizer_enable_dynamictablescan = off");
-            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM (SELECT customer, count(*) AS n, sum(amount) AS s FROM sales.truth GROUP BY 1) AS t"
-                    + " WHERE customer = 77 AND (n, s) IS DISTINCT FROM (SELECT count(*), sum(o.amount) FROM sales.orders AS o WHERE o.customer = 77)")) {
+            try (ResultSet row = statement.executeQuery("SELECT abs((SELECT count(*) FROM sales.orders WHERE customer = 77)"
+                    + " - (SELECT count(*) FROM sales.truth WHERE customer = 77))")) {
                 row.next();
                 return row.getLong(1);
             }
