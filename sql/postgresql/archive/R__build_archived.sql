@@ -30,6 +30,7 @@ DECLARE
     v_index oid;
     i record;
 BEGIN
+    PERFORM set_config('default_tablespace', coalesce(p_target.tablespace, ''), true);
     FOR i IN
         SELECT x.value ->> 'name' AS name, x.value ->> 'constraint' AS constraint_def, x.value ->> 'definition' AS definition,
                (x.value ->> 'unique')::boolean AS is_unique, x.ordinality AS n
@@ -54,6 +55,7 @@ BEGIN
         VALUES (p_target.job_id, 'INDEX', v_index, CASE WHEN partition_tools_internal.relation_exists(p_target.schema_name, i.name)
                                                         THEN partition_tools_internal.index_name(p_target, v_index, 'idx') ELSE i.name END);
     END LOOP;
+    PERFORM set_config('default_tablespace', '', true);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.build_archived_indexes(partition_tools_internal.job_target, json) IS

@@ -8,8 +8,8 @@ DECLARE
     o record;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    IF v_job.operation = 'migrate' THEN
-        -- The parts of a data migration do not depend on each other.
+    IF v_job.operation = 'migrate' OR v_job.table_oid = 0 THEN
+        -- The parts of a data migration do not depend on each other, nor do plain tables that are restored.
         RETURN NULL;
     END IF;
     FOR o IN

@@ -1,5 +1,7 @@
 package org.partitiontools.sql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -42,19 +44,40 @@ final class Archives {
 
     /** Unloads a partition, start to end. */
     void unload(long job) throws Exception {
+        unload(job, false);
+    }
+
+    /** @param written whether an earlier attempt has left nothing to do for a worker */
+    void unload(long job, boolean written) throws Exception {
         try (Session session = session()) {
             session.begin(job);
-            session.done(job, session.upload(job));
+            if (isLeft(session, job, written)) {
+                session.done(job, session.upload(job));
+            }
         }
     }
 
     /** Restores an archive, start to end. */
     void restore(long job) throws Exception {
+        restore(job, false);
+    }
+
+    /** @param loaded whether an earlier attempt has left nothing to do for a worker */
+    void restore(long job, boolean loaded) throws Exception {
         try (Session session = session()) {
             session.begin(job);
-            session.load(job);
-            session.done(job, "{}");
+            if (isLeft(session, job, loaded)) {
+                session.load(job);
+                session.done(job, "{}");
+            }
         }
+    }
+
+    private static boolean isLeft(Session session, long job, boolean done) throws Exception {
+        if (done) {
+            assertThat(session.task(job)).as("task of job %s", job).isNull();
+        }
+        return !done;
     }
 
     /** The job that restores the archive of a partition. */
