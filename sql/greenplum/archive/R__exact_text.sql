@@ -1,15 +1,15 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.exact_text(p_value anyelement)
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT
--- Segments do not hear of this setting from the functions of the master; here each sets it for itself.
-SET extra_float_digits = 3
+-- Segments do not hear of the settings of a function of the master; here each sets them for itself.
+SET extra_float_digits = 3 SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET bytea_output = 'hex'
 AS $$
 BEGIN
     RETURN p_value::text;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.exact_text(anyelement) IS
-    'A value as text that reads back as the same value: with all digits of the floats in it.';
+    'A value as text that reads back as the same value, whatever the session: with all digits of the floats in it, and with times in UTC.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.needs_exact_text(p_type oid)
 RETURNS boolean
@@ -18,8 +18,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT coalesce(e.typname, b.typname, t.typname) NOT IN (
-                       'bool', 'int2', 'int4', 'int8', 'numeric', 'text', 'varchar', 'bpchar', 'char', 'name', 'bytea', 'uuid', 'date', 'time', 'timetz',
-                       'timestamp', 'timestamptz', 'interval', 'bit', 'varbit', 'inet', 'cidr', 'macaddr', 'json', 'jsonb', 'xml', 'money', 'oid')
+                       'bool', 'int2', 'int4', 'int8', 'oid', 'numeric', 'text', 'varchar', 'bpchar', 'char', 'name', 'uuid', 'time',
+                       'bit', 'varbit', 'inet', 'cidr', 'macaddr', 'json', 'jsonb', 'xml')
                    OR n.nspname <> 'pg_catalog'
               FROM pg_type t
               LEFT JOIN pg_type b ON b.oid = nullif(t.typbasetype, 0)
@@ -29,7 +29,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.needs_exact_text(oid) IS
-    'Whether values of a type, or elements of an array of it, are or may hold floats, whose text depends on the session.';
+    'Whether the text of a value of a type, or of an array of it, may depend on settings of the session.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.exact_columns(p_relid oid)
 RETURNS text

@@ -161,7 +161,6 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.external_load(p_job partitio
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
-SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET bytea_output = 'hex'
 AS $$
 DECLARE
     a partition_tools_internal.archive;

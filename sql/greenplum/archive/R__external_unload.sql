@@ -2,9 +2,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.external_unload(
     p_job partition_tools_internal.job, p_leaf partition_tools_internal.leaf)
 RETURNS json
 LANGUAGE plpgsql
--- Values are written as text: the same text whatever the session.
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
-SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET IntervalStyle = 'postgres' SET bytea_output = 'hex'
 AS $$
 DECLARE
     v_server   partition_tools.s3_server;
