@@ -218,3 +218,17 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unload_finish(partition_tools_internal.job, json) IS
     'Takes a partition that a worker has archived off its table. PP072 where the numbers of the archive do not agree. Returns how long the table was locked.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.work_failed(
+    p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail,
+        coalesce(nullif(p_hint, ''), 'The table is intact. When the cause is removed: partition-tools work tries again.'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.work_failed(bigint, text, text, text, text) IS
+    'For a worker, after it has rolled back: records why it could not do its part.';
