@@ -1,25 +1,13 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_sessions()
-RETURNS json
-LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN coalesce((
-        SELECT json_agg(json_build_object('key', k.objid::int8::bit(32)::int, 'pid', k.pid, 'since', a.xact_start))
-          FROM pg_locks AS k LEFT JOIN pg_stat_activity AS a ON a.pid = k.pid
-         WHERE k.locktype = 'advisory' AND k.classid = 1347702786 AND k.objsubid = 2 AND k.granted AND k.gp_segment_id = -1
-           AND k.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())), '[]');
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.job_sessions() IS
-    'The sessions that are executing jobs: the key of the job''s lock, the pid, and since when, as a JSON array. Only the master knows.';
-
 -- A job is one transaction here: what it records is seen when it has ended. That it is running shows in the advisory locks
 -- of the master; a subquery of its own reads them there, as a join with them might not.
 CREATE OR REPLACE VIEW partition_tools.jobs AS
 WITH session AS (
-    SELECT (x.item ->> 'key')::int AS key, (x.item ->> 'pid')::int AS pid, (x.item ->> 'since')::timestamptz AS since
-      FROM pg_catalog.json_array_elements((SELECT partition_tools_internal.job_sessions())) AS x(item)
+    SELECT pg_catalog.split_part(u.item, '|', 1)::int AS key, pg_catalog.split_part(u.item, '|', 2)::int AS pid, pg_catalog.split_part(u.item, '|', 3)::timestamptz AS since
+      FROM (SELECT pg_catalog.unnest((
+                SELECT pg_catalog.array_agg(pg_catalog.concat_ws('|', k.objid::int8::bit(32)::int, k.pid, a.xact_start))
+                  FROM pg_catalog.pg_locks AS k JOIN pg_catalog.pg_stat_activity AS a ON a.pid = k.pid
+                 WHERE k.locktype = 'advisory' AND k.classid = 1347702786 AND k.objsubid = 2 AND k.granted AND k.gp_segment_id = -1
+                   AND k.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database()))) AS item) AS u
 ), latest AS (
     SELECT DISTINCT ON (e.job_id) e.* FROM partition_tools_internal.job_event AS e ORDER BY e.job_id, e.event_id DESC
 ), history AS (

@@ -8,6 +8,7 @@ DECLARE
     v_job     partition_tools_internal.job;
     v_sources partition_tools_internal.leaf[];
     v_targets partition_tools_internal.leaf[];
+    v_stage   oid;
     v_since   timestamptz;
     w partition_tools_internal.work;
 BEGIN
@@ -22,9 +23,9 @@ BEGIN
     END IF;
     PERFORM partition_tools_internal.check_sources(v_job.table_oid, v_sources);
     IF v_sources <> '{}' THEN
-        v_targets := partition_tools_internal.stage_tables(v_job, v_sources, v_targets);
-        w.rows := partition_tools_internal.stage_copy(v_job, v_sources, v_targets);
-        v_targets := partition_tools_internal.stage_release(v_job, v_targets);
+        v_stage := partition_tools_internal.stage_tables(v_job, v_targets);
+        w.rows := partition_tools_internal.stage_copy(v_job, v_stage, v_sources);
+        v_targets := partition_tools_internal.stage_release(v_job, v_stage, v_targets);
         PERFORM partition_tools_internal.build_targets(v_job, v_sources, v_targets);
         PERFORM partition_tools_internal.analyze_root(v_job.table_oid);
     END IF;

@@ -11,7 +11,7 @@ COMMENT ON FUNCTION partition_tools_internal.stage_name(bigint, text) IS
     'Name of something that a job makes; nobody else sees it, for when the job commits it has its final one.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.stage_create(
-    p_job partition_tools_internal.job, p_part text, p_storage text, p_partitions text)
+    p_job partition_tools_internal.job, p_part text, p_like oid, p_storage text, p_partitions text)
 RETURNS oid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
@@ -21,55 +21,46 @@ DECLARE
                        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_job.table_oid);
     r record;
 BEGIN
-    -- Like the table, not a partition: the columns of a partition can stand in another order. INCLUDING STORAGE would
-    -- bring the table's own WITH clause, too.
+    -- INCLUDING STORAGE would bring the WITH clause of the other table, too.
     EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING COMMENTS%s %s %s',
-                   v_stage, p_job.table_oid::regclass, p_storage, pg_get_table_distributedby(p_job.table_oid), p_partitions);
+                   v_stage, p_like::regclass, p_storage, pg_get_table_distributedby(p_job.table_oid), p_partitions);
     FOR r IN
         SELECT a.attname, CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END AS storage
           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-         WHERE a.attrelid = p_job.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage <> t.typstorage
+         WHERE a.attrelid = p_like AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage <> t.typstorage
     LOOP
         EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STORAGE %s', v_stage, r.attname, r.storage);
     END LOOP;
     RETURN v_stage::regclass::oid;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.stage_create(partition_tools_internal.job, text, text, text) IS
-    'Makes a staging table with the columns and the distribution of a job''s table, in its schema. p_storage: what follows LIKE, from encodings of columns on; p_partitions: its partitions, if any.';
+COMMENT ON FUNCTION partition_tools_internal.stage_create(partition_tools_internal.job, text, oid, text, text) IS
+    'Makes a staging table with the columns of p_like, usually the table itself, since the columns of a partition can stand in another order, and with the distribution of a job''s table, in its schema. p_storage: what follows INCLUDING COMMENTS; p_partitions: its partitions, if any.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.stage_tables(
-    p_job partition_tools_internal.job, p_sources partition_tools_internal.leaf[], p_targets partition_tools_internal.leaf[])
-RETURNS partition_tools_internal.leaf[]
+    p_job partition_tools_internal.job, p_targets partition_tools_internal.leaf[])
+RETURNS oid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_targets partition_tools_internal.leaf[] := '{}';
-    v_text    text[] := '{}';
+    v_text text[] := '{}';
     t partition_tools_internal.leaf;
 BEGIN
-    IF cardinality(p_targets) = 1 THEN
-        t := p_targets[1];
-        t.relid := partition_tools_internal.stage_create(p_job, '1',
-            format('%s) %s TABLESPACE %I', partition_tools_internal.column_encodings(t.template, t.with_param),
-                   partition_tools_internal.storage_clause(t.template, t.with_param), t.tablespace), '');
-        RETURN ARRAY[t];
-    END IF;
     FOREACH t IN ARRAY p_targets LOOP
         v_text := v_text || partition_tools_internal.partition_clause(p_job.table_oid, t, cardinality(v_text) + 1);
     END LOOP;
-    PERFORM partition_tools_internal.stage_create(p_job, 'root', ') WITH (appendonly = false)',
+    -- For a single target, too: so it has the constraint on its bounds just as the server writes it, which an exchange needs.
+    RETURN partition_tools_internal.stage_create(p_job, 'root', p_job.table_oid, ') WITH (appendonly = false)',
         format('PARTITION BY RANGE (%I) (%s)', partition_tools_internal.key_column(p_job.table_oid), array_to_string(v_text, ', ')));
-    RETURN p_targets;
 EXCEPTION WHEN invalid_parameter_value OR syntax_error OR feature_not_supported THEN
     RAISE EXCEPTION 'the storage parameters are refused: %', SQLERRM
         USING ERRCODE = 'PP024', DETAIL = coalesce((SELECT string_agg(DISTINCT u.with_param, ', ') FROM unnest(p_targets) AS u), 'They are those of the partitions.'),
               HINT = 'Correct ddl_with_param: it takes the storage parameters of this server, for example WITH (appendonly = true, orientation = column, compresstype = zstd).';
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.stage_tables(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
-    'Makes where a job copies to: one table for one target, which is returned with its relation, else a partitioned table with the bounds of the targets, which routes rows to all of them in one pass. PP024 where the server refuses storage parameters.';
+COMMENT ON FUNCTION partition_tools_internal.stage_tables(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
+    'Makes where a job copies to: a partitioned table with the bounds and the storage of the targets, which routes rows to all of them in one pass. PP024 where the server refuses storage parameters.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.partition_clause(p_table oid, p_target partition_tools_internal.leaf, p_number int)
 RETURNS text

@@ -51,7 +51,7 @@ AS $$
 DECLARE
     v_name  name := (SELECT c.relname FROM pg_class c WHERE c.oid = p_leaf.relid);
     v_indexes json := (SELECT json_object_agg(i.relname, i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = p_leaf.relid);
-    v_empty oid := partition_tools_internal.stage_empty(p_job, 'empty');
+    v_empty oid := partition_tools_internal.stage_empty(p_job, p_leaf.relid);
     r record;
 BEGIN
     PERFORM partition_tools_internal.exchange(p_job.table_oid, p_leaf.relid, v_empty);

@@ -38,7 +38,7 @@ BEGIN
     SELECT b.relid, b.name, true INTO d.relid, d.name, d.is_default FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default;
     IF FOUND THEN
         -- No partition can be added beside a default one. An empty one takes its place; it can be dropped, or cut in no time.
-        PERFORM partition_tools_internal.exchange(p_job.table_oid, d.relid, partition_tools_internal.stage_empty(p_job, 'default'));
+        PERFORM partition_tools_internal.exchange(p_job.table_oid, d.relid, partition_tools_internal.stage_empty(p_job, p_job.table_oid));
     ELSE
         -- One partition must remain while others are dropped.
         EXECUTE format('ALTER TABLE %s ADD DEFAULT PARTITION %I', p_job.table_oid::regclass, partition_tools_internal.stage_name(p_job.job_id, 'default'));
@@ -49,20 +49,20 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_default_out(partition_tools_internal.job) IS
     'Makes the default partition of a job''s table an empty one, and returns the real one, now a table on its own; NULL where there was none.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.stage_empty(p_job partition_tools_internal.job, p_part text)
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_empty(p_job partition_tools_internal.job, p_like oid)
 RETURNS oid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_relid oid := partition_tools_internal.stage_create(p_job, p_part, ' INCLUDING INDEXES) WITH (appendonly = false)', '');
+    v_relid oid := partition_tools_internal.stage_create(p_job, 'empty', p_like, ' INCLUDING INDEXES) WITH (appendonly = false)', '');
 BEGIN
     EXECUTE format('ALTER TABLE %s OWNER TO %I', v_relid::regclass, (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid));
     RETURN v_relid;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.stage_empty(partition_tools_internal.job, text) IS
-    'An empty table that a partition can be exchanged for: with the indexes of the partitioned table.';
+COMMENT ON FUNCTION partition_tools_internal.stage_empty(partition_tools_internal.job, oid) IS
+    'An empty table that a partition can be exchanged for: with the indexes and constraints of p_like, the table or the partition.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_out(
     p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[])
