@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools.restore(p_archive_id bigint, p_as_table text DEFAULT NULL)
 RETURNS TABLE (job_id bigint, statement text)
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_archive partition_tools_internal.archive;

@@ -53,12 +53,11 @@ BEGIN
     PERFORM partition_tools_internal.lock_writers(p_job);
     v_targets := partition_tools_internal.job_targets(p_job, '{}');
     PERFORM partition_tools_internal.check_restore(p_job, a, v_targets);
-    v_targets := partition_tools_internal.stage_tables(p_job, '{}', v_targets);
-    RETURN v_targets[1].relid;
+    RETURN partition_tools_internal.stage_tables(p_job, v_targets);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.restore_prepare(partition_tools_internal.job) IS
-    'Makes the table that an archive is loaded into: the one that becomes the partition, or one of its own. PP073 where it cannot be a partition.';
+    'Makes the table that an archive is loaded into: one whose only partition has the bounds of the archive, or one of its own. PP073 where it cannot be a partition.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.restore_finish(p_job partition_tools_internal.job, p_relid oid)
 RETURNS json
@@ -72,27 +71,26 @@ DECLARE
     v_position json;
 BEGIN
     IF (p_job.spec ->> 'as_table') IS NULL THEN
-        SELECT o.* INTO t FROM unnest(partition_tools_internal.job_targets(p_job, '{}')) AS o;
-        t.relid := p_relid;
+        SELECT o.* INTO t FROM unnest(partition_tools_internal.stage_release(p_job, p_relid, partition_tools_internal.job_targets(p_job, '{}'))) AS o;
         PERFORM partition_tools_internal.build_targets(p_job, '{}', ARRAY[t]);
         v_since := partition_tools_internal.lock_all(p_job);
         v_external := partition_tools_internal.restore_external(p_job.table_oid, t);
         IF v_external IS NULL THEN
             PERFORM partition_tools_internal.swap(p_job, '{}', ARRAY[t]);
         ELSE
-            PERFORM partition_tools_internal.exchange(p_job.table_oid, v_external, p_relid);
+            PERFORM partition_tools_internal.exchange(p_job.table_oid, v_external, t.relid);
             EXECUTE format('DROP EXTERNAL TABLE %s', v_external::regclass);
             PERFORM partition_tools_internal.swap_names(p_job, ARRAY[t]);
         END IF;
         v_position := partition_tools_internal.locked_position(v_since);
     END IF;
     INSERT INTO partition_tools_internal.archive_restore (archive_id, job_id, relation)
-    VALUES ((p_job.spec ->> 'archive_id')::bigint, p_job.job_id, p_relid::regclass::text);
+    VALUES ((p_job.spec ->> 'archive_id')::bigint, p_job.job_id, coalesce(t.relid, p_relid)::regclass::text);
     RETURN v_position;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.restore_finish(partition_tools_internal.job, oid) IS
-    'Makes a partition of the table that an archive was loaded into; the external table that answered for it goes. Returns how long the table was locked.';
+    'Makes a partition of what an archive was loaded into; the external table that answered for it goes. Returns how long the table was locked.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.restore_external(p_table oid, p_target partition_tools_internal.leaf)
 RETURNS oid

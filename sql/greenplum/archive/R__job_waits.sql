@@ -37,7 +37,7 @@ COMMENT ON FUNCTION partition_tools_internal.job_left_to_worker(bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_waiting(p_failed boolean DEFAULT true)
 RETURNS TABLE (job_id bigint, action text, target text, source text, state text)
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 BEGIN
     RETURN QUERY

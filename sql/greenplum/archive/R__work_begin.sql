@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_begin(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_job  partition_tools_internal.job;
@@ -40,7 +40,7 @@ COMMENT ON FUNCTION partition_tools_internal.work_begin(bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_task(p_job_id bigint)
 RETURNS json
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
+SET search_path = pg_catalog, pg_temp SET optimizer = off SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
@@ -148,7 +148,7 @@ COMMENT ON FUNCTION partition_tools_internal.work_check(bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_loaded(p_job_id bigint, p_rows bigint)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
@@ -168,7 +168,7 @@ COMMENT ON FUNCTION partition_tools_internal.work_loaded(bigint, bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_done(p_job_id bigint, p_result json)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
