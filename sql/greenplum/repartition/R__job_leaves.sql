@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_sources(p_job partition_tools_internal.job)
 RETURNS partition_tools_internal.leaf[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_leaves  partition_tools_internal.leaf[] := '{}';
@@ -43,7 +43,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.job_targets(
     p_job partition_tools_internal.job, p_sources partition_tools_internal.leaf[])
 RETURNS partition_tools_internal.leaf[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_leaves  partition_tools_internal.leaf[] := '{}';
