@@ -32,7 +32,7 @@ BEGIN
     END LOOP;
     PERFORM partition_tools_internal.migration_truncate(v_emptied);
     PERFORM partition_tools_internal.row_filter(c_filter);
-    RETURN QUERY SELECT u.id, partition_tools_internal.job_statement(u.id) FROM unnest(v_ids) WITH ORDINALITY AS u(id, n) ORDER BY u.n;
+    RETURN QUERY SELECT v_ids[n], partition_tools_internal.job_statement(v_ids[n]) FROM generate_subscripts(v_ids, 1) AS n ORDER BY n;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_run(regclass[]) IS

@@ -104,7 +104,7 @@ BEGIN
         SELECT array_agg(b.value::text ORDER BY b.n), coalesce(bool_and(b.value > b.before), false) AND count(*) > 1
           FROM (SELECT u.n, CASE WHEN u.text IN ('MINVALUE', 'MAXVALUE') THEN NULL ELSE u.text::%1$s END AS value,
                        lag(CASE WHEN u.text IN ('MINVALUE', 'MAXVALUE') THEN NULL ELSE u.text::%1$s END) OVER (ORDER BY u.n) AS before
-                  FROM unnest($1) WITH ORDINALITY AS u(text, n)) AS b $q$, c_type)
+                  FROM (SELECT ($1)[i] AS text, i AS n FROM generate_subscripts($1, 1) AS i) AS u) AS b $q$, c_type)
        INTO v_bounds, v_ordered USING p_bounds;
     IF NOT v_ordered OR cardinality(p_names) <> cardinality(p_bounds) - 1 THEN
         RAISE EXCEPTION 'p_bounds are not in ascending order, or p_names do not fit them'

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.partition_bounds(p_table oid)
 RETURNS TABLE (relid oid, lower_text text, upper_text text, is_default boolean, name name, rank int)
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 BEGIN
     RETURN QUERY

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_sources(p_job partition_tools_internal.job)
 RETURNS partition_tools_internal.leaf[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_leaves  partition_tools_internal.leaf[] := '{}';
@@ -11,7 +11,9 @@ DECLARE
 BEGIN
     FOR r IN
         SELECT w.source, b.*
-          FROM json_array_elements(p_job.spec -> 'sources') WITH ORDINALITY AS w(source, ordinality)
+          -- Not WITH ORDINALITY: of a function with columns it takes the new planner, and the whole server, down.
+          FROM (SELECT (p_job.spec -> 'sources') -> n AS source, n AS ordinality
+                  FROM generate_series(0, json_array_length(p_job.spec -> 'sources') - 1) AS n) AS w
           -- By bounds, never by name: a partition that only bears the name may hold anything.
           LEFT JOIN partition_tools_internal.partition_bounds(p_job.table_oid) AS b
             ON b.is_default = (w.source ->> 'default')::boolean
@@ -43,7 +45,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.job_targets(
     p_job partition_tools_internal.job, p_sources partition_tools_internal.leaf[])
 RETURNS partition_tools_internal.leaf[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_leaves  partition_tools_internal.leaf[] := '{}';
@@ -51,7 +53,7 @@ DECLARE
     t partition_tools_internal.leaf;
     r record;
 BEGIN
-    FOR r IN SELECT w.target FROM json_array_elements(p_job.spec -> 'targets') WITH ORDINALITY AS w(target, ordinality) ORDER BY w.ordinality LOOP
+    FOR r IN SELECT (p_job.spec -> 'targets') -> n AS target FROM generate_series(0, json_array_length(p_job.spec -> 'targets') - 1) AS n ORDER BY n LOOP
         t.relid := NULL;
         t.name := r.target ->> 'name';
         t.lower_text := r.target ->> 'lower';

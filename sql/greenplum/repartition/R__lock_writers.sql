@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_writers(p_job partition_tools_internal.job)
 RETURNS timestamptz
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_exclusive boolean := (p_job.spec ->> 'access_exclusive_mode')::boolean;
@@ -24,7 +24,7 @@ COMMENT ON FUNCTION partition_tools_internal.lock_writers(partition_tools_intern
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_all(p_job partition_tools_internal.job)
 RETURNS timestamptz
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 BEGIN
     PERFORM partition_tools_internal.lock_tables(partition_tools_internal.job_relids(p_job), 'ACCESS EXCLUSIVE');
@@ -37,7 +37,7 @@ COMMENT ON FUNCTION partition_tools_internal.lock_all(partition_tools_internal.j
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_relids(p_job partition_tools_internal.job)
 RETURNS oid[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 BEGIN
     -- The default partition is put aside while partitions are added, whether or not it gives rows.

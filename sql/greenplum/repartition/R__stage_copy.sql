@@ -43,7 +43,7 @@ BEGIN
         FOR v_check IN SELECT k.conname FROM pg_constraint k WHERE k.conrelid = t.relid AND k.contype = 'c'
                           AND left(k.conname, length(partition_tools_internal.stage_name(p_job.job_id, 'root'))) = partition_tools_internal.stage_name(p_job.job_id, 'root') LOOP
             EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', t.relid::regclass, v_check,
-                           partition_tools_internal.short_name(t.name, '_check'));
+                           partition_tools_internal.check_name(t, v_check));
         END LOOP;
         v_targets := v_targets || t;
     END LOOP;
@@ -53,3 +53,18 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.stage_release(partition_tools_internal.job, oid, partition_tools_internal.leaf[]) IS
     'Makes tables of the partitions of a staging table, and returns the targets with them.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_name(p_target partition_tools_internal.leaf, p_check name)
+RETURNS name
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((SELECT o.conname FROM pg_constraint n JOIN pg_constraint o ON o.conrelid = p_target.template AND o.contype = 'c'
+                                                                               AND pg_get_constraintdef(o.oid) = pg_get_constraintdef(n.oid)
+                      WHERE n.conrelid = p_target.relid AND n.conname = p_check LIMIT 1),
+                    partition_tools_internal.short_name(p_target.name, '_check'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_name(partition_tools_internal.leaf, name) IS
+    'The name for the constraint on the bounds of a new partition: that of the partition it is made after, where that has the same.';

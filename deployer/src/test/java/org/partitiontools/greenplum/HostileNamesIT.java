@@ -16,7 +16,8 @@ class HostileNamesIT {
     @ValueSource(strings = {
         "select", "My Table", "it's", "quo\"te", "back\\slash", "$$", "$1", "%s %I", "a.b", "; DROP TABLE x; --", "tab\there",
         "Größe", "таблица", "1st", "x_1_prt_y",
-        "a name of sixty-three bytes, which is all that a name may have "
+        // Longer ones are more than the server itself can make partitions of.
+        "a name of so many bytes that its partitions are cut"
     })
     void allOperationsWorkUnderAnyName(String name, TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {

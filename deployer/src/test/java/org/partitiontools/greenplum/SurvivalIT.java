@@ -50,8 +50,8 @@ class SurvivalIT {
             String leaf = database.queryForString("SELECT \"partition\" FROM partition_tools.partitions WHERE table_name = 't' AND NOT is_default");
             assertThat(database.queryForString(PROPERTIES.replace("%s'::", leaf + "'::"))).isEqualTo(before.replace("the coldest month", ""));
             assertThat(database.queryForStrings(INDEXES.formatted(leaf))).containsExactly(
-                    "t_1_prt_t_2026_q1_note_idx btree (note) WITH (fillfactor=70) f of notes", "t_1_prt_t_2026_q1_pkey btree (id, at) t",
-                    "t_1_prt_t_2026_q1_upper_idx btree (upper(note)) f");
+                    "t_1_prt_t_2026_q1_note_idx btree (note) WITH (fillfactor='70') f of notes", "t_1_prt_t_2026_q1_pkey btree (id, at) t",
+                    "t_1_prt_t_2026_q1_upper_note__idx btree (upper(note)) f");
             assertThat(database.queryForStrings(CONSTRAINTS.formatted(leaf))).contains("positive CHECK (id > 0)", "t_1_prt_t_2026_q1_pkey PRIMARY KEY (id, at)");
             statistics(database, leaf, 90);
         }
