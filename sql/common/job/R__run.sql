@@ -21,6 +21,7 @@ BEGIN
         job_id := partition_tools_internal.job_unfinished(p_table, a);
         IF job_id IS NULL THEN
             job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
+            PERFORM partition_tools_internal.job_supersede(job_id);
         ELSE
             -- It becomes a job of this run: the others are to wait for it, or it for them.
             UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;

@@ -7,6 +7,8 @@ DECLARE
     s partition_tools_internal.step;
     v_since timestamptz;
 BEGIN
+    -- Again: hours may have passed.
+    PERFORM partition_tools_internal.check_sources(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.check_capture(p_job_id);

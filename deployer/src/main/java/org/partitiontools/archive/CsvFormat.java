@@ -28,8 +28,7 @@ final class CsvFormat implements RowFormat {
     @Override
     public ArchivedFile read(StoredObject object, OutputStream rows) throws IOException {
         RowCounter counter = new RowCounter(rows);
-        try (DigestingInput bytes = new DigestingInput(object.from(0))) {
-            InputStream content = compression.decompress(bytes);
+        try (DigestingInput bytes = new DigestingInput(object.from(0)); InputStream content = compression.decompress(bytes)) {
             copy(content, counter);
             bytes.drain();
             return new ArchivedFile(object.key(), counter.rows(), bytes.bytes(), bytes.sha256(), counter.sha256());

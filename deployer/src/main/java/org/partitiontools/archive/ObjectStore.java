@@ -31,6 +31,8 @@ final class ObjectStore implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final int CONNECTIONS = 256;
     private static final int MEGABYTE = 1024 * 1024;
+    /** In megabytes: it is held in memory, twice. */
+    private static final int LARGEST_PART = 1024;
     private static final int NOT_FOUND = 404;
     private static final int NOT_IMPLEMENTED = 501;
 
@@ -133,7 +135,7 @@ final class ObjectStore implements AutoCloseable {
      * @param uploads sends the parts
      */
     PartOutput output(String key, Executor uploads) {
-        return new PartOutput(new MultipartUpload(client, bucket, key), server.partSizeMb() * MEGABYTE, uploads);
+        return new PartOutput(new MultipartUpload(client, bucket, key), Math.min(server.partSizeMb(), LARGEST_PART) * MEGABYTE, uploads);
     }
 
     /** The keys that begin with a text, in order. */
@@ -148,7 +150,7 @@ final class ObjectStore implements AutoCloseable {
         client.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
-    /** Aborts uploads that were never completed, of the keys that begin with a text; servers without a list of them keep none for long. */
+    /** Uploads that were never completed, of the keys that begin with a text; none where the server cannot list them. */
     Stream<MultipartUpload> unfinished(String prefix) {
         try {
             return client.listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(prefix)).uploads().stream()

@@ -22,6 +22,11 @@ final class Stop {
         return part;
     }
 
+    /** A part that has ended. */
+    synchronized void forget(Stop part) {
+        parts.remove(part);
+    }
+
     /** A session whose statements are to be cancelled. */
     synchronized void add(PGConnection session) {
         sessions.add(session);

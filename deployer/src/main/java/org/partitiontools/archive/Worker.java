@@ -65,6 +65,8 @@ public final class Worker {
         } catch (SdkException e) {
             // The client could not even be made.
             throw failed(session, ArchiveErrors.of(e, server, bucket));
+        } finally {
+            stop.forget(part);
         }
     }
 

@@ -65,6 +65,15 @@ class FaultsIT {
     }
 
     @Test
+    void theServerIsFull() throws Exception {
+        archive.proxy().answer(request -> request.is("PUT", "part-0000"), 507, "XMinioStorageFull");
+        SqlError error = failure();
+        assertThat(error.sqlstate()).isEqualTo("PP074");
+        assertThat(error.detail()).contains("XMinioStorageFull");
+        assertNothingHappenedAndTheNextAttemptSucceeds();
+    }
+
+    @Test
     void theServerSaysNothing() throws Exception {
         archive.proxy().set((request, client) -> {
             Thread.sleep(60_000);

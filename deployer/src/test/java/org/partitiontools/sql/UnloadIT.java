@@ -85,7 +85,10 @@ class UnloadIT {
             session.begin(waiting.get(0));
             assertThat(session.task(waiting.get(0)).get("bucket").asText()).isEqualTo("other");
         }
-        orders.table().call("unload_to_s3_partitions", "p_upper_bound", "4 months", "p_s3_server_name", "default", "p_limit_operations", "1");
+        orders.table().with("SET partition_tools.cleanup_policy = 'detach'")
+                .call("unload_to_s3_partitions", "p_upper_bound", "4 months", "p_s3_server_name", "default", "p_limit_operations", "1");
+        assertThat(database.queryForStrings("SELECT strategy FROM partition_tools.jobs WHERE action = 'unload' ORDER BY job_id"))
+                .containsExactly("unload and drop", "unload and detach");
         assertThat(SqlErrors.raised("PP001", () -> orders.table().call("unload_to_s3_partitions")).getMessage()).contains("upper_bound");
     }
 
@@ -111,12 +114,38 @@ class UnloadIT {
     void aRepeatedRunGivesTheSameJobs() throws Exception {
         List<Long> jobs = orders.run(Archived.POLICY);
         assertThat(orders.run(Archived.POLICY)).isEqualTo(jobs);
-        // Where the policy wants something else, it is another job.
-        assertThat(orders.run(Archived.POLICY.replace("\"3 months\"", "\"3 months\", \"s3_bucket\": \"other\""))).doesNotContainAnyElementsOf(jobs);
-        for (long job : jobs) {
-            archives.unload(job);
+        try (Archives.Session session = archives.session()) {
+            session.begin(jobs.get(0));
+            session.failed(jobs.get(0), "no such bucket");
         }
-        assertThat(SqlErrors.raised("PP020", () -> archives.unload(archives.waiting().get(0))).getHint()).contains("run the policy again");
+        assertThat(orders.run(Archived.POLICY)).isEqualTo(jobs);
+        // Where the policy wants something else, it is another job, and the old one is not done any more.
+        List<Long> others = orders.run(Archived.POLICY.replace("\"3 months\"", "\"3 months\", \"s3_bucket\": \"other\""));
+        assertThat(others).doesNotContainAnyElementsOf(jobs);
+        assertThat(archives.waiting()).isEqualTo(others);
+        assertThat(orders.state(jobs.get(0))).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aPartitionThatIsGone() throws Exception {
+        long job = orders.job();
+        database.execute("DROP TABLE sales.orders_2026_01");
+        assertThat(SqlErrors.raised("PP020", () -> archives.unload(job)).getHint()).contains("run the policy again");
+        assertThat(orders.leftovers()).isEmpty();
+    }
+
+    @Test
+    void whatHasComeToDependOnThePartitionMeanwhile() throws Exception {
+        long job = orders.job();
+        try (Archives.Session session = archives.session()) {
+            session.begin(job);
+            String result = session.upload(job);
+            database.execute("CREATE VIEW sales.v AS SELECT * FROM sales.orders_2026_01");
+            SqlErrors.raised("PP021", () -> session.done(job, result));
+        }
+        assertThat(orders.archives()).isEmpty();
+        database.execute("DROP VIEW sales.v", "CALL partition_tools.start(" + job + ")");
+        assertThat(orders.archives()).containsExactly(Archived.JANUARY);
     }
 
     @Test
