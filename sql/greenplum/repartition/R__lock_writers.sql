@@ -27,12 +27,12 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 BEGIN
-    PERFORM partition_tools_internal.lock_tables(partition_tools_internal.job_relids(p_job), 'ACCESS EXCLUSIVE');
+    PERFORM partition_tools_internal.lock_upgrade(partition_tools_internal.job_relids(p_job));
     RETURN clock_timestamp();
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_all(partition_tools_internal.job) IS
-    'Locks out everybody from a job''s table, and returns since when.';
+    'Locks out everybody from a job''s table, whose writers are locked out, and returns since when.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_relids(p_job partition_tools_internal.job)
 RETURNS oid[]

@@ -11,7 +11,8 @@ DECLARE
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.check_sources(v_job.table_oid, partition_tools_internal.job_sources(v_job));
-    v_since := partition_tools_internal.lock_all(v_job);
+    PERFORM partition_tools_internal.lock_tables(partition_tools_internal.job_relids(v_job), 'ACCESS EXCLUSIVE');
+    v_since := clock_timestamp();
     FOREACH s IN ARRAY partition_tools_internal.job_sources(v_job) LOOP
         PERFORM partition_tools_internal.check_not_last(v_job.table_oid, s.relid);
         IF v_job.action = 'detach' THEN

@@ -31,9 +31,10 @@ FROM partition_tools.jobs AS j
 WHERE j.job_id = ANY (:'started'::bigint[])
 ORDER BY j.job_id;
 
-SELECT set_config('partition_tools.failed', (:'failed' OR count(*) > 0)::text, false) AS failed
+SELECT :'failed' OR count(*) > 0 AS failed
 FROM partition_tools.jobs AS j
 WHERE j.job_id = ANY (:'started'::bigint[]) AND j.state <> 'completed' \gset
+SELECT set_config('partition_tools.failed', :'failed', false) AS failed \gset
 \set ON_ERROR_STOP on
 DO $$
 BEGIN

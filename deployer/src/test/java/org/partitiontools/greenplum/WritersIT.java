@@ -27,7 +27,7 @@ class WritersIT {
             writer.setAutoCommit(false);
             write.execute("INSERT INTO sales.orders VALUES (1000001, '2026-03-03', 1, 1, 'open')");
             CompletableFuture<Void> running = Background.run(() -> database.execute(job));
-            Await.until("the job waits for the writer", () -> waits(database, "ShareRowExclusiveLock"));
+            Await.until("the job waits for the writer", () -> waits(database));
 
             writer.commit();
             running.join();
@@ -74,7 +74,8 @@ class WritersIT {
             reader.setAutoCommit(false);
             read.executeQuery("SELECT count(*) FROM sales.orders").close();
             CompletableFuture<Void> running = Background.run(() -> database.execute(job));
-            Await.until("the job has copied and waits for the reader", () -> waits(database, "AccessExclusiveLock"));
+            Await.until("the job has locked out writers", () -> !database.queryForStrings("SELECT 1 FROM pg_locks WHERE granted"
+                    + " AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass AND gp_segment_id = -1").isEmpty());
 
             // It waits for the job now, and the job for it.
             read.execute("INSERT INTO sales.orders VALUES (1000001, '2026-03-03', 1, 1, 'turned')");
@@ -94,9 +95,8 @@ class WritersIT {
         return Task.run(database, Task.DRAIN.policy()).get(0);
     }
 
-    private static boolean waits(TestDatabase database, String mode) throws SQLException {
-        return !database.queryForStrings("SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND NOT granted AND mode = ?"
-                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())", mode).isEmpty();
+    private static boolean waits(TestDatabase database) throws SQLException {
+        return !database.queryForStrings("SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass").isEmpty();
     }
 
     private static String leaf(TestDatabase database, int id) throws SQLException {
