@@ -152,8 +152,11 @@ final class ObjectStore implements AutoCloseable {
 
     /** Uploads that were never completed, of the keys that begin with a text; none where the server cannot list them. */
     Stream<MultipartUpload> unfinished(String prefix) {
+        // MinIO takes a prefix for a whole key, and finds nothing; without one it lists everything.
+        String asked = server.endpoint() == null ? prefix : null;
         try {
-            return client.listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(prefix)).uploads().stream()
+            return client.listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(asked)).uploads().stream()
+                    .filter(upload -> upload.key().startsWith(prefix))
                     .map(upload -> new MultipartUpload(client, bucket, upload.key(), upload.uploadId()));
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_IMPLEMENTED) {
