@@ -32,6 +32,10 @@ BEGIN
         RETURN format('there is no S3 server "%s"', p_name);
     ELSIF coalesce(p_bucket, s.bucket, '') = '' THEN
         RETURN format('neither the policy nor S3 server "%s" names a bucket', p_name);
+    ELSIF coalesce(p_bucket, s.bucket) !~ '^[A-Za-z0-9][A-Za-z0-9._-]+$' THEN
+        RETURN format('"%s" is not the name of a bucket', coalesce(p_bucket, s.bucket));
+    ELSIF s.writer = 's3' AND s.config IS NULL THEN
+        RETURN format('S3 server "%s" has no config, the path of the configuration file of the s3 protocol', p_name);
     END IF;
     RETURN NULL;
 END

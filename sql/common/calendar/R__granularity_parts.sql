@@ -17,10 +17,10 @@ BEGIN
         count := v_days;
     ELSIF v_months = 0 AND v_days = 0 AND v_seconds > 0 AND v_seconds % 86400 = 0 THEN
         unit := 'day';
-        count := v_seconds / 86400;
+        count := (v_seconds / 86400)::int;
     ELSIF v_months = 0 AND v_days = 0 AND v_seconds > 0 AND v_seconds % 3600 = 0 AND 86400 % v_seconds = 0 THEN
         unit := 'hour';
-        count := v_seconds / 3600;
+        count := (v_seconds / 3600)::int;
     ELSE
         RAISE EXCEPTION 'granularity % cannot be laid on the calendar', coalesce(p_granularity::text, 'NULL')
             USING ERRCODE = 'PP002',

@@ -11,10 +11,11 @@ BEGIN
     INSERT INTO partition_tools_internal.job
         (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
     VALUES (p_run_id, p_ordinal, p_table, p_table::text, p_action.operation, p_action.action, p_action.strategy,
-            ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s),
-            ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t),
+            coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s), '{}'),
+            coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t), '{}'),
             CASE WHEN p_action.action IN ('drop', 'detach') THEN 0 ELSE p_action.rows END,
             json_build_object(
+                'access_exclusive_mode', coalesce(p_action.access_exclusive_mode, false),
                 'incoming_foreign_keys', coalesce(v_policy ->> 'incoming_foreign_keys', partition_tools_internal.setting('incoming_foreign_keys', 'refuse')),
                 'sources', partition_tools_internal.ranges_json(p_action.sources),
                 'targets', partition_tools_internal.ranges_json(p_action.targets),

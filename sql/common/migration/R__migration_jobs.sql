@@ -16,7 +16,7 @@ BEGIN
         v_spec := partition_tools_internal.migration_spec(p_config, p.relid, p.only_it, p.filter, v_ids = '{}' OR p.only_it);
         INSERT INTO partition_tools_internal.job (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
         VALUES (p_run_id, v_ordinal, p_config.target, p_config.target::text, 'migrate', 'copy',
-                CASE WHEN v_spec ->> 'batchsize' IS NULL THEN 'one transaction' ELSE format('batches of %s by %s', v_spec ->> 'batchsize', p_config.pkey) END,
+                CASE WHEN (v_spec ->> 'batchsize') IS NULL THEN 'one transaction' ELSE format('batches of %s by %s', v_spec ->> 'batchsize', p_config.pkey) END,
                 ARRAY[concat_ws(' where ', p.relid::regclass, partition_tools_internal.migration_label(p_config.condition, p.filter))],
                 ARRAY[p_config.target::text], partition_tools_internal.migration_total(p_config, v_spec, p.parts), v_spec)
         RETURNING job.job_id INTO v_id;

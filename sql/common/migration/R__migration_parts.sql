@@ -11,7 +11,7 @@ BEGIN
         RETURN QUERY SELECT l, true, NULL::text FROM partition_tools_internal.migration_leaves(p_config.source) AS l;
         RETURN;
     END IF;
-    relid := p_config.source;
+    relid := p_config.source::oid;
     only_it := false;
     SELECT * INTO k FROM partition_tools_internal.migration_key(p_config.source, p_config.pkey) LIMIT 1;
     IF v_by = 'none' THEN
@@ -75,7 +75,8 @@ BEGIN
         UNION
         SELECT i.inhrelid FROM tree AS t JOIN pg_inherits AS i ON i.inhparent = t.relid)
     -- A parent by plain inheritance may have rows of its own.
-    SELECT c.oid FROM tree AS t JOIN pg_class AS c ON c.oid = t.relid WHERE c.relkind <> 'p' ORDER BY c.oid::regclass::text;
+    SELECT c.oid FROM tree AS t JOIN pg_class AS c ON c.oid = t.relid
+     WHERE partition_tools_internal.migration_holds_rows(c.oid) ORDER BY c.oid::regclass::text;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_leaves(oid) IS

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_run(p_targets regclass[])
 RETURNS TABLE (job_id bigint, statement text)
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
+SET search_path = pg_catalog, pg_temp SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
 AS $$
 DECLARE
     c partition_tools.migration_config;
@@ -9,12 +9,13 @@ DECLARE
     v_emptied regclass[];
     v_ordinal int := 0;
     v_ids bigint[] := '{}';
+    c_filter constant text := partition_tools_internal.row_filter('off');
 BEGIN
     -- Two runs at once would both find nothing begun, and copy everything twice.
     PERFORM pg_advisory_xact_lock(1347702787, 0);
     PERFORM partition_tools_internal.migration_targets(p_targets);
-    v_emptied := ARRAY(SELECT DISTINCT m.target::oid FROM partition_tools.migration_config AS m
-                        WHERE m.trunc AND (p_targets = '{}' OR m.target = ANY (p_targets)));
+    v_emptied := coalesce(ARRAY(SELECT DISTINCT m.target::oid FROM partition_tools.migration_config AS m
+                        WHERE m.trunc AND (p_targets = '{}' OR m.target = ANY (p_targets))), '{}');
     FOR c IN SELECT * FROM partition_tools.migration_config AS m WHERE p_targets = '{}' OR m.target = ANY (p_targets)
               ORDER BY m.priority, m.config_id LOOP
         PERFORM partition_tools_internal.migration_validate(c);
@@ -30,7 +31,8 @@ BEGIN
         END IF;
     END LOOP;
     PERFORM partition_tools_internal.migration_truncate(v_emptied);
-    RETURN QUERY SELECT u.id, partition_tools_internal.job_statement(u.id) FROM unnest(v_ids) WITH ORDINALITY AS u(id, n) ORDER BY u.n;
+    PERFORM partition_tools_internal.row_filter(c_filter);
+    RETURN QUERY SELECT v_ids[n], partition_tools_internal.job_statement(v_ids[n]) FROM generate_subscripts(v_ids, 1) AS n ORDER BY n;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_run(regclass[]) IS

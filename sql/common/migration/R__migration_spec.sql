@@ -5,8 +5,8 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_names   text[] := ARRAY(SELECT k.name FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k);
-    v_types   text[] := ARRAY(SELECT k.type FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k);
+    v_names   text[] := coalesce(ARRAY(SELECT k.name FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k), '{}');
+    v_types   text[] := coalesce(ARRAY(SELECT k.type FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k), '{}');
     v_null    text := (SELECT string_agg(format('source.%I IS NULL', k.name), ' OR ') FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k WHERE NOT k.not_null);
     v_keyed   text := (SELECT string_agg(format('source.%I IS NOT NULL', k.name), ' AND ') FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k WHERE NOT k.not_null);
     v_where   text := '(' || p_config.condition || E'\n)';
@@ -48,7 +48,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN CASE WHEN p_spec ->> 'null_filter' IS NULL THEN p_spec ->> 'filter'
+    RETURN CASE WHEN (p_spec ->> 'null_filter') IS NULL THEN p_spec ->> 'filter'
                 ELSE format('(%s) OR (%s)', p_spec ->> 'filter', p_spec ->> 'null_filter') END;
 END
 $$;

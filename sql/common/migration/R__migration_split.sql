@@ -17,7 +17,7 @@ BEGIN
                        k.name, k.type, p_config.source, coalesce('(' || p_config.condition || E'\n)', 'true'))
            INTO v_bounds USING (SELECT array_agg(i::float8 / p_config.parts) FROM generate_series(1, p_config.parts - 1) AS i);
     END IF;
-    EXECUTE format('SELECT ARRAY(SELECT d.v::text FROM (SELECT DISTINCT u.b::%s AS v FROM unnest($1) AS u(b) WHERE u.b IS NOT NULL) AS d ORDER BY d.v%s)',
+    EXECUTE format('SELECT coalesce(ARRAY(SELECT d.v::text FROM (SELECT DISTINCT u.b::%s AS v FROM unnest($1) AS u(b) WHERE u.b IS NOT NULL) AS d ORDER BY d.v%s), ''{}'')',
                    k.type, (SELECT format(' COLLATE %I.%I', n.nspname, c.collname)
                               FROM pg_attribute AS a JOIN pg_collation AS c ON c.oid = a.attcollation JOIN pg_namespace AS n ON n.oid = c.collnamespace
                              WHERE a.attrelid = p_config.source AND a.attname = k.name))
@@ -68,7 +68,7 @@ BEGIN
         v_finite := 'true';
     END IF;
     EXECUTE format($q$
-        SELECT ARRAY(SELECT (%s)::text FROM generate_series(1, $1 - 1) AS i)
+        SELECT coalesce(ARRAY(SELECT (%s)::text FROM generate_series(1, $1 - 1) AS i), '{}')
           FROM (SELECT min(source.%I)::%s AS low, max(source.%2$I)::%3$s AS high FROM %s AS source WHERE %s AND %s) AS m
          WHERE m.low < m.high $q$,
         CASE WHEN p_type LIKE 'int%' THEN 'floor(m.low + (m.high - m.low) * i / $1)'

@@ -5,14 +5,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u);
     j record;
 BEGIN
     IF NOT p_emptied AND EXISTS (
-        SELECT FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u
-          JOIN partition_tools_internal.job AS o ON o.job_id = u
+        SELECT FROM partition_tools_internal.job AS o
           -- Of the same run: a part that is complete counts as begun.
           JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = p_config.config_id::text
-         WHERE (partition_tools_internal.job_latest(r.job_id)).rows > 0)
+          JOIN partition_tools_internal.job_event AS e ON e.job_id = r.job_id
+         WHERE o.job_id = ANY (v_unfinished) AND e.rows > 0)
     THEN
         PERFORM partition_tools_internal.migration_resumable(p_config);
         RETURN false;
@@ -28,7 +29,7 @@ BEGIN
         IF NOT pg_try_advisory_xact_lock(1347702785, partition_tools_internal.work_lock_key(j.job_id)) THEN
             RAISE EXCEPTION 'job % is copying into % at this moment', j.job_id, p_config.target
                 USING ERRCODE = 'PP052', DETAIL = 'A new run would copy the same rows again.',
-                      HINT = format('Wait until it has finished, or CALL partition_tools.cancel(%s).', j.job_id);
+                      HINT = format('Wait until it has finished, or %s.', replace(partition_tools_internal.job_statement(j.job_id), '.start(', '.cancel('));
         END IF;
         PERFORM partition_tools_internal.job_event_append(j.job_id, 'cancelled', 'cancelled', 0,
             (partition_tools_internal.job_latest(j.job_id)).position, NULL, 'superseded by a new run');
@@ -61,14 +62,14 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u);
     j partition_tools_internal.job;
 BEGIN
-    SELECT o.* INTO j FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u
-      JOIN partition_tools_internal.job AS o ON o.job_id = u ORDER BY u LIMIT 1;
+    SELECT o.* INTO j FROM partition_tools_internal.job AS o WHERE o.job_id = ANY (v_unfinished) ORDER BY o.job_id LIMIT 1;
     IF (j.spec -> 'config')::text <> row_to_json(p_config)::text THEN
         RAISE EXCEPTION 'run % of % is not finished, and its configuration has changed since', j.run_id, p_config.target
             USING ERRCODE = 'PP066', DETAIL = format('It has copied rows, and row %s of partition_tools.migration_config does not truncate.', p_config.config_id),
-                  HINT = format('Finish it as it was: CALL partition_tools.start(%s). Or cancel its jobs, remove the rows it has copied, and run again.', j.job_id);
+                  HINT = format('Finish it as it was: %s. Or cancel its jobs, remove the rows it has copied, and run again.', partition_tools_internal.job_statement(j.job_id));
     END IF;
     RAISE NOTICE '%: going on with run %, which is not finished', p_config.target, j.run_id;
 END

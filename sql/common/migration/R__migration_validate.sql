@@ -1,10 +1,11 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_validate(p_config partition_tools.migration_config)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
+SET search_path = pg_catalog, pg_temp SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on
 AS $$
 DECLARE
     r record;
+    c_filter constant text := partition_tools_internal.row_filter('off');
 BEGIN
     PERFORM partition_tools_internal.migration_relations(p_config);
     IF p_config.columns IS NOT NULL AND (json_typeof(p_config.columns) <> 'object'
@@ -22,6 +23,7 @@ BEGIN
     PERFORM partition_tools_internal.migration_key(p_config.source, p_config.pkey);
     PERFORM partition_tools_internal.migration_part_by(p_config);
     PERFORM partition_tools_internal.migration_types(p_config);
+    PERFORM partition_tools_internal.row_filter(c_filter);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_validate(partition_tools.migration_config) IS

@@ -80,3 +80,23 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_range(json) IS
     'The condition by which the rows of a job are found in its target; NULL where it does not apply there, because it needs a column that the target lacks or has converted.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_has_ranges(p_jobs bigint[])
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_spec json;
+BEGIN
+    -- One after the other: within a query that reads a table, an engine may ask the function on another node.
+    FOR v_spec IN SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = ANY (p_jobs) LOOP
+        IF partition_tools_internal.migration_range(v_spec) IS NULL THEN
+            RETURN false;
+        END IF;
+    END LOOP;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_has_ranges(bigint[]) IS
+    'Whether the rows of each of some jobs can be found in their target.';

@@ -1,24 +1,26 @@
 CREATE OR REPLACE FUNCTION partition_tools.verify(p_run_id bigint)
 RETURNS TABLE (target text, range text, equal boolean, source_rows bigint, target_rows bigint, source_checksum numeric, target_checksum numeric)
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET row_security = off SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on SET extra_float_digits = 3
+SET search_path = pg_catalog, pg_temp SET TimeZone = 'Etc/UTC' SET DateStyle = 'ISO, YMD' SET standard_conforming_strings = on SET extra_float_digits = 3
 AS $$
 DECLARE
     t record;
+    c_filter constant text := partition_tools_internal.row_filter('off');
 BEGIN
     IF NOT EXISTS (SELECT FROM partition_tools_internal.run AS r WHERE r.run_id = p_run_id AND r.kind = 'migration') THEN
         RAISE EXCEPTION 'there is no data migration with run_id %', coalesce(p_run_id::text, 'NULL')
             USING ERRCODE = 'PP068', HINT = 'partition_tools.report lists the runs; theirs have kind migration.';
     END IF;
-    FOR t IN SELECT j.table_oid, array_agg(j.job_id ORDER BY j.ordinal) AS ids, bool_and(partition_tools_internal.migration_range(j.spec) IS NOT NULL) AS has_ranges
+    FOR t IN SELECT j.table_oid, array_agg(j.job_id ORDER BY j.ordinal) AS ids
                FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id GROUP BY j.table_oid ORDER BY min(j.ordinal)
     LOOP
-        IF t.has_ranges THEN
+        IF partition_tools_internal.migration_has_ranges(t.ids) THEN
             RETURN QUERY SELECT v.* FROM unnest(t.ids) AS id, partition_tools_internal.migration_verify(ARRAY[id], true) AS v;
         ELSE
             RETURN QUERY SELECT v.* FROM partition_tools_internal.migration_verify(t.ids, false) AS v;
         END IF;
     END LOOP;
+    PERFORM partition_tools_internal.row_filter(c_filter);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.verify(bigint) IS

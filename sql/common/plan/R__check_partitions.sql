@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION partition_tools.check_partitions(
     p_table regclass, p_operations json, p_as_of timestamptz DEFAULT now())
-RETURNS TABLE (severity text, finding text, partition text, message text, hint text)
+RETURNS TABLE (severity text, finding text, "partition" text, message text, hint text)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -10,9 +10,10 @@ DECLARE
     v_ranges partition_tools_internal.partition_range[];
     v_zone   text := partition_tools_internal.policy_zone(v_policy);
     r partition_tools_internal.partition_range;
+    v_planner text := partition_tools_internal.planner('off');
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
-    v_ranges := ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l);
+    v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
 
     RETURN QUERY
         SELECT 'error'::text, 'not_in_shape'::text, array_to_string(p.targets, ', '),
@@ -42,6 +43,7 @@ BEGIN
         RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
             format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
     END IF;
+    PERFORM partition_tools_internal.planner(v_planner);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz) IS

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.check_unload(
     p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[],
     p_operation partition_tools_internal.operation, p_as_of timestamptz)
-RETURNS TABLE (severity text, finding text, partition text, message text, hint text)
+RETURNS TABLE (severity text, finding text, "partition" text, message text, hint text)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -16,7 +16,7 @@ BEGIN
         SELECT 'info'::text, 'empty_partition'::text, i.name::text, format('partition %s is empty: it is not unloaded, and stays', quote_ident(i.name)),
                'Drop it if nothing is to come into it any more.'::text
           FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i
-         WHERE NOT partition_tools_internal.partition_filled(i)
+         WHERE NOT partition_tools_internal.partition_filled(p_key, i)
          ORDER BY i.lower;
 END
 $$;

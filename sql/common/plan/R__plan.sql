@@ -13,8 +13,8 @@ BEGIN
         ordinal := ordinal + 1;
         operation := a.operation;
         action := a.action;
-        sources := ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(a.sources) AS s);
-        targets := ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t);
+        sources := coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(a.sources) AS s), '{}');
+        targets := coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), '{}');
         strategy := a.strategy;
         estimated_rows := a.rows;
         estimated_bytes := a.bytes;

@@ -12,19 +12,20 @@ DECLARE
     v_actions partition_tools_internal.action[] := '{}';
     o partition_tools_internal.operation;
     a partition_tools_internal.action;
+    v_planner text := partition_tools_internal.planner('off');
 BEGIN
     IF p_as_of IS NULL OR NOT isfinite(p_as_of) THEN
         RAISE EXCEPTION 'the reference time must be a point in time, not %', coalesce(p_as_of::text, 'NULL') USING ERRCODE = 'PP001';
     END IF;
-    v_ops := ARRAY(SELECT p FROM partition_tools_internal.policy_operations(v_policy) AS p);
+    v_ops := coalesce(ARRAY(SELECT p FROM partition_tools_internal.policy_operations(v_policy) AS p), '{}');
     PERFORM partition_tools_internal.policy_enforce(p_table::text, v_ops);
     v_key := partition_tools_internal.table_key(p_table, v_policy);
-    v_ranges := ARRAY(SELECT r FROM partition_tools_internal.partition_list(v_key) AS r);
+    v_ranges := coalesce(ARRAY(SELECT r FROM partition_tools_internal.partition_list(v_key) AS r), '{}');
     v_as_of := partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of);
 
     FOR a IN
         SELECT c.* FROM partition_tools_internal.plan_create(v_key, v_ranges,
-            ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), v_as_of) AS c
+            coalesce(ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), '{}'), v_as_of) AS c
     LOOP
         v_ranges := partition_tools_internal.plan_apply(v_ranges, a);
         v_actions := v_actions || a;
@@ -40,6 +41,7 @@ BEGIN
         END LOOP;
     END LOOP;
     RETURN QUERY SELECT f.* FROM unnest(v_actions) AS u, partition_tools_internal.plan_finish(v_key, u) AS f;
+    PERFORM partition_tools_internal.planner(v_planner);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_actions(regclass, json, timestamptz) IS

@@ -5,13 +5,14 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN ARRAY(
+    -- Greenplum 6 makes NULL of an ARRAY(SELECT ...) without rows, here and elsewhere.
+    RETURN coalesce(ARRAY(
         SELECT r FROM unnest(p_ranges) AS r
          WHERE NOT EXISTS (SELECT FROM unnest(p_action.sources) AS s
                             WHERE s.schema_name = r.schema_name AND s.name = r.name)
         UNION ALL
         SELECT t FROM unnest(p_action.targets) AS t
-    );
+    ), '{}');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_apply(partition_tools_internal.partition_range[], partition_tools_internal.action) IS

@@ -16,8 +16,8 @@ BEGIN
             IF NOT EXISTS (SELECT FROM unnest(p_action.sources) AS s
                             WHERE NOT EXISTS (SELECT FROM unnest(a.targets) AS t
                                                WHERE t.planned AND t.schema_name = s.schema_name AND t.name = s.name)) THEN
-                a.targets := ARRAY(SELECT t FROM unnest(partition_tools_internal.plan_apply(a.targets, p_action)) AS t
-                                    ORDER BY t.is_default, t.lower);
+                a.targets := coalesce(ARRAY(SELECT t FROM unnest(partition_tools_internal.plan_apply(a.targets, p_action)) AS t
+                                    ORDER BY t.is_default, t.lower), '{}');
                 v_actions[i] := a;
                 RETURN v_actions;
             END IF;

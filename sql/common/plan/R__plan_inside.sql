@@ -12,6 +12,8 @@ BEGIN
     RETURN QUERY
         SELECT r.* FROM unnest(p_ranges) AS r
          WHERE NOT r.is_default AND r.lower >= v_window.lower AND r.upper <= v_window.upper
+           -- The mark of a partition whose rows lie outside the database, where the engine has such.
+           AND 'external.' <> ALL (coalesce(r.storage, '{}'))
          ORDER BY r.lower;
 END
 $$;

@@ -21,8 +21,8 @@ BEGIN
         EXIT WHEN v_count >= p_operation.limit_operations;
         v_upper := partition_tools_internal.plan_merge_upper(p_key, v_ranges, p_operation, v_cell.lower, v_window.upper);
         a := partition_tools_internal.plan_merge_action(p_key, v_ranges,
-                 ARRAY(SELECT i FROM partition_tools_internal.plan_inside(p_key, v_ranges, p_operation, p_as_of) AS i
-                        WHERE i.lower < v_upper AND i.upper > v_cell.lower ORDER BY i.lower),
+                 coalesce(ARRAY(SELECT i FROM partition_tools_internal.plan_inside(p_key, v_ranges, p_operation, p_as_of) AS i
+                        WHERE i.lower < v_upper AND i.upper > v_cell.lower ORDER BY i.lower), '{}'),
                  p_operation, v_cell.lower, v_upper);
         CONTINUE WHEN a.action IS NULL;
         v_ranges := partition_tools_internal.plan_apply(v_ranges, a);

@@ -14,6 +14,7 @@ BEGIN
     END IF;
     a.operation := p_operation.operation;
     a.strategy := 'stage and swap';
+    a.access_exclusive_mode := p_operation.access_exclusive_mode;
     a.sources := p_members;
     a.targets := partition_tools_internal.plan_merge_targets(p_key, p_ranges, p_members, p_operation, p_lower, p_upper);
     SELECT sum(m.rows), sum(m.bytes) INTO a.rows, a.bytes FROM unnest(p_members) AS m;

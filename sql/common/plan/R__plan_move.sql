@@ -12,6 +12,7 @@ BEGIN
     a.operation := p_operation.operation;
     a.action := 'move';
     a.strategy := 'stage and swap';
+    a.access_exclusive_mode := p_operation.access_exclusive_mode;
     FOR r IN
         SELECT i.* FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i
          WHERE NOT partition_tools_internal.plan_stored_as(i, p_operation)

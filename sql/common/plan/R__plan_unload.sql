@@ -20,7 +20,7 @@ BEGIN
     FOR r IN SELECT i.* FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i ORDER BY i.lower LOOP
         EXIT WHEN v_count >= p_operation.limit_operations;
         -- An empty one is left where it is: an archive of nothing helps nobody.
-        CONTINUE WHEN NOT r.planned AND NOT partition_tools_internal.partition_filled(r);
+        CONTINUE WHEN NOT r.planned AND NOT partition_tools_internal.partition_filled(p_key, r);
         v_count := v_count + 1;
         a.sources := ARRAY[r];
         a.rows := r.rows;

@@ -8,7 +8,7 @@ DECLARE
     v_ops partition_tools_internal.operation[];
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, p_operations);
-    v_ops := ARRAY(SELECT o FROM partition_tools_internal.policy_operations(p_operations) AS o);
+    v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(p_operations) AS o), '{}');
     IF NOT EXISTS (SELECT FROM unnest(v_ops) AS o WHERE o.operation = 'create_partitions') THEN
         RAISE EXCEPTION 'the policy of % has no create operation', p_table
             USING ERRCODE = 'PP003', DETAIL = 'no_create: new rows would pile up in the default partition, or be refused.',

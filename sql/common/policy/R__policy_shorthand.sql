@@ -11,7 +11,7 @@ DECLARE
     v_create json;
 BEGIN
     IF v_name IS NULL THEN
-        IF v_ahead IS NOT NULL OR v_keep IS NOT NULL OR p_policy -> 'cleanup_policy' IS NOT NULL THEN
+        IF v_ahead IS NOT NULL OR v_keep IS NOT NULL OR (p_policy -> 'cleanup_policy') IS NOT NULL THEN
             RAISE EXCEPTION 'pre_provisioned, retention and cleanup_policy need the key "interval"' USING ERRCODE = 'PP001';
         END IF;
         RETURN '[]';

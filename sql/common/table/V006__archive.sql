@@ -26,16 +26,16 @@ COMMENT ON COLUMN partition_tools.s3_server.region IS 'Region. NULL: as the defa
 COMMENT ON COLUMN partition_tools.s3_server.path_style IS 'Whether the bucket stands in the path of a URL, as most servers other than AWS want it, or in the host name.';
 COMMENT ON COLUMN partition_tools.s3_server.bucket IS 'Bucket for policies that name none.';
 COMMENT ON COLUMN partition_tools.s3_server.prefix IS 'What every key begins with.';
-COMMENT ON COLUMN partition_tools.s3_server.writer IS 'Who writes the objects: client is the program partition-tools, on any engine.';
+COMMENT ON COLUMN partition_tools.s3_server.writer IS 'Who writes the objects: client is the program partition-tools, on any engine; s3 (gpcloud) and pxf are protocols of external tables on Greenplum, with which every segment writes its own.';
 COMMENT ON COLUMN partition_tools.s3_server.format IS 'csv or parquet.';
 COMMENT ON COLUMN partition_tools.s3_server.compression IS 'gzip, zstd or none.';
 COMMENT ON COLUMN partition_tools.s3_server.checksums IS 'when_required or when_supported: whether requests carry checksums that older servers do not know. What was written is read back either way.';
 COMMENT ON COLUMN partition_tools.s3_server.chunked_encoding IS 'Whether bodies are sent in signed chunks, which some servers store as data.';
 COMMENT ON COLUMN partition_tools.s3_server.part_size_mb IS 'Megabytes in a part of a multipart upload; memory grows with it.';
 COMMENT ON COLUMN partition_tools.s3_server.sessions IS 'Database sessions that read one partition at once.';
+COMMENT ON COLUMN partition_tools.s3_server.config IS 'What an engine''s own writer reads, credentials included: for s3 the path of its configuration file on the segments, for pxf the name of the PXF server (default: name).';
+COMMENT ON COLUMN partition_tools.s3_server.keep_external IS 'Writers s3 and pxf: whether an external table takes the place of the partition, so that the table still answers for it.';
 COMMENT ON COLUMN partition_tools.s3_server.files IS 'Objects for one partition. NULL: as many as there are sessions, more for large ones.';
-COMMENT ON COLUMN partition_tools.s3_server.config IS 'What the engine''s own writer reads: s3, the path of its configuration file on the segments; pxf, the name of the PXF server.';
-COMMENT ON COLUMN partition_tools.s3_server.keep_external IS 'With the writers s3 and pxf: whether an external table takes the place of the partition, so that the table still answers queries on it.';
 
 CREATE TABLE partition_tools_internal.archive (
     archive_id     bigserial   NOT NULL PRIMARY KEY,

@@ -2,38 +2,42 @@
 --
 --   psql --no-psqlrc --dbname service=${policy.connection?no_esc} --file ${policy.name?no_esc}.sql
 --
--- A table that fails leaves the others running; then psql ends with status 3.
+-- A table that fails leaves the others running; then psql ends with status 3. Any psql from 9.4 on will do.
 \set QUIET on
 \set AUTOCOMMIT on
 \set ON_ERROR_STOP off
 \set failed false
+\set started {}
 \pset tuples_only off
-
-CREATE TEMPORARY TABLE partition_tools_job (target text, job_id bigint, statement text);
 <#list policy.tables as table>
 
 -- ${comment(table.name)}
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
-${table.run?no_esc};
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = ${table.name} WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = ${table.name} ORDER BY job_id \gexec
-\endif
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
+${table.run?no_esc}
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 </#list>
 
 SELECT j.target, j.job_id, j.operation, j.action, j.state, j.rows, j.elapsed, j.error, j.hint
 FROM partition_tools.jobs AS j
-JOIN pg_temp.partition_tools_job AS started ON started.job_id = j.job_id
+WHERE j.job_id = ANY (:'started'::bigint[])
 ORDER BY j.job_id;
 
-SELECT :'failed' = 'true' OR count(*) > 0 AS failed
+SELECT :'failed' OR count(*) > 0 AS failed
 FROM partition_tools.jobs AS j
-JOIN pg_temp.partition_tools_job AS started ON started.job_id = j.job_id
-WHERE j.state <> 'completed'
-\gset
-\if :failed
-    \set ON_ERROR_STOP on
-    DO $$ BEGIN RAISE EXCEPTION 'not every table is in shape, see above'; END $$;
-\endif
+WHERE j.job_id = ANY (:'started'::bigint[]) AND j.state <> 'completed' \gset
+SELECT set_config('partition_tools.failed', :'failed', false) AS failed \gset
+\set ON_ERROR_STOP on
+DO $$
+BEGIN
+    IF current_setting('partition_tools.failed')::boolean THEN
+        RAISE EXCEPTION 'not every table is in shape, see above';
+    END IF;
+END
+$$;

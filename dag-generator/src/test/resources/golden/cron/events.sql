@@ -2,68 +2,76 @@
 --
 --   psql --no-psqlrc --dbname service=warehouse --file events.sql
 --
--- A table that fails leaves the others running; then psql ends with status 3.
+-- A table that fails leaves the others running; then psql ends with status 3. Any psql from 9.4 on will do.
 \set QUIET on
 \set AUTOCOMMIT on
 \set ON_ERROR_STOP off
 \set failed false
+\set started {}
 \pset tuples_only off
 
-CREATE TEMPORARY TABLE partition_tools_job (target text, job_id bigint, statement text);
-
 -- events.clicks
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => 'events.clicks'::regclass,
     p_operations => '{"timezone":"Europe/Berlin","operations":[{"operation":"create_partitions","granularity":"1 day","lower_bound":"1 month","upper_bound":"-7 days","table_space":"fast"},{"operation":"merge_partitions","granularity":"1 month","lower_bound":"1 year","upper_bound":"2 month"},{"operation":"delete_partitions","upper_bound":"1 year","cleanup_policy":"detach"}]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = 'events.clicks' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = 'events.clicks' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 -- events.measurements
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => 'events.measurements'::regclass,
     p_operations => '{"timezone":"Europe/Berlin","epoch_unit":"ms","interval":"weekly","pre_provisioned":4,"retention":26,"cleanup_policy":"detach","operations":[]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = 'events.measurements' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = 'events.measurements' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 -- "Web"."Page Views"
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => '"Web"."Page Views"'::regclass,
     p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = '"Web"."Page Views"' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = '"Web"."Page Views"' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 SELECT j.target, j.job_id, j.operation, j.action, j.state, j.rows, j.elapsed, j.error, j.hint
 FROM partition_tools.jobs AS j
-JOIN pg_temp.partition_tools_job AS started ON started.job_id = j.job_id
+WHERE j.job_id = ANY (:'started'::bigint[])
 ORDER BY j.job_id;
 
-SELECT :'failed' = 'true' OR count(*) > 0 AS failed
+SELECT :'failed' OR count(*) > 0 AS failed
 FROM partition_tools.jobs AS j
-JOIN pg_temp.partition_tools_job AS started ON started.job_id = j.job_id
-WHERE j.state <> 'completed'
-\gset
-\if :failed
-    \set ON_ERROR_STOP on
-    DO $$ BEGIN RAISE EXCEPTION 'not every table is in shape, see above'; END $$;
-\endif
+WHERE j.job_id = ANY (:'started'::bigint[]) AND j.state <> 'completed' \gset
+SELECT set_config('partition_tools.failed', :'failed', false) AS failed \gset
+\set ON_ERROR_STOP on
+DO $$
+BEGIN
+    IF current_setting('partition_tools.failed')::boolean THEN
+        RAISE EXCEPTION 'not every table is in shape, see above';
+    END IF;
+END
+$$;

@@ -2,82 +2,92 @@
 --
 --   psql --no-psqlrc --dbname service=warehouse --file example-policy.sql
 --
--- A table that fails leaves the others running; then psql ends with status 3.
+-- A table that fails leaves the others running; then psql ends with status 3. Any psql from 9.4 on will do.
 \set QUIET on
 \set AUTOCOMMIT on
 \set ON_ERROR_STOP off
 \set failed false
+\set started {}
 \pset tuples_only off
 
-CREATE TEMPORARY TABLE partition_tools_job (target text, job_id bigint, statement text);
-
 -- sales.orders
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => 'sales.orders'::regclass,
     p_operations => '{"timezone":"UTC","operations":[{"operation":"create_partitions","granularity":"1 year","lower_bound":"5 year","upper_bound":"9 month"},{"operation":"create_partitions","granularity":"3 month","lower_bound":"1 year","upper_bound":"2 month"},{"operation":"create_partitions","granularity":"1 month","lower_bound":"3 month","upper_bound":"-3 month"},{"operation":"merge_partitions","granularity":"3 month","lower_bound":"1 year","upper_bound":"3 month","table_space":"warm","limit_operations":2,"access_exclusive_mode":false}]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = 'sales.orders' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = 'sales.orders' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 -- sales.order_lines
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => 'sales.order_lines'::regclass,
     p_operations => '{"timezone":"UTC","operations":[{"operation":"create_partitions","granularity":"1 month","lower_bound":"5 year 1 month","upper_bound":"-1 month - 3 day"},{"operation":"move_partitions","lower_bound":"5 year","upper_bound":"2 month","table_space":"warm","limit_operations":3,"ddl_with_param":"WITH (appendonly = ''true'', compresslevel = ''1'', orientation = ''column'', compresstype = zstd)"},{"operation":"unload_to_s3_partitions","lower_bound":"10 year","upper_bound":"5 year","limit_operations":1,"s3_server_name":"default","s3_bucket":"dp-partition"}]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = 'sales.order_lines' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = 'sales.order_lines' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 -- sales.sessions
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => 'sales.sessions'::regclass,
     p_operations => '{"timezone":"UTC","operations":[{"operation":"create_partitions","granularity":"1 week","lower_bound":"3 month","upper_bound":"-1 month"},{"operation":"delete_partitions","lower_bound":"2 year","upper_bound":"3 month","limit_operations":5}]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = 'sales.sessions' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = 'sales.sessions' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 -- sales.logs
-INSERT INTO pg_temp.partition_tools_job (job_id, statement)
+\set planned false
+\set statements ''
+SELECT true AS planned,
+       coalesce(string_agg(statement, '; ' ORDER BY job_id), '') AS statements,
+       :'started'::bigint[] || coalesce(array_agg(job_id), '{}') AS started
+FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => 'sales.logs'::regclass,
     p_operations => '{"timezone":"UTC","interval":"daily","pre_provisioned":7,"retention":30,"cleanup_policy":"drop","operations":[]}'::json
-);
-\if :ERROR
-    \set failed true
-\else
-    UPDATE pg_temp.partition_tools_job SET target = 'sales.logs' WHERE target IS NULL;
-    SELECT statement FROM pg_temp.partition_tools_job WHERE target = 'sales.logs' ORDER BY job_id \gexec
-\endif
+)
+) AS run \gset
+SELECT :'failed' OR NOT :'planned' AS failed \gset
+:statements;
 
 SELECT j.target, j.job_id, j.operation, j.action, j.state, j.rows, j.elapsed, j.error, j.hint
 FROM partition_tools.jobs AS j
-JOIN pg_temp.partition_tools_job AS started ON started.job_id = j.job_id
+WHERE j.job_id = ANY (:'started'::bigint[])
 ORDER BY j.job_id;
 
-SELECT :'failed' = 'true' OR count(*) > 0 AS failed
+SELECT :'failed' OR count(*) > 0 AS failed
 FROM partition_tools.jobs AS j
-JOIN pg_temp.partition_tools_job AS started ON started.job_id = j.job_id
-WHERE j.state <> 'completed'
-\gset
-\if :failed
-    \set ON_ERROR_STOP on
-    DO $$ BEGIN RAISE EXCEPTION 'not every table is in shape, see above'; END $$;
-\endif
+WHERE j.job_id = ANY (:'started'::bigint[]) AND j.state <> 'completed' \gset
+SELECT set_config('partition_tools.failed', :'failed', false) AS failed \gset
+\set ON_ERROR_STOP on
+DO $$
+BEGIN
+    IF current_setting('partition_tools.failed')::boolean THEN
+        RAISE EXCEPTION 'not every table is in shape, see above';
+    END IF;
+END
+$$;

@@ -11,12 +11,6 @@ import org.postgresql.copy.CopyOut;
 /** A session that reads rows in one snapshot, and writes values so that they do not depend on anybody's settings. */
 final class ReadingSession implements AutoCloseable {
 
-    /** Text of a value that a setting changes; the session that restores has the same. */
-    static final String SETTINGS = """
-            SET row_security = off; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET timezone = 'UTC';
-            SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET xmloption = 'content'; SET extra_float_digits = 3; SET search_path = pg_catalog
-            """;
-
     private final Connection connection;
     private final Stop stop;
 
@@ -25,7 +19,7 @@ final class ReadingSession implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** The first session: its snapshot is the one. */
+    /** The first session: its snapshot is the one. Also any session on an engine where writers are kept away. */
     static ReadingSession first(Database database, Stop stop) throws SQLException {
         return open(database, stop, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     }
@@ -40,7 +34,7 @@ final class ReadingSession implements AutoCloseable {
         Connection connection = database.getConnection();
         try {
             ReadingSession session = new ReadingSession(connection, stop);
-            session.execute(SETTINGS);
+            session.execute(WorkDialect.of(connection).settings());
             session.execute(begin);
             stop.add(session.postgres());
             return session;

@@ -2,8 +2,9 @@ package org.partitiontools.archive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
-/** How a partition is cut into objects: by ranges of blocks, which one scan finds without reading the others. */
+/** How a partition is cut into objects: by ranges of blocks, which one scan finds without reading the others, or by segments of a cluster. */
 final class Slices {
 
     /** What a table has of these becomes one object. */
@@ -22,6 +23,9 @@ final class Slices {
         if (count == 1) {
             return List.of(all);
         }
+        if (task.segments() > 0) {
+            return LongStream.range(0, count).mapToObj(i -> all + " WHERE gp_segment_id % " + count + " = " + i).toList();
+        }
         List<String> queries = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             String lower = i == 0 ? "" : "ctid >= '(" + task.blocks() * i / count + ",0)'";
@@ -35,7 +39,7 @@ final class Slices {
         Integer wanted = task.server().files();
         long bySize = Math.max(task.bytes() / BYTES + 1, task.bytes() < WORTHWHILE ? 1 : task.server().sessions());
         long count = wanted == null ? bySize : wanted;
-        return Math.max(1, Math.min(Math.min(count, MOST), task.blocks()));
+        return Math.max(1, Math.min(Math.min(count, MOST), Math.max(task.blocks(), task.segments())));
     }
 
     private static String columns(UploadTask task) {

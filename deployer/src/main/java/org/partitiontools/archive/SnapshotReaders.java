@@ -14,14 +14,14 @@ import org.partitiontools.database.Database;
 record SnapshotReaders(List<ReadingSession> sessions, String snapshot) {
 
     /** Opens them; whoever gets one closes it. */
-    static SnapshotReaders open(Database database, int count, Stop stop) throws SQLException {
+    static SnapshotReaders open(Database database, WorkDialect dialect, int count, Stop stop) throws SQLException {
         List<ReadingSession> sessions = new ArrayList<>();
         try {
             ReadingSession first = ReadingSession.first(database, stop);
             sessions.add(first);
-            String exported = count == 1 ? null : first.exportSnapshot();
+            String exported = count == 1 || dialect.isOneTransaction() ? null : first.exportSnapshot();
             while (sessions.size() < count) {
-                sessions.add(first.another(database, exported));
+                sessions.add(exported == null ? ReadingSession.first(database, stop) : first.another(database, exported));
             }
             return new SnapshotReaders(sessions, first.snapshot());
         } catch (SQLException e) {

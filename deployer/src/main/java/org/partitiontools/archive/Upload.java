@@ -80,7 +80,7 @@ final class Upload {
         Stop reading = stop.part();
         try (Team team = new Team(reading)) {
             FileUpload upload = new FileUpload(store, format, team.threads(), rows);
-            SnapshotReaders readers = SnapshotReaders.open(database, Math.min(task.server().sessions(), queries.size()), reading);
+            SnapshotReaders readers = SnapshotReaders.open(database, session.dialect(), Math.min(task.server().sessions(), queries.size()), reading);
             team.await(readers.sessions().stream().map(reader -> team.begin(() -> {
                 try (reader) {
                     for (Integer n = open.poll(); n != null; n = open.poll()) {

@@ -18,12 +18,13 @@ import java.util.List;
  * @param ddl how to create it by hand
  * @param estimatedRows of the catalogue's statistics
  * @param bytes its size
- * @param blocks its size, in blocks
+ * @param blocks its size, in blocks; 0 where it is not in blocks
+ * @param segments how many segments of a cluster have rows of it; 0 where there is no cluster
  * @param format csv or parquet
  * @param compression gzip, zstd or none
  */
 record UploadTask(
         long jobId, int attempt, String attemptId, S3Server server, String bucket, List<String> path, String relation,
-        JsonNode bounds, List<Column> columns, String ddl, long estimatedRows, long bytes, long blocks, String format,
+        JsonNode bounds, List<Column> columns, String ddl, long estimatedRows, long bytes, long blocks, int segments, String format,
         String compression) {
 }

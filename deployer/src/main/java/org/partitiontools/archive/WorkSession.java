@@ -16,10 +16,12 @@ import org.postgresql.copy.CopyIn;
 final class WorkSession implements AutoCloseable {
 
     private final Connection connection;
+    private final WorkDialect dialect;
     private final long job;
 
-    private WorkSession(Connection connection, long job) {
+    private WorkSession(Connection connection, long job) throws SQLException {
         this.connection = connection;
+        this.dialect = WorkDialect.of(connection);
         this.job = job;
     }
 
@@ -28,12 +30,28 @@ final class WorkSession implements AutoCloseable {
         Connection connection = database.getConnection();
         try {
             WorkSession session = new WorkSession(connection, job);
-            session.call("CALL partition_tools_internal.work_begin(?)", job);
+            session.begin();
             return session;
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
+    }
+
+    private void begin() throws SQLException {
+        connection.setAutoCommit(!dialect.isOneTransaction());
+        try {
+            call("work_begin(?)", job);
+        } catch (SQLException e) {
+            if (dialect.isOneTransaction()) {
+                failed(SqlError.of(e));
+            }
+            throw e;
+        }
+    }
+
+    WorkDialect dialect() {
+        return dialect;
     }
 
     PGConnection postgres() throws SQLException {
@@ -58,11 +76,30 @@ final class WorkSession implements AutoCloseable {
 
     /** Ends the worker's phase; the database does the rest. */
     void done(String result) throws SQLException {
-        call("CALL partition_tools_internal.work_done(?, ?::json)", job, result);
+        try {
+            call("work_done(?, ?::json)", job, result);
+            commit();
+        } catch (SQLException e) {
+            if (dialect.isOneTransaction()) {
+                failed(SqlError.of(e));
+            }
+            throw e;
+        }
     }
 
+    /** Records why the worker could not do its part; where all is one transaction, takes that back first. */
     void failed(SqlError error) throws SQLException {
-        call("CALL partition_tools_internal.work_failed(?, ?, ?, ?, ?)", job, error.sqlstate(), error.message(), error.detail(), error.hint());
+        if (dialect.isOneTransaction()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        call("work_failed(?, ?, ?, ?, ?)", job, error.sqlstate(), error.message(), error.detail(), error.hint());
+    }
+
+    private void commit() throws SQLException {
+        if (dialect.isOneTransaction()) {
+            connection.commit();
+        }
     }
 
     /** Whether the database has taken an archive. */
@@ -72,10 +109,7 @@ final class WorkSession implements AutoCloseable {
 
     /** Says who this database is, among all that could share a bucket. */
     String databaseMark() throws SQLException {
-        return query("""
-                SELECT substr(md5(system_identifier || '/' || (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())), 1, 8)
-                FROM pg_catalog.pg_control_system()
-                """);
+        return query("SELECT substr(md5((" + dialect.identity() + ")), 1, 8)");
     }
 
     String databaseName() throws SQLException {
@@ -88,9 +122,9 @@ final class WorkSession implements AutoCloseable {
 
     /** Begins a transaction that writes rows. */
     CopyIn beginLoad(String copy) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(ReadingSession.SETTINGS);
-            statement.execute("BEGIN");
+        execute(dialect.settings());
+        if (!dialect.isOneTransaction()) {
+            execute("BEGIN");
         }
         return postgres().getCopyAPI().copyIn(copy);
     }
@@ -98,7 +132,9 @@ final class WorkSession implements AutoCloseable {
     /** Commits it together with the record of it. */
     void commitLoad(long rows) throws SQLException {
         query("SELECT partition_tools_internal.work_loaded(?, ?)", job, rows);
-        execute("COMMIT");
+        if (!dialect.isOneTransaction()) {
+            execute("COMMIT");
+        }
     }
 
     void rollback() throws SQLException {
@@ -116,8 +152,8 @@ final class WorkSession implements AutoCloseable {
         }
     }
 
-    private void call(String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private void call(String routine, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(dialect.call(routine))) {
             set(statement, parameters);
             statement.execute();
         }

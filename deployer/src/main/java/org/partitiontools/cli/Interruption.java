@@ -61,7 +61,7 @@ final class Interruption {
             Thread.currentThread().interrupt();
         }
         err.println("\nStopped. Nothing is lost; to go on, " + howToGoOn + "."
-                + "\nTo see the jobs: partition-tools report. To give one up: CALL partition_tools.cancel(job_id).");
+                + "\nTo see the jobs: partition-tools report. To give one up, call partition_tools.cancel(job_id).");
         err.flush();
     }
 }

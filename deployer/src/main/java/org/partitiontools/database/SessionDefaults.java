@@ -1,5 +1,7 @@
 package org.partitiontools.database;
 
+import static java.util.Map.entry;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,17 +14,20 @@ import java.util.TreeMap;
  */
 final class SessionDefaults {
 
-    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
-            "search_path", "pg_catalog",
-            "default_transaction_read_only", "off",
-            "default_transaction_isolation", "read committed",
-            "statement_timeout", "0",
-            "lock_timeout", "0",
-            "idle_in_transaction_session_timeout", "0",
-            "transaction_timeout", "0",
-            "default_tablespace", "",
-            "check_function_bodies", "on",
-            "intervalstyle", "postgres"));
+    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.ofEntries(
+            entry("search_path", "pg_catalog"),
+            entry("default_transaction_read_only", "off"),
+            entry("default_transaction_isolation", "read committed"),
+            entry("statement_timeout", "0"),
+            entry("lock_timeout", "0"),
+            entry("idle_in_transaction_session_timeout", "0"),
+            entry("transaction_timeout", "0"),
+            entry("default_tablespace", ""),
+            entry("check_function_bodies", "on"),
+            entry("intervalstyle", "postgres"),
+            // Greenplum: tables of ours that an administrator's defaults would make without their primary keys.
+            entry("gp_default_storage_options", ""),
+            entry("gp_create_table_random_default_distribution", "off")));
 
     private SessionDefaults() {
     }

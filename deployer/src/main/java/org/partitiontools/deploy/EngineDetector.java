@@ -17,7 +17,7 @@ final class EngineDetector {
     private static final Pattern GREENPLUM = Pattern.compile("Greenplum Database (\\d+)");
     /** Products that speak the protocol and call themselves PostgreSQL, but lack what the bundle stands on. */
     private static final Pattern OTHERS =
-            Pattern.compile("Cloudberry|Redshift|CockroachDB|YB-|Citus Columnar|HashData|Apache HAWQ", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("Cloudberry|Greengage|Redshift|CockroachDB|YB-|Citus Columnar|HashData|Apache HAWQ", Pattern.CASE_INSENSITIVE);
 
     private EngineDetector() {
     }
@@ -31,6 +31,15 @@ final class EngineDetector {
             row.next();
             return fromVersion(row.getString(1));
         }
+    }
+
+    /** An SQL condition: the server is this engine. */
+    static String condition(Engine engine) {
+        return switch (engine) {
+            case POSTGRESQL -> "version() LIKE 'PostgreSQL%' AND version() !~* 'Greenplum|" + OTHERS.pattern() + "'"
+                    + " AND current_setting('server_version_num')::int >= " + OLDEST_POSTGRESQL + "0000";
+            case GREENPLUM -> "version() LIKE '%Greenplum Database 6.%'";
+        };
     }
 
     static Engine fromVersion(String version) {

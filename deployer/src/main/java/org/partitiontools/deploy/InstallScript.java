@@ -28,18 +28,19 @@ final class InstallScript {
         return frame()
                 .replace("@version@", Version.current())
                 .replace("@engine@", Bundle.folder(engine))
-                .replace("@guard@", guard(engine))
+                .replace("@guard@", EngineDetector.condition(engine))
+                .replace("@settings@", settings(engine))
                 .replace("@lock@", Long.toString(FLYWAY_LOCK))
                 .replace("@versions@", versions(migrations))
                 .replace("@migrations@", migrations.stream().map(InstallScript::call).collect(Collectors.joining()));
     }
 
-    /** An SQL condition: the server is this engine. */
-    private static String guard(Engine engine) {
+    /** What an administrator may have set for all sessions, and what would make our tables without their primary keys. */
+    private static String settings(Engine engine) {
         return switch (engine) {
-            case POSTGRESQL -> "version() LIKE 'PostgreSQL%' AND version() NOT LIKE '%Greenplum%'"
-                    + " AND current_setting('server_version_num')::int >= 140000";
-            case GREENPLUM -> "version() LIKE '%Greenplum Database 6.%'";
+            case POSTGRESQL -> "";
+            case GREENPLUM -> "SET LOCAL gp_default_storage_options = '';\n"
+                    + "SET LOCAL gp_create_table_random_default_distribution = off;\n";
         };
     }
 

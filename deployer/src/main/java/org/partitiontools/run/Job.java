@@ -7,4 +7,9 @@ package org.partitiontools.run;
  * @param statement the SQL that executes it, or resumes it; to be sent in autocommit mode
  */
 record Job(long id, String statement) {
+
+    /** A function is one transaction, which takes its own record with it when it fails; a procedure has committed it. */
+    boolean forgetsItsFailure() {
+        return statement.startsWith("SELECT");
+    }
 }

@@ -18,4 +18,9 @@ record JobProgress(long id, String state, String phase, long rows, long total) {
     boolean isRunning() {
         return state.equals("running");
     }
+
+    /** The phase, or the state where a job has no phases that others could see. */
+    String activity() {
+        return phase.isEmpty() ? state : phase;
+    }
 }

@@ -2,7 +2,6 @@ package org.partitiontools.run;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,9 +98,8 @@ public final class MigrationRunner {
     }
 
     private Optional<SqlError> execute(Job job) {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            statements.execute(statement, job.statement());
-            return Optional.empty();
+        try (Connection connection = database.getConnection()) {
+            return new JobExecutor(database, statements).execute(connection, job);
         } catch (SQLException e) {
             return Optional.of(SqlError.of(e));
         }

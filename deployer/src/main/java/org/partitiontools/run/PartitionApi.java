@@ -5,12 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
+import org.partitiontools.database.SqlError;
 
 /** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
 public final class PartitionApi {
@@ -75,6 +78,12 @@ public final class PartitionApi {
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
     }
 
+    /** Records why a job failed, where the job itself cannot. */
+    void recordFailure(Job job, SqlError error) throws SQLException {
+        query("SELECT partition_tools_internal.job_failed(?, ?, ?, ?, ?)",
+                job.id(), error.sqlstate(), error.message(), error.detail(), error.hint());
+    }
+
     /** How far some jobs are. */
     List<JobProgress> progress(List<Job> jobs) throws SQLException {
         Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
@@ -120,14 +129,15 @@ public final class PartitionApi {
                 ? unfinished(migration.resume().get())
                 : query("SELECT job_id FROM partition_tools.run(?::text[])",
                         connection.createArrayOf("text", migration.targets().toArray()));
+        List<Object> ids = jobs.values().stream().map(row -> row.get(0)).toList();
         // A second statement: the first one's snapshot is older than its jobs.
         Rows details = query("""
                 SELECT j.job_id, partition_tools_internal.job_statement(j.job_id), j.run_id, j.target
-                FROM unnest(?::bigint[]) WITH ORDINALITY AS wanted (job_id, n)
-                JOIN partition_tools.jobs AS j ON j.job_id = wanted.job_id
-                ORDER BY wanted.n
-                """, connection.createArrayOf("bigint", jobs.values().stream().map(row -> row.get(0)).toArray()));
+                FROM partition_tools.jobs AS j
+                WHERE j.job_id = ANY (?)
+                """, connection.createArrayOf("bigint", ids.toArray()));
         return details.values().stream()
+                .sorted(Comparator.comparing(row -> ids.indexOf(row.get(0))))
                 .map(row -> new MigrationJob(
                         new Job((Long) row.get(0), (String) row.get(1)), (Long) row.get(2), (String) row.get(3)))
                 .toList();
@@ -145,8 +155,11 @@ public final class PartitionApi {
 
     /** Compares sources and targets of data migrations. */
     Rows verify(Collection<Long> runs) throws SQLException {
-        return query("SELECT v.* FROM unnest(?::bigint[]) AS run_id, partition_tools.verify(run_id) AS v",
-                connection.createArrayOf("bigint", runs.toArray()));
+        List<Rows> parts = new ArrayList<>();
+        for (Long run : runs) {
+            parts.add(query("SELECT * FROM partition_tools.verify(?)", run));
+        }
+        return Rows.union(parts.isEmpty() ? List.of() : parts.get(0).columns(), parts);
     }
 
     /** Whether what comes next in a job is for a worker, and not for a statement. */

@@ -22,6 +22,6 @@ public record TableProgress(String table, int jobs, int completed, long rows, lo
                 jobs.stream().mapToLong(JobProgress::rows).sum(),
                 // An estimate must not be overtaken, and a job that is done moved what it moved.
                 jobs.stream().mapToLong(job -> job.isCompleted() ? job.rows() : Math.max(job.rows(), job.total())).sum(),
-                jobs.stream().filter(JobProgress::isRunning).map(JobProgress::phase).findFirst().orElse(""));
+                jobs.stream().filter(JobProgress::isRunning).map(JobProgress::activity).findFirst().orElse(""));
     }
 }

@@ -2,7 +2,6 @@ package org.partitiontools.run;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -56,18 +55,23 @@ final class TableRun implements Callable<TableResult>, Watched {
     }
 
     /** Stops at the first error: a later job of the table would first do the earlier one again. */
-    private Optional<SqlError> executeJobs(Connection connection, PartitionApi api) {
-        try (Statement statement = connection.createStatement()) {
-            for (Job job : jobs) {
-                if (statements.isCancelled()) {
-                    break;
-                }
-                if (api.waitsForWorker(job)) {
-                    worker.work(job.id());
-                } else {
-                    statements.execute(statement, job.statement());
-                }
+    private Optional<SqlError> executeJobs(Connection connection, PartitionApi api) throws SQLException {
+        JobExecutor executor = new JobExecutor(database, statements);
+        for (Job job : jobs) {
+            if (statements.isCancelled()) {
+                break;
             }
+            Optional<SqlError> error = api.waitsForWorker(job) ? work(job) : executor.execute(connection, job);
+            if (error.isPresent()) {
+                return error;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SqlError> work(Job job) {
+        try {
+            worker.work(job.id());
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(SqlError.of(e));

@@ -13,16 +13,18 @@ import java.io.StringWriter;
  * @param out standard output
  * @param err standard error
  */
-record Invocation(int exitCode, String out, String err) {
+public record Invocation(int exitCode, String out, String err) {
 
-    static Invocation of(String... arguments) {
+    /** Executes it. */
+    public static Invocation of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = PartitionTools.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
         return new Invocation(exitCode, out.toString(), err.toString());
     }
 
-    JsonNode json() throws JsonProcessingException {
+    /** Standard output, read as JSON. */
+    public JsonNode json() throws JsonProcessingException {
         return new ObjectMapper().readTree(out);
     }
 }

@@ -34,6 +34,7 @@ class EngineDetectorTest {
             PostgreSQL 13.22 on x86_64-pc-linux-gnu                                   | PostgreSQL 13.22 is not yet supported
             PostgreSQL 12.12 (Greenplum Database 7.1.0 build commit:x)                | Greenplum 7 is not yet supported
             PostgreSQL 14.4 (Apache Cloudberry 2.0.0-incubating build 1)              | Cloudberry is not yet supported
+            PostgreSQL 9.4.26 (Greengage Database 6.28.2 build dev)                   | Greengage is not yet supported
             PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC, Redshift 1.0      | Redshift is not yet supported
             CockroachDB CCL v23.1.11 (x86_64-pc-linux-gnu)                            | CockroachDB is not yet supported
             """)

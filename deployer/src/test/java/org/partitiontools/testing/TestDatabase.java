@@ -17,35 +17,36 @@ import org.partitiontools.database.Rows;
 /** A database of one test class, dropped when the tests end. */
 public final class TestDatabase implements AutoCloseable {
 
-    private final TestServer server;
+    private final TestHost host;
     private final String name;
 
-    TestDatabase(TestServer server, String name) {
-        this.server = server;
+    TestDatabase(TestHost host, String name) {
+        this.host = host;
         this.name = name;
     }
 
     /** Another new database with the bundle installed; the caller closes it. */
     public TestDatabase fresh() throws SQLException {
-        return server.createDatabase();
+        return host.createDatabase();
     }
 
     public String name() {
         return name;
     }
 
+    /** The embedded server; there is none where the database is on a Greenplum cluster. */
     public TestServer server() {
-        return server;
+        return (TestServer) host;
     }
 
     /** As the command line connects: with the settings that it pins in every session. */
     public Database database() {
-        return server.database(name);
+        return host.database(name);
     }
 
     /** A JDBC URL that needs no password. */
     public String url() {
-        return database().url() + "?user=postgres";
+        return database().url() + "?user=" + database().user();
     }
 
     /** A new session in autocommit mode, with the server's defaults; the caller closes it. */
@@ -103,6 +104,6 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        server.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        host.dropDatabase(name);
     }
 }

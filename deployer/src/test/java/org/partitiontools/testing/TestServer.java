@@ -13,7 +13,7 @@ import org.partitiontools.deploy.Deployer;
 import org.partitiontools.policy.Engine;
 
 /** An embedded PostgreSQL for tests. It has the tablespaces {@code warm} and {@code cold}. */
-public final class TestServer implements AutoCloseable {
+public final class TestServer implements TestHost, AutoCloseable {
 
     private static final String TEMPLATE = "partition_tools_template";
     private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -38,7 +38,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** A new database with the bundle installed. */
+    @Override
     public synchronized TestDatabase createDatabase() throws SQLException {
         if (!templateReady) {
             server.execute("CREATE DATABASE " + TEMPLATE);
@@ -48,7 +48,7 @@ public final class TestServer implements AutoCloseable {
         return create(TEMPLATE);
     }
 
-    /** A new database without the bundle. */
+    @Override
     public TestDatabase createEmptyDatabase() throws SQLException {
         return create("template1");
     }
@@ -64,6 +64,12 @@ public final class TestServer implements AutoCloseable {
         server.execute(statements);
     }
 
+    @Override
+    public void dropDatabase(String name) throws SQLException {
+        execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    }
+
+    @Override
     public Database database(String name) {
         return server.database(name);
     }

@@ -1,0 +1,68 @@
+package org.partitiontools.greenplum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.partitiontools.testing.GreenplumDatabase;
+import org.partitiontools.testing.TestDatabase;
+
+/** Partitions cut at bounds of one's own, where Greenplum itself would not let go of the last one. */
+@GreenplumDatabase
+class RepartitionIT {
+
+    private static final String LEAVES = """
+            SELECT concat_ws(' ', p.partition_name, p.lower_bound, p.upper_bound, (SELECT sum(c.reltuples) FROM pg_class AS c WHERE c.oid = p."partition"))
+              FROM partition_tools.partitions AS p WHERE p.table_name = 't' ORDER BY p.is_default, p.lower_bound = 'MINVALUE' DESC, p.lower_bound
+            """;
+
+    @Test
+    void theOnlyPartitionIsSplit(TestDatabase database) throws SQLException {
+        table(database, "(START ('2026-01-01') END ('2026-04-01'))");
+
+        database.execute("SELECT partition_tools.repartition('t', ARRAY['t_1_prt_1'::regclass], ARRAY['2026-01-01', '2026-01-11', '2026-03-01', '2026-04-01'], ARRAY['a', 'b', 'c'])");
+
+        assertThat(leaves(database)).containsExactly("a 2026-01-01 2026-01-11 10", "b 2026-01-11 2026-03-01 49", "c 2026-03-01 2026-04-01 31");
+    }
+
+    @Test
+    void allPartitionsAreMergedIntoOne(TestDatabase database) throws SQLException {
+        table(database, "(START ('2026-01-01') END ('2026-04-01') EVERY (interval '1 month'))");
+
+        database.execute("SELECT partition_tools.repartition('t', ARRAY['t_1_prt_1', 't_1_prt_2', 't_1_prt_3']::regclass[], ARRAY['2026-01-01', '2026-04-01'])");
+
+        assertThat(leaves(database)).containsExactly("t_2026_01_01_to_2026_04_01 2026-01-01 2026-04-01 90");
+    }
+
+    @Test
+    void theDefaultPartitionIsCutWithOpenEnds(TestDatabase database) throws SQLException {
+        table(database, "(DEFAULT PARTITION rest)");
+        database.execute("INSERT INTO t VALUES (0, NULL)");
+
+        database.execute("SELECT partition_tools.repartition('t', ARRAY['t_1_prt_rest'::regclass], ARRAY['MINVALUE', '2026-02-01', '2026-03-01', 'MAXVALUE'], ARRAY['a', 'b', 'c'])");
+
+        assertThat(leaves(database)).containsExactly("a MINVALUE 2026-02-01 31", "b 2026-02-01 2026-03-01 28", "c 2026-03-01 MAXVALUE 31", "rest 1");
+    }
+
+    @Test
+    void alignmentCutsWhatStraddlesTheGrid(TestDatabase database) throws SQLException {
+        table(database, "(START ('2026-01-01') END ('2026-01-20'), START ('2026-01-20') END ('2026-02-10'), START ('2026-02-10') END ('2026-04-01'), DEFAULT PARTITION rest)");
+
+        database.execute("SELECT partition_tools.merge_partitions('t', '1 month', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')");
+
+        assertThat(leaves(database)).containsExactly("t_2026_01 2026-01-01 2026-02-01 31", "t_2026_02 2026-02-01 2026-03-01 28", "t_2026_03 2026-03-01 2026-04-01 31", "rest 0");
+    }
+
+    private static void table(TestDatabase database, String partitions) throws SQLException {
+        database.execute("DROP TABLE IF EXISTS t", "DROP TABLE IF EXISTS truth",
+                "CREATE TABLE t (id int, at date, note text) DISTRIBUTED BY (id) PARTITION BY RANGE (at) " + partitions,
+                "INSERT INTO t SELECT g, date '2025-12-31' + g, 'row ' || g FROM generate_series(1, 90) AS g",
+                "CREATE TABLE truth AS SELECT * FROM t DISTRIBUTED BY (id)");
+    }
+
+    private static List<String> leaves(TestDatabase database) throws SQLException {
+        assertThat(database.queryForString("SELECT count(*) FROM (SELECT * FROM truth EXCEPT ALL SELECT * FROM t) AS lost")).isEqualTo("0");
+        return database.queryForStrings(LEAVES);
+    }
+}

@@ -1,0 +1,112 @@
+package org.partitiontools.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.partitiontools.database.Database;
+import org.partitiontools.deploy.Bundle;
+import org.partitiontools.deploy.Deployer;
+import org.partitiontools.policy.Engine;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/** The Greenplum cluster that the environment names. It is not ours: only our own databases are made there and dropped. */
+public final class GreenplumCluster implements TestHost, AutoCloseable {
+
+    static final String VARIABLE = "GREENPLUM_URL";
+
+    /** Several test runs may use one cluster. */
+    private static final String PREFIX = "partition_tools_test_" + ProcessHandle.current().pid() + "_";
+    private static final String TEMPLATE = PREFIX + "template";
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final String OBJECT_IN_USE = "55006";
+    private static final int TRIES = 100;
+    private static final long PAUSE_MILLIS = 100;
+
+    private final Properties address = Driver.parseURL(url().orElseThrow(), new Properties());
+    private boolean templateReady;
+
+    static Optional<String> url() {
+        return Optional.ofNullable(System.getenv(VARIABLE)).filter(url -> !url.isBlank());
+    }
+
+    @Override
+    public synchronized TestDatabase createDatabase() throws SQLException {
+        if (!templateReady) {
+            execute("CREATE DATABASE " + TEMPLATE);
+            new Deployer(database(TEMPLATE), Bundle.of(Engine.GREENPLUM)).deploy();
+            templateReady = true;
+        }
+        return create(TEMPLATE);
+    }
+
+    @Override
+    public TestDatabase createEmptyDatabase() throws SQLException {
+        return create("template1");
+    }
+
+    private TestDatabase create(String template) throws SQLException {
+        String name = PREFIX + COUNTER.incrementAndGet();
+        // Processes of the segments outlive their session by moments, and keep the template from being copied.
+        whenUnused("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new TestDatabase(this, name);
+    }
+
+    /** Executes statements in the database that the environment names. */
+    public void execute(String... statements) throws SQLException {
+        try (Connection connection = database(PGProperty.PG_DBNAME.getOrDefault(address)).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    public Database database(String name) {
+        Properties properties = new Properties();
+        address.stringPropertyNames().stream()
+                .filter(key -> !key.startsWith("PG"))
+                .forEach(key -> properties.setProperty(key, address.getProperty(key)));
+        return new Database("jdbc:postgresql://" + PGProperty.PG_HOST.getOrDefault(address) + ":" + PGProperty.PG_PORT.getOrDefault(address)
+                + "/" + name, properties);
+    }
+
+    @Override
+    public void dropDatabase(String name) throws SQLException {
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        whenUnused("DROP DATABASE IF EXISTS " + name);
+    }
+
+    private void whenUnused(String sql) throws SQLException {
+        for (int i = 1;; i++) {
+            try {
+                execute(sql);
+                return;
+            } catch (SQLException e) {
+                if (i > TRIES || !OBJECT_IN_USE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (templateReady) {
+            dropDatabase(TEMPLATE);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.partitiontools.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives a test class a fresh database with the bundle installed, as {@link PartitionToolsDatabase} does, but on the Greenplum 6
+ * cluster that the environment variable {@code GREENPLUM_URL} names; without it the class is skipped, and says so.
+ *
+ * <p>The variable is a JDBC URL of any database of the cluster, with a superuser:
+ * {@code jdbc:postgresql://localhost:5432/postgres?user=gpadmin}. The tests make databases {@code partition_tools_test_...}
+ * and drop them. Some need the tablespaces {@code warm} and {@code cold}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(GreenplumExtension.class)
+public @interface GreenplumDatabase {
+
+    /** Whether the bundle is installed in the database. */
+    boolean installed() default true;
+}

@@ -1,0 +1,15 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.manage(p_table regclass, p_operation json, p_as_of timestamptz)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_job bigint;
+BEGIN
+    FOREACH v_job IN ARRAY coalesce(ARRAY(SELECT r.job_id FROM partition_tools.run(p_table, json_build_array(p_operation), p_as_of) AS r), '{}') LOOP
+        PERFORM partition_tools.start(v_job);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.manage(regclass, json, timestamptz) IS
+    'Plans one operation on a table and executes its jobs.';

@@ -1,0 +1,53 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.partition_list(p_key partition_tools_internal.table_key)
+RETURNS SETOF partition_tools_internal.partition_range
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT p_key.schema_name, b.name,
+               CASE WHEN b.is_default THEN NULL WHEN b.lower_text IS NULL THEN '-infinity'
+                    ELSE partition_tools_internal.key_decode(p_key, b.lower_text) END,
+               CASE WHEN b.is_default THEN NULL WHEN b.upper_text IS NULL THEN 'infinity'
+                    ELSE partition_tools_internal.key_decode(p_key, b.upper_text) END,
+               b.lower_text, b.upper_text, b.is_default,
+               CASE WHEN NOT EXISTS (SELECT FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+                                      WHERE x.indrelid = c.oid AND i.reltablespace <> c.reltablespace)
+                    THEN partition_tools_internal.tablespace_name(c.reltablespace) END,
+               NULL::text, partition_tools_internal.leaf_storage(c.oid),
+               partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
+          FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b
+          JOIN pg_class c ON c.oid = b.relid
+         CROSS JOIN LATERAL (SELECT partition_tools_internal.relation_bytes(c.oid) AS bytes) AS s
+         ORDER BY 3 NULLS LAST;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS
+    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.relation_bytes(p_relid oid)
+RETURNS bigint
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT CASE WHEN c.relstorage = 'x' THEN 0 ELSE pg_relation_size(c.oid) END FROM pg_class c WHERE c.oid = p_relid);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.relation_bytes(oid) IS
+    'Bytes of a table proper on all segments; 0 for an external one.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.row_estimate(p_tuples real, p_pages int, p_bytes bigint)
+RETURNS bigint
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- The density of the last ANALYZE times today's size, as the planner does; about 100 bytes a row where there was none.
+    RETURN (CASE WHEN p_tuples > 0 AND p_pages > 0
+                THEN p_tuples::float8 * (p_bytes::float8 / current_setting('block_size')::float8 / p_pages::float8)
+                ELSE p_bytes::float8 / 100 END)::bigint;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.row_estimate(real, int, bigint) IS
+    'Estimated rows of a table from its statistics and its present size in bytes.';

@@ -1,0 +1,88 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_sources(p_table regclass, p_sources partition_tools_internal.leaf[])
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.leaf;
+    v_objects text;
+BEGIN
+    FOREACH s IN ARRAY p_sources LOOP
+        v_objects := partition_tools_internal.dependents(s.relid);
+        IF (SELECT c.relstorage IN ('x', 'f') FROM pg_class c WHERE c.oid = s.relid) THEN
+            RAISE EXCEPTION 'partition % of % is not a plain table', s.relid::regclass, p_table
+                USING ERRCODE = 'PP021', DETAIL = 'External tables are left alone.', HINT = 'Narrow the window so that it does not contain the partition.';
+        ELSIF v_objects IS NOT NULL THEN
+            RAISE EXCEPTION 'other objects depend on partition % of %: %', s.relid::regclass, p_table, v_objects
+                USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which they would not follow.',
+                      HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
+        ELSIF (SELECT c.relhasoids FROM pg_class c WHERE c.oid = s.relid) THEN
+            RAISE EXCEPTION 'the rows of partition % of % have OIDs', s.relid::regclass, p_table
+                USING ERRCODE = 'PP021', DETAIL = 'They would get new ones.', HINT = 'ALTER TABLE ... SET WITHOUT OIDS on the partitioned table.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_sources(regclass, partition_tools_internal.leaf[]) IS
+    'Refuses sources that cannot be replaced: PP021 for external tables, tables with OIDs, and dependent objects.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.dependents(p_partition oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        SELECT string_agg(DISTINCT o.description, ', ')
+          FROM (SELECT pg_describe_object(d.classid, d.objid, d.objsubid) AS description
+                  FROM pg_depend d
+                 WHERE d.deptype = 'n'
+                   AND (d.refclassid = 'pg_class'::regclass AND d.refobjid = p_partition
+                        AND d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass)
+                    -- The row type goes with the table: columns and functions that use it, and its array.
+                    OR d.refclassid = 'pg_type'::regclass
+                        AND d.refobjid IN (SELECT t.oid FROM pg_type t WHERE t.typrelid = p_partition
+                                           UNION ALL SELECT t.typarray FROM pg_type t WHERE t.typrelid = p_partition))
+                UNION ALL
+                SELECT format('trigger %I', t.tgname) FROM pg_trigger t WHERE t.tgrelid = p_partition AND NOT t.tgisinternal) AS o);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.dependents(oid) IS
+    'What refers to a partition itself rather than to its table, or hangs on it alone, and would not follow when it is replaced; NULL where nothing does.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_targets(
+    p_job partition_tools_internal.job, p_sources partition_tools_internal.leaf[], p_targets partition_tools_internal.leaf[])
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.leaf;
+    o partition_tools_internal.leaf;
+BEGIN
+    FOR o.relid, o.lower_text, o.upper_text, o.is_default IN
+        SELECT b.relid, b.lower_text, b.upper_text, b.is_default FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b
+         WHERE NOT b.is_default AND b.relid NOT IN (SELECT s.relid FROM unnest(p_sources) AS s)
+    LOOP
+        FOREACH t IN ARRAY p_targets LOOP
+            IF partition_tools_internal.leaves_overlap(p_job.table_oid, o, t) THEN
+                RAISE EXCEPTION 'the range of new partitions of job % is taken by %', p_job.job_id, o.relid::regclass
+                    USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
+            END IF;
+        END LOOP;
+    END LOOP;
+    FOREACH t IN ARRAY p_targets LOOP
+        IF NOT EXISTS (SELECT FROM pg_tablespace s WHERE s.spcname = t.tablespace) THEN
+            RAISE EXCEPTION 'there is no tablespace %', quote_ident(t.tablespace)
+                USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or correct table_space in the policy.';
+        ELSIF partition_tools_internal.storage_clause(t.template, t.with_param) ~ 'append(only|optimized) = ''(true|on|yes|1|t)'''
+              AND EXISTS (SELECT FROM pg_index x WHERE x.indrelid = t.template AND x.indisunique)
+        THEN
+            RAISE EXCEPTION '% has a primary key or a unique index, and cannot be stored append-only', t.template::regclass
+                USING ERRCODE = 'PP024', DETAIL = format('Wanted is %s', t.with_param), HINT = 'Drop the index, or leave appendonly out of ddl_with_param.';
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_targets(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
+    'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to (PP020), that their tablespaces exist (PP023), and that they can be stored as wanted (PP024).';

@@ -1,0 +1,99 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.execute_repartition(p_job_id bigint)
+RETURNS partition_tools_internal.work
+LANGUAGE plpgsql
+-- Needed to put the default partition aside while partitions are added; nothing but our own changes is exchanged by it.
+SET search_path = pg_catalog, pg_temp SET gp_enable_exchange_default_partition = on
+AS $$
+DECLARE
+    v_job     partition_tools_internal.job;
+    v_sources partition_tools_internal.leaf[];
+    v_targets partition_tools_internal.leaf[];
+    v_stage   oid;
+    v_since   timestamptz;
+    w partition_tools_internal.work;
+BEGIN
+    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    v_since := partition_tools_internal.lock_writers(v_job);
+    v_sources := partition_tools_internal.job_sources(v_job);
+    v_targets := partition_tools_internal.job_targets(v_job, v_sources);
+    PERFORM partition_tools_internal.check_targets(v_job, v_sources, v_targets);
+    IF partition_tools_internal.makes_partitions(v_sources) THEN
+        v_sources := partition_tools_internal.default_source(v_job.table_oid, v_targets);
+        v_targets := partition_tools_internal.default_target(v_job.table_oid, v_sources, v_targets);
+    END IF;
+    PERFORM partition_tools_internal.check_sources(v_job.table_oid, v_sources);
+    IF v_sources <> '{}' THEN
+        v_stage := partition_tools_internal.stage_tables(v_job, v_targets);
+        w.rows := partition_tools_internal.stage_copy(v_job, v_stage, v_sources);
+        v_targets := partition_tools_internal.stage_release(v_job, v_stage, v_targets);
+        PERFORM partition_tools_internal.build_targets(v_job, v_sources, v_targets);
+        PERFORM partition_tools_internal.analyze_root(v_job.table_oid);
+    END IF;
+    v_since := coalesce(v_since, partition_tools_internal.lock_all(v_job));
+    PERFORM partition_tools_internal.swap(v_job, v_sources, v_targets);
+    w.position := partition_tools_internal.locked_position(v_since);
+    RETURN w;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.execute_repartition(bigint) IS
+    'Turns some partitions into others. Locks: SHARE ROW EXCLUSIVE on the table and the sources while it copies (readers go on, writers wait), then ACCESS EXCLUSIVE for the change of the catalogue; with access_exclusive_mode that from the start.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.makes_partitions(p_sources partition_tools_internal.leaf[])
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM unnest(p_sources) AS s WHERE NOT s.is_default);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.makes_partitions(partition_tools_internal.leaf[]) IS
+    'Whether a job makes partitions where there were none: its only source, if any, is the default partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_source(p_table oid, p_targets partition_tools_internal.leaf[])
+RETURNS partition_tools_internal.leaf[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.leaf;
+BEGIN
+    SELECT b.relid, b.name, true INTO s.relid, s.name, s.is_default FROM partition_tools_internal.partition_bounds(p_table) AS b WHERE b.is_default;
+    -- Looked at under the lock, whatever the plan thought: nobody can insert any more what would be left behind.
+    IF FOUND AND partition_tools_internal.default_holds(p_table, s.relid, partition_tools_internal.leaf_ranges(p_targets)) THEN
+        RETURN ARRAY[s];
+    END IF;
+    RETURN '{}';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_source(oid, partition_tools_internal.leaf[]) IS
+    'The default partition, where it holds rows of new partitions; else nothing.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_target(
+    p_table oid, p_sources partition_tools_internal.leaf[], p_targets partition_tools_internal.leaf[])
+RETURNS partition_tools_internal.leaf[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.leaf;
+    v_targets partition_tools_internal.leaf[] := '{}';
+BEGIN
+    FOREACH t IN ARRAY p_targets LOOP
+        IF NOT t.is_default THEN
+            v_targets := v_targets || t;
+        END IF;
+    END LOOP;
+    IF p_sources <> '{}' THEN
+        t := p_sources[1];
+        t.template := t.relid;
+        t.relid := NULL;
+        t.with_param := NULL;
+        t.tablespace := partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class c WHERE c.oid = t.template));
+        v_targets := v_targets || t;
+    END IF;
+    RETURN v_targets;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_target(oid, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
+    'The targets, and last the default partition with what belongs nowhere else, where its rows are moved.';

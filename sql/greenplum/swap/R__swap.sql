@@ -1,0 +1,72 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap(
+    p_job partition_tools_internal.job, p_sources partition_tools_internal.leaf[], p_targets partition_tools_internal.leaf[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET client_min_messages = error
+AS $$
+DECLARE
+    v_old   partition_tools_internal.leaf[] := '{}';
+    v_new   partition_tools_internal.leaf[] := '{}';
+    v_grants json := partition_tools_internal.swap_grants(p_targets);
+    v_rest  oid;
+    v_default partition_tools_internal.leaf;
+    t partition_tools_internal.leaf;
+    s partition_tools_internal.leaf;
+BEGIN
+    -- What keeps its bounds is exchanged where it is.
+    v_old := coalesce(ARRAY(SELECT o FROM unnest(p_sources) AS o WHERE NOT o.is_default AND NOT EXISTS (
+                       SELECT FROM unnest(p_targets) AS n WHERE partition_tools_internal.same_bounds(o, n))), '{}');
+    v_new := coalesce(ARRAY(SELECT n FROM unnest(p_targets) AS n WHERE NOT n.is_default AND NOT EXISTS (
+                       SELECT FROM unnest(p_sources) AS o WHERE partition_tools_internal.same_bounds(o, n))), '{}');
+    FOREACH t IN ARRAY p_targets LOOP
+        FOR s IN SELECT o.* FROM unnest(p_sources) AS o WHERE NOT o.is_default AND partition_tools_internal.same_bounds(o, t) LOOP
+            PERFORM partition_tools_internal.swap_in_place(p_job.table_oid, s, t);
+        END LOOP;
+    END LOOP;
+    IF v_old <> '{}' OR v_new <> '{}' THEN
+        v_default := partition_tools_internal.swap_default_out(p_job);
+        PERFORM partition_tools_internal.swap_out(p_job, v_old);
+        PERFORM partition_tools_internal.swap_add(p_job, v_new);
+        FOREACH t IN ARRAY v_new LOOP
+            PERFORM partition_tools_internal.swap_in(p_job.table_oid, t);
+        END LOOP;
+        v_rest := (SELECT n.relid FROM unnest(p_targets) AS n WHERE n.is_default);
+        PERFORM partition_tools_internal.swap_default_in(p_job, v_default, v_rest);
+    END IF;
+    PERFORM partition_tools_internal.swap_names(p_job, p_targets);
+    FOREACH t IN ARRAY p_targets LOOP
+        IF t.relid IS NOT NULL THEN
+            PERFORM partition_tools_internal.build_grants(t.relid, coalesce(ARRAY(SELECT json_array_elements_text(v_grants -> t.relid::text)), '{}'));
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
+    'Puts the targets of a job in the place of its sources, and drops these. The caller holds ACCESS EXCLUSIVE on the table. No row is read or written.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.same_bounds(p_one partition_tools_internal.leaf, p_other partition_tools_internal.leaf)
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN p_one.is_default = p_other.is_default AND p_one.lower_text IS NOT DISTINCT FROM p_other.lower_text
+                                                 AND p_one.upper_text IS NOT DISTINCT FROM p_other.upper_text;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.same_bounds(partition_tools_internal.leaf, partition_tools_internal.leaf) IS
+    'Whether two partitions have the same range.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_grants(p_targets partition_tools_internal.leaf[])
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Taken before the templates are gone. An exchange swaps the privileges on the table, too, and not those on columns.
+    RETURN (SELECT json_object_agg(t.relid::text, array_to_json(partition_tools_internal.leaf_grants(t.template)))
+              FROM unnest(p_targets) AS t WHERE t.relid IS NOT NULL);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_grants(partition_tools_internal.leaf[]) IS
+    'The privileges that targets are to have, by their relation.';

@@ -1,0 +1,217 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in_place(
+    p_table oid, p_source partition_tools_internal.leaf, p_target partition_tools_internal.leaf)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_names json;
+    r record;
+BEGIN
+    -- The name of an index that a job has built ends with the oid of the one it was built after.
+    SELECT json_object_agg(n.indexrelid, o.relname) INTO v_names
+      FROM pg_index n JOIN pg_class i ON i.oid = n.indexrelid
+      JOIN pg_class o ON o.oid::text = substring(i.relname FROM '_i([0-9]+)$')
+      JOIN pg_index x ON x.indexrelid = o.oid AND x.indrelid = p_source.relid
+     WHERE n.indrelid = p_target.relid AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = n.indexrelid);
+    PERFORM partition_tools_internal.exchange(p_table, p_source.relid, p_target.relid);
+    EXECUTE format('DROP TABLE %s', p_source.relid::regclass);
+    FOR r IN SELECT e.key::oid::regclass AS index, e.value AS name FROM json_each_text(coalesce(v_names, '{}')) AS e LOOP
+        EXECUTE format('ALTER INDEX %s RENAME TO %I', r.index, r.name);
+    END LOOP;
+    IF p_target.name <> p_source.name THEN
+        EXECUTE format('ALTER TABLE %s RENAME %s TO %I', p_table::regclass, partition_tools_internal.partition_reference(p_target.relid), p_target.name);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_in_place(oid, partition_tools_internal.leaf, partition_tools_internal.leaf) IS
+    'Replaces a partition by another with the same bounds; its indexes keep their names.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_default_out(p_job partition_tools_internal.job)
+RETURNS partition_tools_internal.leaf
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    d partition_tools_internal.leaf;
+BEGIN
+    SELECT b.relid, b.name, true INTO d.relid, d.name, d.is_default FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default;
+    IF FOUND THEN
+        -- No partition can be added beside a default one. An empty one takes its place; it can be dropped, or cut in no time.
+        PERFORM partition_tools_internal.exchange(p_job.table_oid, d.relid, partition_tools_internal.stage_empty(p_job, p_job.table_oid));
+    ELSE
+        -- One partition must remain while others are dropped.
+        EXECUTE format('ALTER TABLE %s ADD DEFAULT PARTITION %I', p_job.table_oid::regclass, partition_tools_internal.stage_name(p_job.job_id, 'default'));
+    END IF;
+    RETURN d;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_default_out(partition_tools_internal.job) IS
+    'Makes the default partition of a job''s table an empty one, and returns the real one, now a table on its own; NULL where there was none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.stage_empty(p_job partition_tools_internal.job, p_like oid)
+RETURNS oid
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_relid oid := partition_tools_internal.stage_create(p_job, 'empty', p_like, ' INCLUDING INDEXES) WITH (appendonly = false)', '');
+BEGIN
+    EXECUTE format('ALTER TABLE %s OWNER TO %I', v_relid::regclass, (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid));
+    RETURN v_relid;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.stage_empty(partition_tools_internal.job, oid) IS
+    'An empty table that a partition can be exchanged for: with the indexes and constraints of p_like, the table or the partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_out(
+    p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.leaf;
+BEGIN
+    FOREACH s IN ARRAY p_leaves LOOP
+        EXECUTE format('ALTER TABLE %s DROP %s', p_job.table_oid::regclass, partition_tools_internal.partition_reference(s.relid));
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_out(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
+    'Drops partitions.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_add(
+    p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_table constant regclass := p_job.table_oid::regclass;
+    v_first partition_tools_internal.leaf;
+    t partition_tools_internal.leaf;
+BEGIN
+    IF NOT EXISTS (SELECT FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE NOT b.is_default) THEN
+        -- The last partition cannot be dropped, so the empty default one is cut before it goes.
+        SELECT l.* INTO v_first FROM unnest(p_leaves) AS l WHERE l.lower_text IS NOT NULL AND l.upper_text IS NOT NULL LIMIT 1;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'all partitions of % would be replaced by open ones', c_table
+                USING ERRCODE = 'PP021', HINT = 'Let one of the new partitions have both bounds.';
+        END IF;
+        EXECUTE format('ALTER TABLE %1$s SPLIT DEFAULT PARTITION START (%2$L::%3$s) INCLUSIVE END (%4$L::%3$s) EXCLUSIVE INTO (PARTITION %5$I, DEFAULT PARTITION)',
+                       c_table, v_first.lower_text, partition_tools_internal.key_type_name(p_job.table_oid), v_first.upper_text, v_first.name);
+    END IF;
+    EXECUTE format('ALTER TABLE %s DROP DEFAULT PARTITION', c_table);
+    FOREACH t IN ARRAY p_leaves LOOP
+        IF v_first.name IS NULL OR t.name <> v_first.name THEN
+            EXECUTE format('ALTER TABLE %s ADD PARTITION %I %s %s TABLESPACE %I', c_table, t.name, partition_tools_internal.bounds_clause(p_job.table_oid, t),
+                           partition_tools_internal.storage_clause(t.template, t.with_param), t.tablespace);
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_add(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
+    'Drops the empty default partition and adds new, empty ones.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in(p_table oid, p_target partition_tools_internal.leaf)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_empty oid;
+BEGIN
+    IF p_target.relid IS NOT NULL THEN
+        v_empty := (SELECT r.parchildrelid FROM pg_partition_rule r JOIN pg_partition p ON p.oid = r.paroid
+                     WHERE p.parrelid = p_table AND NOT p.paristemplate AND r.parname = p_target.name);
+        PERFORM partition_tools_internal.exchange(p_table, v_empty, p_target.relid);
+        EXECUTE format('DROP TABLE %s', v_empty::regclass);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_in(oid, partition_tools_internal.leaf) IS
+    'Exchanges a new, empty partition for the table with its rows.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_default_in(
+    p_job partition_tools_internal.job, p_default partition_tools_internal.leaf, p_rest oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_empty oid;
+BEGIN
+    IF p_default.relid IS NULL THEN
+        RETURN;
+    END IF;
+    EXECUTE format('ALTER TABLE %s ADD DEFAULT PARTITION %I %s', p_job.table_oid::regclass, p_default.name,
+                   partition_tools_internal.storage_clause(coalesce(p_rest, p_default.relid), NULL));
+    v_empty := (SELECT b.relid FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default);
+    PERFORM partition_tools_internal.exchange(p_job.table_oid, v_empty, coalesce(p_rest, p_default.relid));
+    EXECUTE format('DROP TABLE %s', v_empty::regclass);
+    IF p_rest IS NOT NULL THEN
+        EXECUTE format('DROP TABLE %s', p_default.relid::regclass);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_default_in(partition_tools_internal.job, partition_tools_internal.leaf, oid) IS
+    'Gives a table its default partition back: the one that was put aside, or p_rest in its place.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_names(
+    p_job partition_tools_internal.job, p_targets partition_tools_internal.leaf[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_name name;
+    r record;
+BEGIN
+    FOR r IN
+        SELECT i.relname, n.nspname, c.relname AS table_name, x.indexrelid
+          FROM unnest(p_targets) AS t
+          JOIN pg_class c ON c.oid = t.relid
+          JOIN pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_index x ON x.indrelid = c.oid
+          JOIN pg_class i ON i.oid = x.indexrelid
+         WHERE left(i.relname, length(partition_tools_internal.stage_name(p_job.job_id, ''))) = partition_tools_internal.stage_name(p_job.job_id, '')
+    LOOP
+        v_name := partition_tools_internal.index_name(r.nspname, r.table_name, r.indexrelid);
+        IF EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = r.indexrelid) THEN
+            EXECUTE format('ALTER TABLE %I.%I RENAME CONSTRAINT %I TO %I', r.nspname, r.table_name, r.relname, v_name);
+        ELSE
+            EXECUTE format('ALTER INDEX %I.%I RENAME TO %I', r.nspname, r.relname, v_name);
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_names(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
+    'Gives the indexes that a job has built their final names, when the old ones are free.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.index_name(p_schema name, p_table name, p_index oid)
+RETURNS name
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_number int := 0;
+    v_suffix text;
+    v_name   name;
+BEGIN
+    -- As the server would name it: table, columns, kind.
+    SELECT '_' || partition_tools_internal.cut_bytes(regexp_replace((
+               SELECT string_agg(coalesce(nullif(pg_get_indexdef(p_index, a.attnum, false), ''), 'expr'), '_' ORDER BY a.attnum)
+                 FROM (SELECT g.attnum FROM pg_attribute g WHERE g.attrelid = p_index AND g.attnum > 0) AS a), '[^[:alnum:]_]+', '_', 'g'), 25)
+           || CASE WHEN x.indisprimary THEN '_pkey' WHEN x.indisunique THEN '_key' ELSE '_idx' END
+      INTO v_suffix FROM pg_index x WHERE x.indexrelid = p_index;
+    LOOP
+        v_name := partition_tools_internal.short_name(p_table, v_suffix || CASE WHEN v_number > 0 THEN v_number::text ELSE '' END);
+        EXIT WHEN NOT partition_tools_internal.relation_exists(p_schema, v_name);
+        v_number := v_number + 1;
+    END LOOP;
+    RETURN v_name;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.index_name(name, name, oid) IS
+    'The final name of an index of a new partition: table_columns_idx, made unique.';
