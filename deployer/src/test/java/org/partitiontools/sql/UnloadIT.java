@@ -134,6 +134,33 @@ class UnloadIT {
         assertThat(orders.leftovers()).isEmpty();
     }
 
+    /** Its owner, who is no superuser, can do everything; and where a policy hides rows from the owner, nothing is dropped unread. */
+    @Test
+    void anOwnerUnderRowSecurity() throws Exception {
+        database.execute("DO $$ BEGIN CREATE ROLE orders_owner; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "GRANT ALL ON SCHEMA sales, partition_tools, partition_tools_internal TO orders_owner",
+                "GRANT ALL ON ALL TABLES IN SCHEMA partition_tools, partition_tools_internal TO orders_owner",
+                "GRANT ALL ON ALL SEQUENCES IN SCHEMA partition_tools, partition_tools_internal TO orders_owner",
+                "ALTER TABLE sales.orders OWNER TO orders_owner", "ALTER TABLE sales.orders_default OWNER TO orders_owner",
+                "ALTER TABLE sales.orders_2026_01 OWNER TO orders_owner", "ALTER TABLE sales.orders_2026_01 ENABLE ROW LEVEL SECURITY",
+                "ALTER TABLE sales.orders_2026_01 FORCE ROW LEVEL SECURITY", "CREATE POLICY few ON sales.orders_2026_01 USING (id < 10)");
+        long job = orders.job();
+        try (Archives.Session session = archives.session()) {
+            session.execute("SET ROLE orders_owner");
+            SqlErrors.raised("42501", () -> session.begin(job));
+            assertThat(orders.leftovers()).isEmpty();
+            database.execute("ALTER TABLE sales.orders_2026_01 NO FORCE ROW LEVEL SECURITY");
+            session.begin(job);
+            session.done(job, session.upload(job));
+            long restore = archives.restoreJob(Archived.JANUARY, null);
+            session.begin(restore);
+            session.load(restore);
+            session.done(restore, "{}");
+        }
+        assertThat(orders.differences()).isZero();
+        assertThat(orders.leftovers()).isEmpty();
+    }
+
     @Test
     void whatHasComeToDependOnThePartitionMeanwhile() throws Exception {
         long job = orders.job();
@@ -179,7 +206,7 @@ class UnloadIT {
         assertThat(orders.table().check(nowhere)).contains("error unknown_server there is no S3 server \"nowhere\"");
         database.execute("INSERT INTO partition_tools.s3_server (name) VALUES ('nowhere')");
         assertThat(SqlErrors.raised("PP070", () -> orders.run(nowhere)).getMessage()).contains("bucket");
-        database.execute("UPDATE partition_tools.s3_server SET bucket = 'b', writer = 'aws_s3' WHERE name = 'nowhere'");
+        database.execute("UPDATE partition_tools.s3_server SET bucket = 'bucket', writer = 'aws_s3' WHERE name = 'nowhere'");
         assertThat(SqlErrors.raised("PP030", () -> orders.run(nowhere)).getMessage()).contains("aws_s3");
         assertThat(orders.run(Archived.POLICY)).as("the other server").hasSize(2);
     }
