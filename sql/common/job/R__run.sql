@@ -10,10 +10,8 @@ DECLARE
     v_ordinal int := 0;
 BEGIN
     FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
-        IF a.strategy = 'not available' THEN
-            RAISE EXCEPTION '% of % is not available yet', a.operation, p_table
-                USING ERRCODE = 'PP030', DETAIL = format('The policy asks to unload %s.', partition_tools_internal.range_text(a.sources[1])),
-                      HINT = 'Remove the operation from the policy, or narrow its window, until a version that has it.';
+        IF a.action = 'unload' THEN
+            PERFORM partition_tools_internal.s3_server_check(a.s3_server_name, a.s3_bucket);
         END IF;
         v_ordinal := v_ordinal + 1;
         IF v_run_id IS NULL THEN
@@ -23,6 +21,7 @@ BEGIN
         job_id := partition_tools_internal.job_unfinished(p_table, a);
         IF job_id IS NULL THEN
             job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
+            PERFORM partition_tools_internal.job_supersede(job_id);
         ELSE
             -- It becomes a job of this run: the others are to wait for it, or it for them.
             UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
@@ -39,4 +38,6 @@ p_table, p_operations, p_as_of: as for plan.
 
 An action that a job has begun and not finished gets that job again, so that a repeated run resumes it. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
 
-Errors: as plan; PP030 where the policy needs an operation that this version does not have.';
+An unload is a job for a worker: the command line (partition-tools run, partition-tools work) does it; start leaves it alone.
+
+Errors: as plan; PP070 where the policy unloads to a server that s3_server does not have; PP030 where the server has a writer that this version does not have.';

@@ -59,6 +59,8 @@ BEGIN
         RETURN QUERY SELECT * FROM partition_tools_internal.plan_merge(p_key, p_ranges, p_operation, p_as_of);
     ELSIF p_operation.operation = 'move_partitions' THEN
         RETURN QUERY SELECT * FROM partition_tools_internal.plan_move(p_key, p_ranges, p_operation, p_as_of);
+    ELSIF p_operation.operation = 'unload_to_s3_partitions' THEN
+        RETURN QUERY SELECT * FROM partition_tools_internal.plan_unload(p_key, p_ranges, p_operation, p_as_of);
     ELSE
         RETURN QUERY SELECT * FROM partition_tools_internal.plan_delete(p_key, p_ranges, p_operation, p_as_of);
     END IF;

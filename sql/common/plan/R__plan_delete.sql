@@ -10,8 +10,8 @@ DECLARE
     r partition_tools_internal.partition_range;
 BEGIN
     a.operation := p_operation.operation;
-    a.action := CASE p_operation.operation WHEN 'unload_to_s3_partitions' THEN 'unload' ELSE p_operation.cleanup_policy END;
-    a.strategy := CASE a.action WHEN 'unload' THEN 'not available' WHEN 'drop' THEN 'detach, then drop' ELSE 'detach' END;
+    a.action := p_operation.cleanup_policy;
+    a.strategy := CASE a.action WHEN 'drop' THEN 'detach, then drop' ELSE 'detach' END;
     a.targets := '{}';
     FOR r IN
         SELECT i.* FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i
@@ -26,4 +26,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_delete(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz) IS
-    'One action for each partition in the window that is to leave the table (dropped, detached or unloaded), oldest first. Chosen by the bounds in the catalogue, never by name.';
+    'One action for each partition in the window that is to leave the table (dropped or detached), oldest first. Chosen by the bounds in the catalogue, never by name.';

@@ -29,6 +29,8 @@ BEGIN
     v_op.access_exclusive_mode := partition_tools_internal.policy_value(p_item, v_where, 'access_exclusive_mode', 'flag');
     v_op.with_param := partition_tools_internal.policy_value(p_item, v_where, 'ddl_with_param', 'text');
     v_op.cleanup_policy := partition_tools_internal.policy_value(p_item, v_where, 'cleanup_policy', 'text');
+    v_op.s3_server_name := partition_tools_internal.policy_value(p_item, v_where, 's3_server_name', 'text');
+    v_op.s3_bucket := partition_tools_internal.policy_value(p_item, v_where, 's3_bucket', 'text');
     RETURN partition_tools_internal.policy_operation_check(v_op, v_where);
 END
 $$;

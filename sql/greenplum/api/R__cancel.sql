@@ -14,6 +14,10 @@ BEGIN
                 RAISE EXCEPTION 'job % cannot be cancelled: another session works on it', p_job_id
                     USING ERRCODE = 'PP053', HINT = coalesce(format('End it with SELECT pg_terminate_backend(%s), then cancel again.', v_pid), 'Cancel again when it has finished.');
             ELSIF v_pid IS NOT NULL AND v_tries % 10 = 0 THEN
+                IF partition_tools_internal.job_waits(p_job_id) AND (SELECT a.state FROM pg_stat_activity AS a WHERE a.pid = v_pid) LIKE 'idle%' THEN
+                    -- A worker's session that only keeps the locks has no statement to cancel; without it the worker gives up.
+                    PERFORM pg_terminate_backend(v_pid);
+                END IF;
                 PERFORM pg_cancel_backend(v_pid);
             END IF;
             v_tries := v_tries + 1;

@@ -3,24 +3,12 @@ RETURNS text
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
-DECLARE
-    v_before bigint;
-    v_tries  int := 0;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         -- A snapshot from before a lock would hide what was written until the lock was had.
         RAISE EXCEPTION 'a job needs READ COMMITTED' USING ERRCODE = '25001';
-    ELSIF partition_tools_internal.job_to_do(p_job_id) THEN
-        -- Another job of the same run is waited for; anybody else's work is an error.
-        WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
-            v_tries := v_tries + 1;
-            PERFORM pg_sleep(0.5);
-        END LOOP;
-        LOOP
-            v_before := partition_tools_internal.job_before(p_job_id);
-            EXIT WHEN v_before IS NULL;
-            PERFORM partition_tools_internal.job_execute(v_before);
-        END LOOP;
+    ELSIF partition_tools_internal.job_to_do(p_job_id) AND NOT partition_tools_internal.job_left_to_worker(p_job_id) THEN
+        PERFORM partition_tools_internal.job_lock(p_job_id);
         IF partition_tools_internal.job_to_do(p_job_id) THEN
             PERFORM partition_tools_internal.job_execute(p_job_id);
         END IF;

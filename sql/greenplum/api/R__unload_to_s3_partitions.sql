@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION partition_tools.unload_to_s3_partitions(
     p_table regclass,
     p_lower_bound interval DEFAULT NULL,
     p_upper_bound interval DEFAULT NULL,
-    p_s3_server_name text DEFAULT NULL,
+    p_s3_server_name text DEFAULT 'default',
     p_s3_bucket text DEFAULT NULL,
     p_limit_operations int DEFAULT NULL,
     p_access_exclusive_mode boolean DEFAULT false,
@@ -19,8 +19,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools.unload_to_s3_partitions(regclass, interval, interval, text, text, int, boolean, timestamptz) IS
-'Not available yet: raises PP030 where there is a partition to unload, and does nothing where there is none.
+'Archives the partitions of a window in S3. With writer s3 or pxf of the server every segment writes its rows through an external table; they are read back and compared, and then an external table takes the place of the partition, so that the table still answers (keep_external), or nothing. With writer client this makes jobs for a worker, the program partition-tools (work, or run). Empty partitions are left alone. The view archives lists what is where; restore brings it back.
 
-p_table, p_lower_bound, p_upper_bound, p_limit_operations, p_access_exclusive_mode, p_as_of: as for move_partitions. p_s3_server_name, p_s3_bucket: where to.
+p_table: the partitioned table. p_lower_bound, p_upper_bound: the window, as intervals back from p_as_of; negative ones lie ahead. Only partitions that lie wholly inside are touched; a lower bound of NULL reaches back without limit, the upper bound is required. p_s3_server_name: a row of s3_server (default: default). p_s3_bucket: the bucket (default: that of the server). p_limit_operations: at most so many partitions, oldest first. p_access_exclusive_mode: as for merge_partitions. p_as_of: the reference time (default now). To keep the rows in a detached table as well, use a policy with cleanup_policy detach. The calendar is laid in the time zone partition_tools.timezone (a session setting, default UTC).
 
-Errors: PP030; otherwise as check_config and run.';
+All of it is one transaction; with many actions, run and start hold the locks for a shorter time each. Errors: PP070 for a server that s3_server does not have; PP072 where what was read back differs; otherwise as check_config, run and start.';

@@ -21,6 +21,7 @@ BEGIN
         WHEN p_action.strategy = 'not available' THEN 'none'
         WHEN p_action.strategy = 'locked copy' AND p_action.access_exclusive_mode THEN format('ACCESS EXCLUSIVE on %s from beginning to end', p_table)
         WHEN p_action.strategy = 'locked copy' THEN format('ACCESS EXCLUSIVE on %s for milliseconds a partition, at the swap; writers wait during the copy', p_table)
+        WHEN p_action.action = 'unload' THEN format('ACCESS EXCLUSIVE on %s for milliseconds, at the end; writers wait while it is written and read back', p_table)
         ELSE format('ACCESS EXCLUSIVE on %s for milliseconds a partition', p_table) END;
 END
 $$;

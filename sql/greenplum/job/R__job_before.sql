@@ -10,6 +10,8 @@ BEGIN
           JOIN partition_tools_internal.job AS o ON o.run_id = j.run_id AND o.table_oid = j.table_oid AND o.ordinal < j.ordinal
          WHERE j.job_id = p_job_id AND j.operation <> 'migrate'
            AND NOT EXISTS (SELECT FROM partition_tools_internal.job_event AS e WHERE e.job_id = o.job_id AND e.state IN ('completed', 'cancelled'))
+           -- A worker may come at any time; what it unloads is not in the window of another operation.
+           AND NOT partition_tools_internal.job_waits(o.job_id)
          ORDER BY o.ordinal LIMIT 1);
 END
 $$;

@@ -1,3 +1,27 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_lock(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_before bigint;
+    v_tries  int := 0;
+BEGIN
+    -- Another job of the same run is waited for; anybody else's work is an error.
+    WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
+        v_tries := v_tries + 1;
+        PERFORM pg_sleep(0.5);
+    END LOOP;
+    LOOP
+        v_before := partition_tools_internal.job_before(p_job_id);
+        EXIT WHEN v_before IS NULL;
+        PERFORM partition_tools_internal.job_execute(v_before);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_lock(bigint) IS
+    'Takes the advisory lock of a job''s table, and does the jobs that come before it.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_execute(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
@@ -24,7 +48,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT CASE WHEN j.operation = 'migrate' THEN 'migrate' WHEN j.action IN ('drop', 'detach') THEN 'removal'
-                        WHEN j.action = 'unload' THEN 'unload' ELSE 'repartition' END
+                        WHEN j.action IN ('unload', 'restore') THEN j.action ELSE 'repartition' END
               FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
 END
 $$;

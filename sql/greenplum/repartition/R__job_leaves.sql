@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     FOR r IN
         SELECT w.source, b.*
-          -- Not WITH ORDINALITY: of a function with columns it takes the new planner, and the whole server, down.
+          -- Counted here: ORDINALITY of a function with columns takes the new planner, and the whole server, down.
           FROM (SELECT (p_job.spec -> 'sources') -> n AS source, n AS ordinality
                   FROM generate_series(0, json_array_length(p_job.spec -> 'sources') - 1) AS n) AS w
           -- By bounds, never by name: a partition that only bears the name may hold anything.

@@ -8,7 +8,7 @@ BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
     PERFORM partition_tools_internal.locks_forget();
-    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
+    IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_left_to_worker(p_job_id) THEN
         RETURN;
     END IF;
     -- Another job of the same run is waited for; anybody else's work is an error.
@@ -30,7 +30,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.start(bigint) IS
-'Executes a job, or goes on with it where an earlier attempt stopped. A job that is completed or cancelled is left alone. Parts of a data migration can run at once; otherwise jobs before it in its run, on the same table, are done first, or waited for where another session does them.
+'Executes a job, or goes on with it where an earlier attempt stopped. A job that is completed or cancelled is left alone, and so, with a warning, is one that needs a worker (an unload, a restore): partition-tools work does it, and no other job waits for it. Parts of a data migration can run at once; otherwise jobs before it in its run, on the same table, are done first, or waited for where another session does them.
 
 p_job_id: as run returned it.
 

@@ -8,7 +8,8 @@ BEGIN
         SELECT t.ordinal, t.relid, k.conname, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''), k.convalidated,
                obj_description(k.oid, 'pg_constraint')
           FROM partition_tools_internal.job_target t
-          JOIN pg_class c ON c.oid = t.template AND c.relkind = 'r'
+          JOIN partition_tools_internal.job j ON j.job_id = t.job_id
+          JOIN pg_class c ON c.oid = t.template AND (c.relkind = 'r' OR j.action = 'restore')
           JOIN pg_constraint k ON k.conrelid = t.template AND k.contype = 'f'
          WHERE t.job_id = p_job_id
            -- A key to a partitioned table has a copy for each of its partitions, which come by themselves.
@@ -17,4 +18,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.foreign_keys_wanted(bigint) IS
-    'The foreign keys that the targets of a job are to have. Empty new partitions get theirs when they are attached.';
+    'The foreign keys that the targets of a job are to have. Empty new partitions get theirs when they are attached; restored ones would be read then, under the lock.';

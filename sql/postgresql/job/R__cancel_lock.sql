@@ -15,13 +15,17 @@ BEGIN
         RAISE EXCEPTION 'job % cannot be cancelled: another session works on %', p_job_id, v_table::regclass
             USING ERRCODE = 'PP053', HINT = coalesce(format('End it with SELECT pg_terminate_backend(%s), then cancel again.', v_pid), 'Cancel again when it has finished.');
     ELSIF v_pid IS NOT NULL AND p_tries % 10 = 0 THEN
+        IF partition_tools_internal.job_waits(p_job_id) AND (SELECT a.state FROM pg_stat_activity AS a WHERE a.pid = v_pid) LIKE 'idle%' THEN
+            -- A worker's session that only keeps the locks has no statement to cancel; without it the worker gives up.
+            PERFORM pg_terminate_backend(v_pid);
+        END IF;
         PERFORM pg_cancel_backend(v_pid);
     END IF;
     RETURN false;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.cancel_lock(bigint, int) IS
-    'Tries to take the advisory lock of a job''s table, cancelling the statement of the session that executes the job. PP053 after 150 tries.';
+    'Tries to take the advisory lock of a job''s table, cancelling the statement of the session that executes the job, or ending that of a worker. PP053 after 150 tries.';
 
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_retire(p_job_id bigint)

@@ -8,8 +8,8 @@ DECLARE
     o record;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    IF v_job.operation = 'migrate' THEN
-        -- The parts of a data migration do not depend on each other.
+    IF v_job.operation = 'migrate' OR v_job.table_oid = 0 THEN
+        -- The parts of a data migration do not depend on each other, nor do plain tables that are restored.
         RETURN NULL;
     END IF;
     FOR o IN
@@ -18,6 +18,8 @@ BEGIN
          CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
          WHERE j.table_oid = v_job.table_oid AND j.job_id <> p_job_id AND j.operation <> 'migrate'
            AND coalesce(e.state, 'pending') NOT IN ('completed', 'cancelled')
+           -- What a worker has to do is waited for by nobody: windows of an unload and of what follows do not overlap.
+           AND (j.run_id <> v_job.run_id OR NOT partition_tools_internal.job_waits(j.job_id))
            AND (j.run_id = v_job.run_id AND j.ordinal < v_job.ordinal
                 OR e.phase = 'retire'
                 OR EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = j.job_id)

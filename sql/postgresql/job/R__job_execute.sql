@@ -46,10 +46,14 @@ BEGIN
         COMMIT;
         -- A new transaction takes the session's default, under which a lock would come too late for its snapshot.
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+        IF v_state IS NULL AND partition_tools_internal.phase_of_worker(s.phase) THEN
+            -- The caller is the worker: it keeps the lock of the job, and goes on with work_task.
+            RETURN;
+        END IF;
         EXIT WHEN v_state IS NULL AND (s.phase OPERATOR(pg_catalog.=) 'done' OR s.phase OPERATOR(pg_catalog.=) 'cancelled');
     END LOOP;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
 END
 $$;
 COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint) IS
-    'Does the steps of a job, each in a transaction of its own, until it is done or fails. The caller holds the advisory lock of the table.';
+    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. The caller holds the advisory lock of the table.';

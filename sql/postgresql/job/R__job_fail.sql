@@ -31,16 +31,16 @@ BEGIN
     sqlstate := p_sqlstate;
     message := p_message;
     detail := nullif(p_detail, '');
-    hint := coalesce(nullif(p_hint, ''), format('The table is intact. When the cause is removed: CALL partition_tools.start(%s) goes on, CALL partition_tools.cancel(%1$s) undoes.', p_job_id));
+    hint := coalesce(nullif(p_hint, ''), partition_tools_internal.job_hint(p_job_id));
     IF sqlstate IN ('55P03', '40P01') THEN
         sqlstate := 'PP050';
         message := format('job %s could not lock %s within %s', p_job_id, table_oid::regclass, partition_tools_internal.lock_patience());
         detail := coalesce(partition_tools_internal.lock_holders(p_job_id), p_message);
     END IF;
     e := partition_tools_internal.job_latest(p_job_id);
-    IF sqlstate IN ('PP040', 'PP041') THEN
+    IF sqlstate IN ('PP040', 'PP041', 'PP071', 'PP072') THEN
         -- What was copied is of no use any more.
-        e.phase := 'undo';
+        e.phase := partition_tools_internal.unload_release(p_job_id);
         e.position := NULL;
     END IF;
     IF partition_tools_internal.job_migrates(p_job_id) THEN

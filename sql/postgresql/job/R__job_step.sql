@@ -33,7 +33,8 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT CASE WHEN j.operation = 'migrate' THEN 'migrate' WHEN j.action IN ('drop', 'detach') THEN 'detach' ELSE 'prepare' END
+    RETURN (SELECT CASE WHEN j.operation = 'migrate' THEN 'migrate' WHEN j.action IN ('drop', 'detach') THEN 'detach'
+                        WHEN j.action = 'unload' THEN 'unload_prepare' WHEN j.action = 'restore' THEN 'restore_prepare' ELSE 'prepare' END
               FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
 END
 $$;

@@ -12,9 +12,14 @@ BEGIN
            AND j.action = p_action.action
            AND j.sources = ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s)
            AND j.targets = ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t)
-           AND (SELECT e.state IN ('running', 'failed') FROM partition_tools_internal.job_event e
-                 WHERE e.job_id = j.job_id ORDER BY e.event_id DESC LIMIT 1));
+           -- One that was to go elsewhere is not the same.
+           AND coalesce(j.spec ->> 's3_server_name', '') = coalesce(p_action.s3_server_name, '')
+           AND coalesce(j.spec ->> 's3_bucket', '') = coalesce(p_action.s3_bucket, '')
+           AND coalesce(j.spec ->> 'cleanup_policy', '') = coalesce(p_action.cleanup_policy, '')
+           -- A job that waits for a worker is not made again by every run until one comes.
+           AND coalesce((SELECT e.state IN ('running', 'failed') FROM partition_tools_internal.job_event e
+                          WHERE e.job_id = j.job_id ORDER BY e.event_id DESC LIMIT 1), j.action = 'unload'));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_unfinished(regclass, partition_tools_internal.action) IS
-    'A job that has begun this very action and not finished it; NULL where there is none.';
+    'A job that has begun this very action and not finished it, or that waits for a worker to begin it; NULL where there is none.';

@@ -21,7 +21,12 @@ BEGIN
        AND t.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id)
        AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
      LIMIT 1;
-    IF v_holder.state = 'idle' AND partition_tools_internal.table_lock_is_left(p_job_id, v_holder.pid, v_holder.state_change) THEN
+    IF partition_tools_internal.job_waits(v_holder.job_id) THEN
+        -- That can take hours; and its session may well be idle, while others of the worker read and write.
+        RAISE EXCEPTION 'a worker is busy with %', v_job.table_name
+            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, v_holder.job_id),
+                  HINT = format('Wait until partition_tools.jobs shows it finished, or CALL partition_tools.cancel(%s).', v_holder.job_id);
+    ELSIF v_holder.state = 'idle' AND partition_tools_internal.table_lock_is_left(p_job_id, v_holder.pid, v_holder.state_change) THEN
         RAISE EXCEPTION 'session % was interrupted and keeps the lock of %', v_holder.pid, v_job.table_oid::regclass
             USING ERRCODE = 'PP052', HINT = format('SELECT pg_terminate_backend(%s), then CALL partition_tools.start(%s) again.', v_holder.pid, p_job_id);
     END IF;

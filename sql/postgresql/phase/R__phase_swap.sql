@@ -31,6 +31,7 @@ BEGIN
     PERFORM partition_tools_internal.swap_trigger_states(p_job_id, v_triggers);
     PERFORM partition_tools_internal.swap_empty(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
+    PERFORM partition_tools_internal.restore_record(p_job_id);
     s.phase := 'clean_up';
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;

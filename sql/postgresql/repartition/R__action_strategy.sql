@@ -31,7 +31,6 @@ BEGIN
         WHEN 'attach' THEN CASE WHEN EXISTS (SELECT FROM pg_partitioned_table p WHERE p.partrelid = p_table AND p.partdefid <> 0)
              THEN format('ACCESS EXCLUSIVE on %s for milliseconds, at the swap', p_table)
              ELSE format('SHARE UPDATE EXCLUSIVE on %s, which blocks no reader or writer', p_table) END
-        WHEN 'not available' THEN 'none'
         ELSE format('ACCESS EXCLUSIVE on %s for milliseconds', p_table) END;
 END
 $$;

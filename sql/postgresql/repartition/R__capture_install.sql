@@ -5,7 +5,6 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
-    v_source record;
 BEGIN
     EXECUTE format('CREATE TABLE partition_tools_internal.%I AS SELECT %s FROM %s WITH NO DATA', c_name,
                    (SELECT string_agg(format('%I AS k%s', k.name, k.n), ', ' ORDER BY k.n) FROM unnest(p_key) WITH ORDINALITY AS k(name, n)),
@@ -13,6 +12,21 @@ BEGIN
     EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN truncated boolean', c_name);
     EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
     PERFORM partition_tools_internal.capture_function(p_job_id, p_key, false);
+    PERFORM partition_tools_internal.capture_triggers(p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_install(bigint, name[]) IS
+    'Begins to record the key of every row of the sources that is inserted, updated or deleted.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_triggers(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
+    v_source record;
+BEGIN
     -- Waits for the writers in flight: what they write is in every later snapshot of the copy.
     PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     FOR v_source IN SELECT * FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid LOOP
@@ -25,5 +39,5 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.capture_install(bigint, name[]) IS
-    'Begins to record the key of every row of the sources that is inserted, updated or deleted.';
+COMMENT ON FUNCTION partition_tools_internal.capture_triggers(bigint) IS
+    'Puts the trigger function of a job on its sources. Locks: SHARE ROW EXCLUSIVE on them, until the transaction ends.';

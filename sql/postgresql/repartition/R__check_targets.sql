@@ -4,6 +4,23 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_taken text := partition_tools_internal.targets_taken(p_job_id);
+BEGIN
+    IF v_taken IS NOT NULL THEN
+        RAISE EXCEPTION 'the range of new partitions of job % is taken by %', p_job_id, v_taken
+            USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_targets(bigint) IS
+    'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to. PP020 where one does.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.targets_taken(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
     v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_taken text;
 BEGIN
@@ -19,11 +36,8 @@ BEGIN
                    AND (b.upper_text IS NULL OR t ->> 'lower' IS NULL OR b.upper_text::%1$s > (t ->> 'lower')::%1$s))
          WHERE j.job_id = $1 $q$, partition_tools_internal.key_type_name(v_table))
        INTO v_taken USING p_job_id, v_table;
-    IF v_taken IS NOT NULL THEN
-        RAISE EXCEPTION 'the range of new partitions of job % is taken by %', p_job_id, v_taken
-            USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
-    END IF;
+    RETURN v_taken;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.check_targets(bigint) IS
-    'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to. PP020 where one does.';
+COMMENT ON FUNCTION partition_tools_internal.targets_taken(bigint) IS
+    'The partitions that lie where a job''s targets are to; NULL where none does.';

@@ -7,6 +7,7 @@ DECLARE
     s partition_tools_internal.step;
     v_default json;
 BEGIN
+    PERFORM partition_tools_internal.restore_refuse_default(p_job_id);
     SELECT json_build_object('schema', n.nspname, 'name', c.relname, 'default', true,
                              'tablespace', partition_tools_internal.tablespace_name(c.reltablespace)) INTO v_default
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = partition_tools_internal.other_default(p_job_id);

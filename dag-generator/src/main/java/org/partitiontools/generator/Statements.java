@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.partitiontools.policy.Engine;
 import org.partitiontools.policy.Operation;
+import org.partitiontools.policy.OperationKind;
 import org.partitiontools.policy.PolicyFile;
 import org.partitiontools.policy.PolicyJson;
 import org.partitiontools.policy.TablePolicy;
@@ -87,7 +88,9 @@ final class Statements {
         operation.limitOperations().ifPresent(it -> arguments.put("p_limit_operations", it.toString()));
         operation.accessExclusiveMode().ifPresent(it -> arguments.put("p_access_exclusive_mode", it.toString()));
         operation.ddlWithParam().ifPresent(it -> arguments.put("p_ddl_with_param", SqlLiteral.quote(it)));
-        operation.cleanupPolicy().ifPresent(it -> arguments.put("p_cleanup_policy", word(it)));
+        if (operation.kind() == OperationKind.DELETE) {
+            operation.cleanupPolicy().ifPresent(it -> arguments.put("p_cleanup_policy", word(it)));
+        }
         asOf.ifPresent(value -> arguments.put("p_as_of", value));
         return keyword + API + operation.kind().routine() + arguments(arguments);
     }
@@ -100,6 +103,11 @@ final class Statements {
         }
         table.epochUnit().ifPresent(unit -> settings.add(setting("epoch_unit", word(unit))));
         table.incomingForeignKeys().ifPresent(keys -> settings.add(setting("incoming_foreign_keys", word(keys))));
+        table.operations().stream()
+                .filter(operation -> operation.kind() == OperationKind.UNLOAD)
+                .flatMap(operation -> operation.cleanupPolicy().stream())
+                .findFirst()
+                .ifPresent(policy -> settings.add(setting("cleanup_policy", word(policy))));
         return settings;
     }
 

@@ -33,8 +33,8 @@ public enum OperationKind {
             EnumSet.of(LOWER_BOUND, TABLE_SPACE, LIMIT_OPERATIONS, ACCESS_EXCLUSIVE_MODE, DDL_WITH_PARAM)),
     /** Moves the rows of a window to object storage. */
     UNLOAD("unload_to_s3_partitions",
-            EnumSet.of(UPPER_BOUND, S3_BUCKET),
-            EnumSet.of(LOWER_BOUND, S3_SERVER_NAME, LIMIT_OPERATIONS, ACCESS_EXCLUSIVE_MODE)),
+            EnumSet.of(UPPER_BOUND),
+            EnumSet.of(LOWER_BOUND, S3_SERVER_NAME, S3_BUCKET, LIMIT_OPERATIONS, ACCESS_EXCLUSIVE_MODE, CLEANUP_POLICY)),
     /** Drops or detaches the partitions of a window. */
     DELETE("delete_partitions",
             EnumSet.of(UPPER_BOUND),

@@ -32,6 +32,8 @@ final class TextRule {
     static final TextRule TAG = LINE.and(matching(".{1,100}", "1 to 100 characters"));
     /** A directory on another machine. */
     static final TextRule ABSOLUTE_PATH = LINE.and(matching("/.*", "an absolute path, starting with /"));
+    /** The address of a service, without a user: addresses are shown in messages. */
+    static final TextRule HTTP_URL = LINE.and(matching("https?://[^/@?#\\s]+/?", "an address such as https://s3.example.com:9000"));
     /** An object of Python, with its module. */
     static final TextRule PYTHON_PATH =
             matching("[A-Za-z_]\\w{0,99}(\\.[A-Za-z_]\\w{0,99}){1,20}", "a Python path such as package.module.name")

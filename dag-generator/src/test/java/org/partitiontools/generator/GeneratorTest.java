@@ -74,6 +74,27 @@ class GeneratorTest {
         assertThat(generate(target, unscheduled).problems()).singleElement().asString().contains("needs a schedule");
     }
 
+    /** The manager has no parameter for it, and its default is to drop. */
+    @ParameterizedTest
+    @EnumSource(names = {"AIRFLOW", "PSQL", "CRON", "PG_CRON", "KUBERNETES"})
+    void anUnloadThatDetachesSaysSo(Target target) throws IOException {
+        PolicyFile detaching = Samples.policy(input, """
+                schedule: 0 1 * * *
+                tables:
+                  - table: t
+                    operations:
+                      - {operation: create_partitions, granularity: 1 month, lower_bound: 1 year, upper_bound: -1 month}
+                      - {operation: unload_to_s3_partitions, upper_bound: 1 year, cleanup_policy: detach}
+                """);
+
+        StringBuilder texts = new StringBuilder();
+        for (Path file : generate(target, detaching).files()) {
+            texts.append(Files.readString(file));
+        }
+        assertThat(texts.toString()).containsAnyOf("SET partition_tools.cleanup_policy = 'detach'", "\"cleanup_policy\":\"detach\"")
+                .doesNotContain("p_cleanup_policy");
+    }
+
     @Test
     void startsADagWithoutScheduleByHandOnly() throws IOException {
         PolicyFile unscheduled = Samples.policy(input, "tables: [{table: t, interval: daily}]\n");

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "Example:",
             "  partition-tools check policy.yaml --format json || alert",
             "",
-            "Exit code 5 if it finds something."
+            "Exit code 5 if it finds something other than severity info."
         })
 final class CheckCommand extends PolicyCommand {
 
@@ -31,8 +31,13 @@ final class CheckCommand extends PolicyCommand {
             TableQueries findings = TableQueries.ask(tables, output().err(), work -> check(api, work));
             boolean allAnswered = findings.exitCode() == ExitCode.DONE;
             output().print(findings.rows(), FindingsText::of, allAnswered ? "nothing found" : "");
-            return !allAnswered || findings.rows().isEmpty() ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
+            return !allAnswered || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
         });
+    }
+
+    /** A finding of severity info is good to know, and needs nobody to act. */
+    private static boolean isAmiss(Rows findings) {
+        return findings.toMaps().stream().anyMatch(finding -> !"info".equals(finding.get("severity")));
     }
 
     private Rows check(PartitionApi api, TableWork work) throws SQLException {

@@ -1,12 +1,17 @@
 package org.partitiontools.cli;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.partitiontools.Version;
+import org.partitiontools.archive.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.deploy.Deployer;
+import org.partitiontools.policy.S3ServerEntry;
+import org.partitiontools.policy.S3ServersReader;
+import org.partitiontools.policy.S3ServersReading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +29,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  partition-tools deploy --url postgres://admin@db.example.com/shop",
             "  partition-tools deploy --dry-run          # PGHOST, PGDATABASE, ... say where",
+            "  partition-tools deploy --s3-servers s3.yaml --create-buckets",
         })
 final class DeployCommand implements Callable<Integer> {
 
@@ -39,16 +45,43 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be applied, and change nothing.")
     private boolean dryRun;
 
+    @Option(names = "--s3-servers", paramLabel = "FILE",
+            description = "Make the S3 servers of this file (YAML) known to the database; those of other names stay as they are.")
+    private Path s3Servers;
+
+    @Option(names = "--create-buckets", description = "Create the buckets that the S3 servers name, where they do not exist.")
+    private boolean createBuckets;
+
     @Override
     public Integer call() throws SQLException {
+        List<S3ServerEntry> servers = s3Servers == null ? List.of() : servers();
         Database database = connection.database();
         Deployer deployer = Deployer.forServer(database);
         if (dryRun) {
             show("pending", deployer.pending(), "would be applied to " + database);
-        } else {
-            show("applied", deployer.deploy(), "applied to " + database);
+            return ExitCode.DONE;
         }
+        show("applied", deployer.deploy(), "applied to " + database);
+        prepareServers(new S3Servers(database), servers);
         return ExitCode.DONE;
+    }
+
+    private List<S3ServerEntry> servers() {
+        S3ServersReading reading = S3ServersReader.read(s3Servers);
+        if (!reading.problems().isEmpty()) {
+            throw new InvalidPolicyException("the file of S3 servers", reading.problems());
+        }
+        return reading.servers();
+    }
+
+    private void prepareServers(S3Servers known, List<S3ServerEntry> servers) throws SQLException {
+        for (S3ServerEntry server : servers) {
+            known.put(server.name(), server.settings());
+            remark("S3 server  " + server.name());
+        }
+        if (createBuckets) {
+            known.createBuckets().forEach(bucket -> remark("bucket created  " + bucket));
+        }
     }
 
     private void show(String key, List<String> files, String what) {

@@ -3,7 +3,6 @@ package org.partitiontools.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** What happens on Ctrl-C (SIGINT) or SIGTERM while a run is under way: it is cancelled, and ends before the program does. */
 final class Interruption {
@@ -26,8 +25,15 @@ final class Interruption {
         this.err = err;
     }
 
+    /** Something that takes its time. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+
+        T get() throws E;
+    }
+
     /** Does something that an interruption cancels. */
-    <T> T during(Supplier<T> work) {
+    <T, E extends Exception> T during(Work<T, E> work) throws E {
         Thread hook = new Thread(this::cancel, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -11,6 +11,13 @@ final class InvalidPolicyException extends ConfigurationException {
     private static final long serialVersionUID = 1L;
 
     InvalidPolicyException(List<PolicyProblem> problems) {
-        super(problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("\n", "the policy is not valid:\n", "")));
+        this("the policy", problems);
+    }
+
+    /**
+     * @param what is not valid
+     */
+    InvalidPolicyException(String what, List<PolicyProblem> problems) {
+        super(problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("\n", what + " is not valid:\n", "")));
     }
 }

@@ -18,6 +18,9 @@ import org.postgresql.util.ServerErrorMessage;
 public record SqlError(String sqlstate, String message, String detail, String hint) {
 
     public static SqlError of(SQLException exception) {
+        if (exception instanceof ReportedException reported) {
+            return reported.error();
+        }
         ServerErrorMessage server = exception instanceof PSQLException e ? e.getServerErrorMessage() : null;
         return server == null
                 ? new SqlError(exception.getSQLState(), exception.getMessage(), null, null)

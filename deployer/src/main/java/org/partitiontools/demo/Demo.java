@@ -95,7 +95,19 @@ public final class Demo {
         boolean complete = runWhileOthersWrite(tables);
         report();
         pictures(tables, "after");
-        return compare() && complete;
+        boolean same = compare();
+        return archive() && same && complete;
+    }
+
+    private boolean archive() throws IOException, SQLException {
+        step("Unloading the two oldest quarters to an S3 server of our own (partition-tools run)");
+        try (ArchiveScene scene = ArchiveScene.open(database, displays)) {
+            boolean unloaded = scene.unload();
+            say(TextTable.of(scene.archives().without("lower_bound", "upper_bound")).stripTrailing());
+            step("Bringing them back (partition-tools restore)");
+            boolean restored = scene.restore();
+            return compare() && unloaded && restored;
+        }
     }
 
     private void plan(List<TableWork> tables) throws SQLException {

@@ -22,7 +22,7 @@ public final class MigrationRunner {
     private final Database database;
     private final ProgressDisplay display;
     private final RunningStatements statements = new RunningStatements();
-    private final Map<String, MigrationTarget> targets = new LinkedHashMap<>();
+    private final Map<String, TargetJobs> targets = new LinkedHashMap<>();
     private final List<MigrationJob> jobs = new ArrayList<>();
     private final SortedSet<Long> runs = new TreeSet<>();
 
@@ -40,7 +40,7 @@ public final class MigrationRunner {
         try (Connection connection = database.getConnection()) {
             for (MigrationJob job : new PartitionApi(connection).migrate(migration)) {
                 jobs.add(job);
-                targets.computeIfAbsent(job.target(), MigrationTarget::new).add(job.job());
+                targets.computeIfAbsent(job.target(), TargetJobs::new).add(job.job());
                 runs.add(job.run());
             }
         }
@@ -60,7 +60,7 @@ public final class MigrationRunner {
         monitorThread.setDaemon(true);
         monitorThread.start();
         ExecutorService workers = Executors.newFixedThreadPool(parallel);
-        Map<MigrationTarget, TableResult> results = new LinkedHashMap<>();
+        Map<TargetJobs, TableResult> results = new LinkedHashMap<>();
         targets.values().forEach(target -> results.put(target, null));
         try {
             List<CompletableFuture<Void>> ended = jobs.stream()
@@ -86,7 +86,7 @@ public final class MigrationRunner {
         statements.cancel();
     }
 
-    private void execute(MigrationTarget target, Job job, Map<MigrationTarget, TableResult> results) {
+    private void execute(TargetJobs target, Job job, Map<TargetJobs, TableResult> results) {
         Optional<SqlError> error = execute(job);
         if (target.ended(error)) {
             TableResult result = target.result(progress(target), statements.isCancelled());
@@ -105,7 +105,7 @@ public final class MigrationRunner {
         }
     }
 
-    private List<JobProgress> progress(MigrationTarget target) {
+    private List<JobProgress> progress(TargetJobs target) {
         try (Connection connection = database.getConnection()) {
             return new PartitionApi(connection).progress(target.jobs());
         } catch (SQLException e) {

@@ -162,6 +162,47 @@ public final class PartitionApi {
         return Rows.union(parts.isEmpty() ? List.of() : parts.get(0).columns(), parts);
     }
 
+    /** Whether what comes next in a job is for a worker, and not for a statement. */
+    boolean waitsForWorker(Job job) throws SQLException {
+        return (Boolean) query("SELECT partition_tools_internal.job_waits(?)", job.id()).values().get(0).get(0);
+    }
+
+    /**
+     * The jobs that wait for a worker, in the order in which to do them.
+     *
+     * @param failed whether those that have failed are among them
+     */
+    List<WaitingJob> waiting(boolean failed) throws SQLException {
+        return waitingJobs(query("SELECT job_id, partition_tools_internal.job_statement(job_id), target FROM partition_tools_internal.work_waiting(?)", failed));
+    }
+
+    /**
+     * Makes the job that brings an archive back, or finds it.
+     *
+     * @param table name of a plain table, {@code schema.name}; empty means as a partition of its table
+     */
+    WaitingJob restore(long archive, Optional<String> table) throws SQLException {
+        Object job = query("SELECT job_id FROM partition_tools.restore(?, ?)", archive, table.orElse(null)).values().get(0).get(0);
+        // A second statement: the first one's snapshot is older than its job.
+        return waitingJobs(query("SELECT job_id, partition_tools_internal.job_statement(job_id), target FROM partition_tools.jobs WHERE job_id = ?", job)).get(0);
+    }
+
+    private static List<WaitingJob> waitingJobs(Rows rows) {
+        return rows.values().stream()
+                .map(row -> new WaitingJob(new Job((Long) row.get(0), (String) row.get(1)), (String) row.get(2)))
+                .toList();
+    }
+
+    /** What has been archived, and where it is; without the manifests. */
+    public Rows archives() throws SQLException {
+        return query("""
+                SELECT archive_id, table_schema, table_name, partition_name, lower_bound, upper_bound, rows, bytes, files, format, compression,
+                       server, location, job_id, date_trunc('second', archived_at) AS archived_at, date_trunc('second', restored_at) AS restored_at
+                FROM partition_tools.archives
+                ORDER BY archive_id
+                """);
+    }
+
     private Rows query(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {

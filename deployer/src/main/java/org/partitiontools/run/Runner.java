@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.CompletionException;
+import org.partitiontools.archive.Worker;
 import org.partitiontools.database.Database;
 
 /** Brings several tables into shape, some at a time; the jobs of each in order. A table that fails does not stop the others. */
@@ -15,10 +16,12 @@ public final class Runner {
     private final Database database;
     private final ProgressDisplay display;
     private final RunningStatements statements = new RunningStatements();
+    private final Worker worker;
 
     public Runner(Database database, ProgressDisplay display) {
         this.database = database;
         this.display = display;
+        this.worker = new Worker(database);
     }
 
     /**
@@ -51,10 +54,11 @@ public final class Runner {
     /** Cancels the running statements. What is done stays; the same run later goes on from there. */
     public void cancel() {
         statements.cancel();
+        worker.cancel();
     }
 
     private TableResult run(TableWork work, Optional<OffsetDateTime> asOf, ProgressMonitor monitor) {
-        TableRun run = new TableRun(database, work, asOf, statements);
+        TableRun run = new TableRun(database, work, asOf, statements, worker);
         monitor.watch(run);
         TableResult result = run.call();
         monitor.forget(run);

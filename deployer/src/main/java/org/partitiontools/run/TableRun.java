@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.partitiontools.archive.Worker;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.run.TableResult.State;
@@ -18,14 +19,16 @@ final class TableRun implements Callable<TableResult>, Watched {
     private final TableWork work;
     private final Optional<OffsetDateTime> asOf;
     private final RunningStatements statements;
+    private final Worker worker;
     private final long started = System.nanoTime();
     private volatile List<Job> jobs = List.of();
 
-    TableRun(Database database, TableWork work, Optional<OffsetDateTime> asOf, RunningStatements statements) {
+    TableRun(Database database, TableWork work, Optional<OffsetDateTime> asOf, RunningStatements statements, Worker worker) {
         this.database = database;
         this.work = work;
         this.asOf = asOf;
         this.statements = statements;
+        this.worker = worker;
     }
 
     @Override
@@ -44,7 +47,7 @@ final class TableRun implements Callable<TableResult>, Watched {
         try (Connection connection = database.getConnection()) {
             PartitionApi api = new PartitionApi(connection);
             jobs = api.run(work, asOf);
-            Optional<SqlError> error = executeJobs(connection);
+            Optional<SqlError> error = executeJobs(connection, api);
             return result(progress(api), error);
         } catch (SQLException e) {
             return result(List.of(), Optional.of(SqlError.of(e)));
@@ -52,15 +55,27 @@ final class TableRun implements Callable<TableResult>, Watched {
     }
 
     /** Stops at the first error: a later job of the table would first do the earlier one again. */
-    private Optional<SqlError> executeJobs(Connection connection) {
+    private Optional<SqlError> executeJobs(Connection connection, PartitionApi api) throws SQLException {
         JobExecutor executor = new JobExecutor(database, statements);
         for (Job job : jobs) {
-            Optional<SqlError> error = executor.execute(connection, job);
+            if (statements.isCancelled()) {
+                break;
+            }
+            Optional<SqlError> error = api.waitsForWorker(job) ? work(job) : executor.execute(connection, job);
             if (error.isPresent()) {
                 return error;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<SqlError> work(Job job) {
+        try {
+            worker.work(job.id());
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(SqlError.of(e));
+        }
     }
 
     private List<JobProgress> progress(PartitionApi api) {

@@ -14,14 +14,19 @@ SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = 0;
 SET LOCAL default_tablespace = '';
 SET LOCAL check_function_bodies = on;
-@settings@
-SELECT pg_advisory_xact_lock(@lock@) AS partition_tools_lock \gset
-
+-- Before anything that only this engine knows.
 DO $check$
 BEGIN
     IF NOT (@guard@) THEN
         RAISE EXCEPTION 'this is the installation for @engine@, and this server is %', version();
     END IF;
+END
+$check$;
+@settings@
+SELECT pg_advisory_xact_lock(@lock@) AS partition_tools_lock \gset
+
+DO $check$
+BEGIN
     IF to_regclass('partition_tools_internal.flyway_schema_history') IS NULL THEN
         CREATE SCHEMA IF NOT EXISTS partition_tools_internal;
         CREATE SCHEMA IF NOT EXISTS partition_tools;

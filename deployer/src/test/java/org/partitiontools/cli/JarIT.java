@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.partitiontools.archive.S3Servers;
+import org.partitiontools.demo.EmbeddedStore;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -67,6 +70,25 @@ class JarIT {
         assertThat(database.queryForStrings("SELECT state FROM partition_tools.jobs")).containsExactly("completed");
     }
 
+    @Test
+    void aWaitingWorkerFindsJobsThatComeLater(TestDatabase any) throws Exception {
+        try (TestDatabase database = any.fresh(); EmbeddedStore store = EmbeddedStore.start()) {
+            S3Servers servers = new S3Servers(database.database());
+            servers.put("default", Map.of("endpoint", store.endpoint(), "bucket", "archive"));
+            servers.createBuckets();
+            Process process = start("work", "--wait", "--url", database.url());
+            database.execute("CREATE TABLE t (at date) PARTITION BY RANGE (at)",
+                    "CREATE TABLE t_2020 PARTITION OF t FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+                    "INSERT INTO t VALUES ('2020-06-01')", "CALL partition_tools.unload_to_s3_partitions('t', p_upper_bound := '1 day')");
+            for (int i = 0; i < 600 && database.queryForString("SELECT count(*) FROM partition_tools.archives").equals("0"); i++) {
+                Thread.sleep(50);
+            }
+            interrupt(process);
+            assertThat(output(process)).contains("public.t", "completed", "Stopped. Nothing is lost");
+            assertThat(database.queryForString("SELECT rows FROM partition_tools.archives")).isEqualTo("1");
+        }
+    }
+
     private static void waitForJob(TestDatabase database) throws SQLException, InterruptedException {
         String running = "SELECT count(*) FROM partition_tools.jobs WHERE state = 'running'";
         for (int i = 0; i < 200 && database.queryForString(running).equals("0"); i++) {
@@ -85,7 +107,9 @@ class JarIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
+        program.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "embedded", "AWS_SECRET_ACCESS_KEY", "embedded"));
+        return program.start();
     }
 
     private static String output(Process process) throws IOException {

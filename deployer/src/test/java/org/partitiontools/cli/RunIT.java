@@ -102,7 +102,7 @@ class RunIT {
     }
 
     @Test
-    void whatIsNotBuiltYetIsRefusedForThatTableAlone() throws Exception {
+    void anUnknownS3ServerIsRefusedForThatTableAlone() throws Exception {
         Path policy = policy("""
                   - table: orders
                     operations:
@@ -123,7 +123,7 @@ class RunIT {
         Invocation run = invoke("run", policy.toString());
 
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err()).contains("sales.orders: failed", "PP030", "HINT: ", "not done: sales.orders");
+        assertThat(run.err()).contains("sales.orders: failed", "PP070", "HINT: ", "not done: sales.orders");
     }
 
     @Test

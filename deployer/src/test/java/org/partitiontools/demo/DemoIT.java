@@ -20,6 +20,7 @@ class DemoIT {
         assertThat(text.toString())
                 .contains("The partitions before", "orders_wednesday_", "drain orders_default", "The partitions after")
                 .containsPattern("orders_default +everything else +pg_default +0\n")
+                .containsPattern("s3://demo/sales/orders/orders_20")
                 .contains("Nothing is missing, nothing is double.");
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.partitiontools.testing.TestDatabase;
 
 /** Whatever jobs make for themselves and must not leave behind. */
-final class Leftovers {
+public final class Leftovers {
 
     private static final String QUERY = """
             SELECT 'relation ' || oid::regclass FROM pg_class WHERE relname LIKE 'partition\\_tools\\_j%'
@@ -33,7 +33,7 @@ final class Leftovers {
     private Leftovers() {
     }
 
-    static List<String> in(TestDatabase database) throws SQLException {
+    public static List<String> in(TestDatabase database) throws SQLException {
         return database.queryForStrings(QUERY);
     }
 }

@@ -16,20 +16,22 @@ import org.junit.jupiter.api.Test;
 class ErrorListReferenceIT {
 
     private static final Pattern IN_SQL = Pattern.compile("'(PP[0-9A-Z]{3})'");
+    private static final Pattern IN_JAVA = Pattern.compile("\"(PP[0-9A-Z]{3})\"");
     private static final Pattern IN_PAGE = Pattern.compile("\\b(PP[0-9A-Z]{3})\\b");
 
     @Test
-    void docErrorsListsTheErrorsOfTheBundleAndNoOthers() throws IOException {
+    void docErrorsListsTheErrorsOfTheBundleAndTheProgramAndNoOthers() throws IOException {
         Path project = CommittedFile.projectDirectory();
-        SortedSet<String> raised = codes(IN_SQL, sqlFiles(project.resolve("sql")));
+        SortedSet<String> raised = codes(IN_SQL, files(project.resolve("sql"), ".sql"));
+        raised.addAll(codes(IN_JAVA, files(project.resolve("deployer/src/main"), ".java")));
         SortedSet<String> listed = codes(IN_PAGE, Stream.of(project.resolve("doc/errors.md")));
 
-        assertThat(listed).as("codes in doc/errors.md, compared with those that sql/**/*.sql raises").isEqualTo(raised);
+        assertThat(listed).as("codes in doc/errors.md, compared with those that sql/**/*.sql and the program raise").isEqualTo(raised);
     }
 
-    private static Stream<Path> sqlFiles(Path folder) throws IOException {
+    private static Stream<Path> files(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".sql")).toList().stream();
+            return files.filter(file -> file.toString().endsWith(ending)).toList().stream();
         }
     }
 

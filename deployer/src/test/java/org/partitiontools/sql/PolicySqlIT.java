@@ -101,13 +101,14 @@ class PolicySqlIT {
     }
 
     @Test
-    void whatIsNotBuiltYetIsRefusedByRunOnly() throws SQLException {
+    void aServerThatIsNotKnownIsRefusedByRunOnly() throws SQLException {
         String policy = "[" + CREATE_MONTHS + ", {\"operation\": \"unload_to_s3_partitions\", \"lower_bound\": \"10 years\", \"upper_bound\": \"1 year\", \"s3_server_name\": \"s\", \"s3_bucket\": \"b\"}]";
         partition("old", "2020-01-01", "2020-02-01");
+        insert("2020-01-01", "2020-01-31", "1 day");
 
         table.checkConfig(policy);
         assertThat(table.plan(policy)).anyMatch(line -> line.startsWith("unload_to_s3_partitions unload"));
-        assertThat(SqlErrors.raised("PP030", () -> table.run(policy)).getHint()).isNotBlank();
+        assertThat(SqlErrors.raised("PP070", () -> table.run(policy)).getHint()).isNotBlank();
         assertThat(table.partitions()).containsExactly("old", "events_rest");
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.run.TableResult.State;
 
-/** The jobs that fill one table, and how they end. Several threads report to it. */
-final class MigrationTarget implements Watched {
+/** The jobs of one table, and how they end. Several threads report to it. */
+final class TargetJobs implements Watched {
 
     private final String table;
     private final List<Job> jobs = new ArrayList<>();
@@ -16,7 +16,7 @@ final class MigrationTarget implements Watched {
     private final long started = System.nanoTime();
     private int left;
 
-    MigrationTarget(String table) {
+    TargetJobs(String table) {
         this.table = table;
     }
 

@@ -1,0 +1,184 @@
+package org.partitiontools.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.partitiontools.archive.S3Servers;
+import org.partitiontools.database.Database;
+import org.partitiontools.database.Rows;
+import org.partitiontools.demo.EmbeddedServer;
+import org.partitiontools.demo.EmbeddedStore;
+import org.partitiontools.deploy.Bundle;
+import org.partitiontools.deploy.Deployer;
+import org.partitiontools.policy.Engine;
+import org.partitiontools.text.TextTable;
+
+/**
+ * An unload, with everything that belongs to it (objects read back, manifest, drop), beside {@code psql -c "\copy ... to stdout" | gzip}
+ * of the same rows into a file, which verifies nothing. The program is a process of its own with a heap of 256 MB. After each unload
+ * the rows are restored, and at the end all of them are compared with a copy.
+ *
+ * <p>Argument: millions of rows, separated by commas. The object store is the embedded one, in this process, or that of S3_ENDPOINT.
+ * Needs psql and gzip, and Linux for the peak of memory.
+ */
+public final class UnloadBenchmark {
+
+    private static final List<String> COLUMNS = List.of("rows", "CSV MB", "how", "s", "MB/s", "stored MB", "peak RSS MB", "restore s", "restore MB/s");
+    private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "2GB", "max_wal_size", "16GB", "checkpoint_timeout", "1h");
+    private static final double MEGABYTE = 1024 * 1024;
+
+    private final EmbeddedServer server;
+    private final Database database;
+    private final long rows;
+    private final List<List<Object>> results = new ArrayList<>();
+    private double megabytes;
+
+    private UnloadBenchmark(EmbeddedServer server, Database database, long rows) {
+        this.server = server;
+        this.database = database;
+        this.rows = rows;
+    }
+
+    public static void main(String[] args) throws Exception {
+        boolean real = System.getenv("S3_ENDPOINT") != null;
+        try (EmbeddedServer server = EmbeddedServer.start(SETTINGS); EmbeddedStore store = real ? null : EmbeddedStore.start()) {
+            for (String millions : (args.length == 0 ? "8" : args[0]).split(",")) {
+                server.execute("DROP DATABASE IF EXISTS bench", "CREATE DATABASE bench");
+                Database database = server.database("bench");
+                new Deployer(database, Bundle.of(Engine.POSTGRESQL)).deploy();
+                new UnloadBenchmark(server, database, Math.round(Double.parseDouble(millions) * 1_000_000))
+                        .measure(real ? System.getenv("S3_ENDPOINT") : store.endpoint());
+            }
+        }
+    }
+
+    private void measure(String endpoint) throws Exception {
+        fill();
+        pipe();
+        for (Map<String, Object> variant : List.<Map<String, Object>>of(
+                Map.of("sessions", 1, "compression", "gzip"), Map.of("sessions", 2, "compression", "gzip"),
+                Map.of("sessions", 1, "compression", "zstd"), Map.of("sessions", 2, "compression", "zstd"),
+                Map.of("sessions", 2, "compression", "zstd", "format", "parquet"))) {
+            Map<String, Object> settings = new HashMap<>(variant);
+            settings.put("endpoint", endpoint);
+            settings.put("bucket", "bench");
+            settings.put("region", "us-east-1");
+            new S3Servers(database).put("default", settings);
+            new S3Servers(database).createBuckets();
+            unload(variant.getOrDefault("format", "csv") + " " + variant.get("compression") + ", " + variant.get("sessions") + " sessions");
+        }
+        // Again: whatever else the machine does has changed meanwhile.
+        pipe();
+        String different = query("SELECT (SELECT count(*) FROM (TABLE truth EXCEPT ALL TABLE orders) AS a) + (SELECT count(*) FROM (TABLE orders EXCEPT ALL TABLE truth) AS b)");
+        System.out.println("rows that differ after all unloads and restores: " + different);
+    }
+
+    private void fill() throws SQLException {
+        execute("CREATE TABLE orders (id bigint NOT NULL, at timestamptz NOT NULL, customer int, status text, amount numeric(12,2), note text, visitor uuid)"
+                        + " PARTITION BY RANGE (at)",
+                "CREATE TABLE orders_2020 PARTITION OF orders FOR VALUES FROM ('2020-01-01 00:00+00') TO ('2021-01-01 00:00+00')",
+                "INSERT INTO orders SELECT i, '2020-01-01 00:00+00'::timestamptz + i * interval '1 second', (random() * 100000)::int,"
+                        + " (ARRAY['new', 'paid', 'shipped', 'returned'])[1 + i % 4], (random() * 100000)::numeric(12,2),"
+                        + " 'order ' || i || ' of customer ' || (random() * 100000)::int, gen_random_uuid() FROM generate_series(1, " + rows + ") AS i",
+                "CREATE TABLE truth AS TABLE orders", "VACUUM ANALYZE orders_2020");
+    }
+
+    private void pipe() throws Exception {
+        Path file = Files.createTempFile("unload-benchmark", ".gz");
+        String psql = "psql -h localhost -p " + server.port() + " -U postgres bench -c '\\copy public.orders_2020 to stdout csv'";
+        run(List.of("sh", "-c", psql + " | wc -c > " + file));
+        megabytes = Long.parseLong(Files.readString(file).strip()) / MEGABYTE;
+        double seconds = run(List.of("sh", "-c", psql + " | gzip > " + file)).seconds();
+        add("psql | gzip", seconds, Files.size(file) / MEGABYTE, "", "", "");
+        Files.delete(file);
+    }
+
+    private void unload(String how) throws Exception {
+        query("SELECT job_id FROM partition_tools.run('orders', '[{\"operation\": \"unload_to_s3_partitions\", \"upper_bound\": \"1 day\"}]')");
+        Outcome work = run(program("work"));
+        double stored = Long.parseLong(query("SELECT bytes FROM partition_tools.archives ORDER BY archive_id DESC LIMIT 1")) / MEGABYTE;
+        String archive = query("SELECT max(archive_id) FROM partition_tools.archives");
+        Outcome restore = run(program("restore", archive));
+        add(how, work.seconds(), stored, Math.round(Math.max(work.peak(), restore.peak())), round(restore.seconds()), Math.round(megabytes / restore.seconds()));
+    }
+
+    private List<String> program(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+                "-cp", System.getProperty("bench.classpath", System.getProperty("java.class.path")), "org.partitiontools.cli.PartitionTools"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--url", database.url(), "--user", "postgres"));
+        return command;
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param seconds how long it took
+     * @param peak megabytes of memory that it had at most
+     */
+    private record Outcome(double seconds, double peak) {
+    }
+
+    private static Outcome run(List<String> command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        if (System.getenv("AWS_ACCESS_KEY_ID") == null) {
+            builder.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "embedded", "AWS_SECRET_ACCESS_KEY", "embedded"));
+        }
+        Process process = builder.start();
+        double peak = 0;
+        while (process.isAlive()) {
+            peak = Math.max(peak, peak(process));
+            Thread.sleep(20);
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("failed: " + command);
+        }
+        return new Outcome((System.nanoTime() - start) / 1e9, peak);
+    }
+
+    private static double peak(Process process) {
+        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0) / 1024.0;
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    private void add(String how, double seconds, double stored, Object peak, Object restore, Object restoreRate) {
+        results.add(List.of(rows, Math.round(megabytes), how, round(seconds), Math.round(megabytes / seconds), Math.round(stored), peak, restore, restoreRate));
+        System.out.println(TextTable.of(new Rows(COLUMNS, results)));
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = public");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private String query(String sql) throws SQLException {
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("SET search_path = public");
+            try (ResultSet result = statement.executeQuery(sql)) {
+                result.next();
+                return result.getString(1);
+            }
+        }
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+}

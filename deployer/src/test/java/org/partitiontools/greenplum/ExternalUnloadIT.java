@@ -1,0 +1,242 @@
+package org.partitiontools.greenplum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.partitiontools.lifecycle.Await;
+import org.partitiontools.lifecycle.Background;
+import org.partitiontools.testing.GreenplumDatabase;
+import org.partitiontools.testing.TestDatabase;
+import org.postgresql.PGConnection;
+
+/** Partitions that the segments write to S3 themselves, and that the table still answers for. */
+@GreenplumDatabase
+class ExternalUnloadIT {
+
+    private static final String PARTITIONS = """
+            PARTITION p1 START (date '2026-01-01') END (date '2026-02-01'),
+            PARTITION p2 START (date '2026-02-01') END (date '2026-03-01'),
+            PARTITION p3 START (date '2026-03-01') END (date '2026-07-01'), DEFAULT PARTITION rest""";
+    /** The partitions of January and February. */
+    private static final String UNLOAD = "{\"operations\": [{\"operation\": \"unload_to_s3_partitions\","
+            + " \"lower_bound\": \"6 months\", \"upper_bound\": \"4 months\"%s}]}";
+    private static final String STORAGE = "SELECT c.relstorage FROM pg_partitions p"
+            + " JOIN pg_class c ON c.oid = format('%I.%I', p.partitionschemaname, p.partitiontablename)::regclass"
+            + " WHERE p.tablename = 'orders' AND p.schemaname = 'sales' ORDER BY p.partitionisdefault, p.partitionrank";
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HEAP_BY_KEY")
+    void theTableAnswersForArchivedPartitionsUntilTheyComeBack(Layout layout, TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            Orders orders = ordersWithoutConstraints(database, layout, 5000);
+            List<String> before = database.queryForStrings(STORAGE);
+
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+
+            assertThat(database.queryForStrings(STORAGE)).startsWith("x", "x").doesNotContainSequence("x", "x", "x");
+            assertThat(orders.differences()).isZero();
+            assertThat(Task.run(database, UNLOAD.formatted(""))).isEmpty();
+            assertThat(database.queryForStrings("SELECT partition_name || ' ' || writer FROM partition_tools.archives ORDER BY 1"))
+                    .containsExactly("p1 s3", "p2 s3");
+
+            for (String archive : database.queryForStrings("SELECT archive_id FROM partition_tools.archives")) {
+                database.execute(database.queryForString("SELECT statement FROM partition_tools.restore(?::bigint)", archive));
+            }
+            assertThat(database.queryForStrings(STORAGE)).isEqualTo(before);
+            assertThat(orders.differences()).isZero();
+            assertThat(orders.misplaced()).isEmpty();
+            assertThat(orders.leftovers()).isEmpty();
+            assertThat(database.queryForString("SELECT count(*) FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid"
+                    + " WHERE c.relname LIKE 'orders%customer%'")).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void aPartitionWithoutExternalTableComesBackIntoTheGap(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            database.execute("UPDATE partition_tools.s3_server SET keep_external = false");
+            Orders orders = Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 5000);
+
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+
+            assertThat(database.queryForStrings(STORAGE)).containsExactly("h", "h");
+            assertThat(orders.differences()).isPositive();
+            for (String archive : database.queryForStrings("SELECT archive_id FROM partition_tools.archives")) {
+                database.execute(database.queryForString("SELECT statement FROM partition_tools.restore(?::bigint)", archive));
+            }
+            assertThat(orders.differences()).isZero();
+            assertThat(orders.misplaced()).isEmpty();
+        }
+    }
+
+    /** Greenplum has no constraints for external tables, and asks them of partitions. */
+    @Test
+    void aTableWithConstraintsIsToldSoBeforeAnythingIsWritten(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 100);
+            String statement = Task.run(database, UNLOAD.formatted("")).get(0);
+
+            assertThatThrownBy(() -> database.execute(statement)).isInstanceOfSatisfying(SQLException.class, e -> {
+                assertThat(e.getSQLState()).isEqualTo("PP077");
+                assertThat(e.getMessage()).contains("sales.orders", "NOT NULL of column id", "orders_pkey", "keep_external = false");
+            });
+        }
+    }
+
+    @Test
+    void everyValueComesBackAsItWas(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            database.execute("CREATE SCHEMA sales", "CREATE TABLE sales.orders (id int, at date, f float8, r real, fs float8[], p point, n numeric, t text, b bytea,"
+                            + " ts timestamptz, i interval, u uuid, j json, bits bit(3), tags text[], ip inet) DISTRIBUTED BY (id)"
+                            + " PARTITION BY RANGE (at) (" + PARTITIONS + ")",
+                    "INSERT INTO sales.orders SELECT g, '2026-01-03', g / 7.0, g / 7.0, ARRAY[g / 3.0, NULL, 'NaN'], point(g / 7.0, 1e-300), g / 7.0,"
+                            + " CASE g % 5 WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN E'a\"b,c\\n\\r\\\\.\\nd' WHEN 3 THEN E'\\\\N' ELSE 'naïve 😀' END,"
+                            + " decode(lpad(to_hex(g), 8, '0'), 'hex'), '1999-12-31 23:59:59.999999+00'::timestamptz + g * interval '1.000001 s',"
+                            + " g * interval '1 mon 2 days 00:00:00.5', md5(g::text)::uuid, ('{\"a\": ' || g || '}')::json, (g % 8)::bit(3),"
+                            + " ARRAY['x,y', '\"', NULL, ''], '10.0.0.1' FROM generate_series(1, 500) AS g",
+                    "INSERT INTO sales.orders (id, at, f) VALUES (0, '2026-01-03', 'Infinity'), (-1, '2026-01-03', '-0')",
+                    "CREATE TABLE sales.truth AS SELECT * FROM sales.orders DISTRIBUTED BY (id)");
+            String columns = "id, at, float8send(f), float4send(r), fs::text, point_send(p), n, t, b, ts, i, u, j::text, bits, tags, ip";
+            String differences = "SELECT count(*) FROM ((SELECT " + columns + " FROM sales.orders EXCEPT ALL SELECT " + columns + " FROM sales.truth) UNION ALL"
+                    + " (SELECT " + columns + " FROM sales.truth EXCEPT ALL SELECT " + columns + " FROM sales.orders)) AS d";
+
+            try (Connection connection = database.connect(); Statement session = connection.createStatement()) {
+                session.execute("SET IntervalStyle = 'sql_standard'; SET bytea_output = 'escape';"
+                        + " SET TimeZone = 'Asia/Tokyo'; SET extra_float_digits = 0");
+                for (String statement : Task.run(database, UNLOAD.formatted(""))) {
+                    session.execute(statement);
+                }
+            }
+
+            assertThat(database.queryForStrings(STORAGE)).startsWith("x");
+            assertThat(database.queryForString(differences)).isEqualTo("0");
+            database.execute(database.queryForString("SELECT statement FROM partition_tools.restore(1)"));
+            assertThat(database.queryForString(differences)).isEqualTo("0");
+        }
+    }
+
+    /** What is inserted through the table while it is written is in the archive, or the insert fails. */
+    @Test
+    void noRowIsLostMeanwhile(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            Orders orders = ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 50_000);
+            AtomicBoolean stopped = new AtomicBoolean();
+            AtomicInteger inserted = new AtomicInteger();
+            CompletableFuture<Void> writer = Background.run(() -> insertInto(database, stopped, inserted));
+            Await.until("the writer", () -> inserted.get() > 10);
+
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+
+            stopped.set(true);
+            writer.join();
+            assertThat(orders.differences()).isZero();
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenStays(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            Orders orders = ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 5000);
+            List<String> before = orders.partitions();
+            List<String> statements = Task.run(database, UNLOAD.formatted(", \"s3_bucket\": \"no-such-bucket-here\""));
+
+            assertThatThrownBy(() -> database.execute(statements.get(0))).isInstanceOf(SQLException.class);
+            database.execute("UPDATE partition_tools.s3_server SET endpoint = 'http://127.0.0.1:1'");
+            assertThatThrownBy(() -> database.execute("SET statement_timeout = '60s'", Task.run(database, UNLOAD.formatted("")).get(0)))
+                    .isInstanceOf(SQLException.class);
+
+            assertThat(orders.partitions()).isEqualTo(before);
+            assertThat(orders.differences()).isZero();
+            assertThat(orders.leftovers()).isEmpty();
+            assertThat(database.queryForString("SELECT count(*) FROM partition_tools.archives")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aKillLeavesThePartitionAndAnotherStartArchivesIt(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            Orders orders = ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 100_000);
+            List<String> before = orders.partitions();
+            List<String> statements = Task.run(database, UNLOAD.formatted(""));
+            int killed = 0;
+            for (int millis = 20; millis <= 400; millis += 60) {
+                killed += killedAfter(database, statements.get(0), millis) ? 1 : 0;
+                if (database.queryForString("SELECT count(*) FROM partition_tools.archives").equals("0")) {
+                    assertThat(orders.partitions()).isEqualTo(before);
+                }
+                assertThat(orders.differences()).isZero();
+            }
+
+            database.execute(statements.toArray(String[]::new));
+
+            assertThat(killed).isPositive();
+            assertThat(orders.differences()).isZero();
+            assertThat(database.queryForStrings(STORAGE)).startsWith("x", "x");
+            assertThat(orders.leftovers()).isEmpty();
+        }
+    }
+
+    /** There is no PXF to run these against here, so what is shown is what it is asked. */
+    @Test
+    void pxfIsAskedForTextOfSeveralLines(TestDatabase database) throws Exception {
+        String location = "SELECT partition_tools_internal.external_location(s, 's3://bucket/a/b', %s) FROM"
+                + " (SELECT ('lake', NULL, NULL, true, NULL, '', 'pxf', 'csv', 'gzip', 'when_required', false, 16, 2, NULL, 'minio', true)::partition_tools.s3_server AS s) AS v";
+        assertThat(database.queryForString(location.formatted(true))).isEqualTo("pxf://bucket/a/b?PROFILE=s3:text&SERVER=minio&COMPRESSION_CODEC=gzip");
+        assertThat(database.queryForString(location.formatted(false))).isEqualTo("pxf://bucket/a/b?PROFILE=s3:text:multi&SERVER=minio");
+    }
+
+    private static Orders ordersWithoutConstraints(TestDatabase database, Layout layout, int rows) throws SQLException {
+        Orders orders = Orders.create(database, layout, PARTITIONS, rows);
+        database.execute("ALTER TABLE sales.orders ALTER COLUMN id DROP NOT NULL, ALTER COLUMN at DROP NOT NULL");
+        return orders;
+    }
+
+    private static void insertInto(TestDatabase database, AtomicBoolean stopped, AtomicInteger inserted) throws SQLException {
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int id = 1_000_000; !stopped.get(); id++) {
+                String values = " VALUES (" + id + ", date '2026-01-01' + " + id % 59 + ", 1, 1, 'meanwhile')";
+                try {
+                    statement.execute("INSERT INTO sales.orders" + values);
+                    statement.execute("INSERT INTO sales.truth" + values);
+                    connection.commit();
+                    inserted.incrementAndGet();
+                } catch (SQLException e) {
+                    connection.rollback();
+                    assertThat(e.getMessage()).contains("external");
+                }
+            }
+        }
+    }
+
+    private static boolean killedAfter(TestDatabase database, String statement, int millis) throws Exception {
+        try (Connection connection = database.connect(); Statement session = connection.createStatement()) {
+            int pid = connection.unwrap(PGConnection.class).getBackendPID();
+            CompletableFuture<Void> job = Background.run(() -> session.execute(statement));
+            Thread.sleep(millis);
+            database.query("SELECT pg_terminate_backend(?)", pid);
+            boolean failed = job.handle((nothing, error) -> error != null).join();
+            Await.until("the killed session to give its locks back", () -> database.queryForStrings("SELECT 1 FROM pg_locks"
+                    + " WHERE locktype = 'advisory' AND classid IN (1347702785, 1347702786)"
+                    + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())").isEmpty());
+            return failed;
+        }
+    }
+}

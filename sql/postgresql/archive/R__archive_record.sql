@@ -1,0 +1,56 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.archive_record(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_at json := (partition_tools_internal.job_latest(p_job_id)).position;
+    v_bucket text := partition_tools_internal.job_bucket(p_job_id);
+BEGIN
+    INSERT INTO partition_tools_internal.archive
+        (job_id, table_schema, table_name, partition_name, lower_bound, upper_bound, lower_time, upper_time,
+         rows, bytes, server, writer, bucket, location, definition, manifest)
+    SELECT p_job_id, n.nspname, c.relname, s.name, s.lower_text, s.upper_text,
+           partition_tools_internal.bound_instant(c.oid, s.lower_text, '-infinity'),
+           partition_tools_internal.bound_instant(c.oid, s.upper_text, 'infinity'),
+           (v_at -> 'result' ->> 'rows')::bigint, (v_at -> 'result' ->> 'bytes')::bigint,
+           j.spec ->> 's3_server_name', 'client', v_bucket, v_at -> 'result' ->> 'location', v_at -> 'definition', v_at -> 'result' -> 'manifest'
+      FROM partition_tools_internal.job AS j
+      JOIN partition_tools_internal.job_source AS s ON s.job_id = j.job_id
+      JOIN pg_class c ON c.oid = j.table_oid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE j.job_id = p_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.archive_record(bigint) IS
+    'Lists the archive that a job''s worker has written and verified.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.bound_instant(p_table oid, p_literal text, p_missing timestamptz)
+RETURNS timestamptz
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
+AS $$
+BEGIN
+    IF p_literal IS NULL THEN
+        RETURN p_missing;
+    END IF;
+    RETURN (SELECT partition_tools_internal.bound_time(partition_tools_internal.base_type(a.atttypid), p_literal)
+              FROM pg_partitioned_table p JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+             WHERE p.partrelid = p_table);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.bound_instant(oid, text, timestamptz) IS
+    'A bound of a table''s partitions as a point in time; NULL where the type of its key has none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_bucket(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT coalesce(j.spec ->> 's3_bucket', v.bucket)
+              FROM partition_tools_internal.job AS j LEFT JOIN partition_tools.s3_server AS v ON v.name = j.spec ->> 's3_server_name'
+             WHERE j.job_id = p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_bucket(bigint) IS
+    'The bucket that a job unloads to: of the policy, else of its server.';

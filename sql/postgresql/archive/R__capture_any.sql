@@ -1,0 +1,28 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_any(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
+BEGIN
+    EXECUTE format('CREATE TABLE partition_tools_internal.%I (operation text NOT NULL, by_pid int NOT NULL DEFAULT pg_backend_pid())', c_name);
+    EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
+    -- One change is as good as a million: the archive lacks it. A row that this statement sees is committed, or is this
+    -- transaction's own and lives and dies with the change. A serializable writer does not look, lest it conflict with others.
+    EXECUTE format($f$
+        CREATE OR REPLACE FUNCTION partition_tools_internal.%1$I() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+        AS $t$
+        BEGIN
+            IF current_setting('transaction_isolation') = 'serializable' OR NOT EXISTS (SELECT FROM partition_tools_internal.%1$I) THEN
+                INSERT INTO partition_tools_internal.%1$I (operation) VALUES (TG_OP);
+            END IF;
+            RETURN NULL;
+        END
+        $t$ $f$, c_name);
+    PERFORM partition_tools_internal.capture_triggers(p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_any(bigint) IS
+    'Begins to record whether anything in the sources of a job changes, with or without a key.';

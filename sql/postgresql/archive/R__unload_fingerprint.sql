@@ -1,0 +1,59 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.unload_fingerprint(p_relid oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Only what would make the archive wrong: a grant or an index more must not cost hours of reading. The file is part of
+    -- it because TRUNCATE and some forms of ALTER TABLE write a new one.
+    RETURN md5(concat_ws(E'\n', partition_tools_internal.bound_text(p_relid), pg_relation_filenode(p_relid),
+        (SELECT string_agg(format('%s %s %s %s', a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attgenerated), E'\n' ORDER BY a.attnum)
+           FROM pg_attribute a WHERE a.attrelid = p_relid AND a.attnum > 0 AND NOT a.attisdropped)));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unload_fingerprint(oid) IS
+    'Digest of a partition''s columns, bounds and file.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_unchanged(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_capture constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
+    v_relid regclass := (SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
+    v_cause text;
+BEGIN
+    EXECUTE format('SELECT string_agg(DISTINCT c.operation, '', '') FROM partition_tools_internal.%I AS c', c_capture) INTO v_cause;
+    IF v_cause IS NULL AND partition_tools_internal.unload_fingerprint(v_relid) IS DISTINCT FROM
+       (SELECT c.fingerprint FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id) THEN
+        v_cause := 'its definition changed, or it was rewritten';
+    END IF;
+    IF v_cause IS NOT NULL THEN
+        RAISE EXCEPTION 'rows of % changed while it was unloaded', v_relid
+            USING ERRCODE = 'PP071', DETAIL = format('What was seen: %s. The partition is untouched, and the archive does not count.', v_cause),
+                  HINT = 'partition-tools work unloads it again from the beginning. Unload partitions that nobody writes to any more.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_unchanged(bigint) IS
+    'Makes sure, under the lock of the swap, that a partition still holds what was unloaded. PP071 where it may not.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.unload_release(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF (SELECT j.action = 'unload' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
+        PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
+        PERFORM partition_tools_internal.job_undo(p_job_id);
+        RETURN partition_tools_internal.job_first_phase(p_job_id);
+    END IF;
+    RETURN 'undo';
+EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+    RETURN 'undo';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unload_release(bigint) IS
+    'When what a job has copied is of no use: takes the trigger off a partition that was to be unloaded, at once where the lock can be had, so that its writers do not pay for nothing. Returns the phase in which the job begins anew.';
