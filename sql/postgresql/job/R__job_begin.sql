@@ -14,18 +14,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.job_begin(bigint) IS
     'Records that this session takes a job up, where it was left.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.lock_patience()
-RETURNS interval
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN partition_tools_internal.setting('lock_patience', '10 minutes')::interval;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.lock_patience() IS
-    'How long a job tries, in slices of lock_timeout, to get a lock before it fails: partition_tools.lock_patience, default 10 minutes.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_progress_text(p_job_id bigint)
 RETURNS text
 LANGUAGE plpgsql STABLE

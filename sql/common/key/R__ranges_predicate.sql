@@ -1,15 +1,17 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.key_type_name(p_table oid)
+CREATE OR REPLACE FUNCTION partition_tools_internal.range_predicate(p_column name, p_type text, p_lower text, p_upper text)
 RETURNS text
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT format_type(a.atttypid, a.atttypmod)
-              FROM pg_partitioned_table p JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
-             WHERE p.partrelid = p_table);
+    -- IS NOT NULL, because that is what a partition's own constraint says; concat_ws leaves out a missing bound.
+    RETURN '(' || concat_ws(' AND ', format('%I IS NOT NULL', p_column),
+                            CASE WHEN p_lower IS NOT NULL THEN format('%I >= %L::%s', p_column, p_lower, p_type) END,
+                            CASE WHEN p_upper IS NOT NULL THEN format('%I < %L::%s', p_column, p_upper, p_type) END) || ')';
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.key_type_name(oid) IS 'SQL type of a table''s partition key.';
+COMMENT ON FUNCTION partition_tools_internal.range_predicate(name, text, text, text) IS
+    'SQL condition that a key lies in [p_lower, p_upper); NULL without limit.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.ranges_predicate(p_column name, p_type text, p_ranges text[])
 RETURNS text
@@ -39,18 +41,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.ranges_predicate(name, text, text[]) IS
     'SQL condition that a key lies in one of the ranges {{lower, upper}, ...}, which come in order; lower inclusive, upper exclusive, NULL without limit.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.range_predicate(p_column name, p_type text, p_lower text, p_upper text)
-RETURNS text
-LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- IS NOT NULL, because that is what a partition's own constraint says; concat_ws leaves out a missing bound.
-    RETURN '(' || concat_ws(' AND ', format('%I IS NOT NULL', p_column),
-                            CASE WHEN p_lower IS NOT NULL THEN format('%I >= %L::%s', p_column, p_lower, p_type) END,
-                            CASE WHEN p_upper IS NOT NULL THEN format('%I < %L::%s', p_column, p_upper, p_type) END) || ')';
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.range_predicate(name, text, text, text) IS
-    'SQL condition that a key lies in [p_lower, p_upper); NULL without limit.';
