@@ -6,18 +6,19 @@ AS $$
 DECLARE
     v_job partition_tools_internal.job;
     v_old bigint;
+    e partition_tools_internal.job_event;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     FOR v_old IN
-        SELECT j.job_id
-          FROM partition_tools_internal.job AS j
-         CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
+        SELECT j.job_id FROM partition_tools_internal.job AS j
          WHERE j.action = 'unload' AND v_job.action = 'unload' AND j.job_id <> p_job_id
            AND j.table_oid = v_job.table_oid AND j.sources = v_job.sources
-           -- Those that have left something on the table are undone when this one starts.
-           AND (e.state IS NULL OR e.state = 'failed' AND e.phase = 'unload_prepare')
     LOOP
-        PERFORM partition_tools_internal.job_event_append(v_old, 'cancelled', 'cancelled', 0, NULL, NULL, format('superseded by job %s', p_job_id));
+        e := partition_tools_internal.job_latest(v_old);
+        -- Those that have left something on the table are undone when this one starts.
+        IF e.state IS NULL OR e.state = 'failed' AND e.phase = 'unload_prepare' THEN
+            PERFORM partition_tools_internal.job_event_append(v_old, 'cancelled', 'cancelled', 0, NULL, NULL, format('superseded by job %s', p_job_id));
+        END IF;
     END LOOP;
 END
 $$;

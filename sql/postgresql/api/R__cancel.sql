@@ -7,7 +7,7 @@ BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
     PERFORM partition_tools_internal.locks_forget();
-    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
+    IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_dismissed(p_job_id) THEN
         RETURN;
     END IF;
     WHILE NOT partition_tools_internal.cancel_lock(p_job_id, v_tries) LOOP

@@ -14,6 +14,11 @@ DECLARE
 BEGIN
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
+        -- Dismissed while we came to it.
+        PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+        RETURN;
+    END IF;
     PERFORM partition_tools_internal.job_begin(p_job_id);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;

@@ -10,6 +10,8 @@ BEGIN
     PERFORM partition_tools_internal.resolve_sources(p_job_id);
     PERFORM partition_tools_internal.check_sources(p_job_id);
     v_relid := (SELECT c.relid FROM partition_tools_internal.job_source AS c WHERE c.job_id = p_job_id);
+    -- An error where a policy would hide rows from us, and so from the worker: they would be dropped unread.
+    EXECUTE format('SELECT FROM ONLY %s LIMIT 0', v_relid::regclass);
     IF NOT partition_tools_internal.relation_filled(v_relid) THEN
         RAISE NOTICE 'partition % is empty: there is nothing to unload, and it stays', v_relid::regclass;
         PERFORM partition_tools_internal.job_forget(p_job_id);

@@ -75,11 +75,19 @@ final class ArchiveErrors {
         if (thrown instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
             return s3.awsErrorDetails().errorCode() + ": " + s3.awsErrorDetails().errorMessage() + " (HTTP status " + s3.statusCode() + ")";
         }
+        if (lacksCredentials(thrown)) {
+            // The message would list whatever was tried.
+            return "No credentials were found.";
+        }
         Throwable cause = thrown;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
         return cause == thrown ? thrown.getMessage() : firstLine(thrown) + ": " + firstLine(cause);
+    }
+
+    private static boolean lacksCredentials(Throwable thrown) {
+        return thrown instanceof SdkClientException && String.valueOf(thrown.getMessage()).startsWith("Unable to load credentials");
     }
 
     private static String firstLine(Throwable thrown) {
@@ -91,7 +99,7 @@ final class ArchiveErrors {
         if (thrown instanceof S3Exception s3) {
             return hint(s3);
         }
-        if (thrown instanceof SdkClientException && String.valueOf(thrown.getMessage()).contains("credentials")) {
+        if (lacksCredentials(thrown)) {
             return "Credentials come from the default chain of AWS: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws, a role of the pod or the machine.";
         }
         return "See whether the endpoint in partition_tools.s3_server is right and can be reached from here, then start the job again.";

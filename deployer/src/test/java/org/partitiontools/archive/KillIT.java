@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -125,6 +126,17 @@ class KillIT {
         }
     }
 
+    @Test
+    void withoutCredentialsTheErrorSaysWhereTheyCouldBe() throws Exception {
+        archive.job();
+        ProcessBuilder program = program("work");
+        program.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        program.environment().putAll(Map.of("AWS_EC2_METADATA_DISABLED", "true", "AWS_SHARED_CREDENTIALS_FILE", "/nowhere", "AWS_CONFIG_FILE", "/nowhere"));
+        assertThat(program.start().waitFor()).isEqualTo(4);
+        assertThat(output()).contains("PP074", "No credentials were found.", "HINT: Credentials come from the default chain of AWS");
+        assertThat(archive.hasJanuary()).isTrue();
+    }
+
     private static List<String> secrets() {
         return TestStore.isReal() ? List.of(System.getenv("AWS_SECRET_ACCESS_KEY")) : List.of(SECRET);
     }
@@ -146,6 +158,10 @@ class KillIT {
     }
 
     private Process start(String... arguments) throws IOException {
+        return program(arguments).start();
+    }
+
+    private ProcessBuilder program(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m", "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
@@ -155,7 +171,7 @@ class KillIT {
             program.environment().put("AWS_ACCESS_KEY_ID", "somebody");
             program.environment().put("AWS_SECRET_ACCESS_KEY", SECRET);
         }
-        return program.start();
+        return program;
     }
 
     private String output() throws IOException {

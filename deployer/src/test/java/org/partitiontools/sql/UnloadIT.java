@@ -134,6 +134,33 @@ class UnloadIT {
         assertThat(orders.leftovers()).isEmpty();
     }
 
+    /** Its owner, who is no superuser, can do everything; and where a policy hides rows from the owner, nothing is dropped unread. */
+    @Test
+    void anOwnerUnderRowSecurity() throws Exception {
+        database.execute("DO $$ BEGIN CREATE ROLE orders_owner; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "GRANT ALL ON SCHEMA sales, partition_tools, partition_tools_internal TO orders_owner",
+                "GRANT ALL ON ALL TABLES IN SCHEMA partition_tools, partition_tools_internal TO orders_owner",
+                "GRANT ALL ON ALL SEQUENCES IN SCHEMA partition_tools, partition_tools_internal TO orders_owner",
+                "ALTER TABLE sales.orders OWNER TO orders_owner", "ALTER TABLE sales.orders_default OWNER TO orders_owner",
+                "ALTER TABLE sales.orders_2026_01 OWNER TO orders_owner", "ALTER TABLE sales.orders_2026_01 ENABLE ROW LEVEL SECURITY",
+                "ALTER TABLE sales.orders_2026_01 FORCE ROW LEVEL SECURITY", "CREATE POLICY few ON sales.orders_2026_01 USING (id < 10)");
+        long job = orders.job();
+        try (Archives.Session session = archives.session()) {
+            session.execute("SET ROLE orders_owner");
+            SqlErrors.raised("42501", () -> session.begin(job));
+            assertThat(orders.leftovers()).isEmpty();
+            database.execute("ALTER TABLE sales.orders_2026_01 NO FORCE ROW LEVEL SECURITY");
+            session.begin(job);
+            session.done(job, session.upload(job));
+            long restore = archives.restoreJob(Archived.JANUARY, null);
+            session.begin(restore);
+            session.load(restore);
+            session.done(restore, "{}");
+        }
+        assertThat(orders.differences()).isZero();
+        assertThat(orders.leftovers()).isEmpty();
+    }
+
     @Test
     void whatHasComeToDependOnThePartitionMeanwhile() throws Exception {
         long job = orders.job();

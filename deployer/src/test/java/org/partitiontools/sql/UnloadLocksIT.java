@@ -66,6 +66,21 @@ class UnloadLocksIT {
     }
 
     @Test
+    void aJobThatWaitsIsCancelledWhileAWorkerIsBusy() throws Exception {
+        List<Long> jobs = orders.run(Archived.POLICY);
+        try (Archives.Session worker = archives.session()) {
+            worker.begin(jobs.get(0));
+            database.execute("SET statement_timeout = '10s'", "CALL partition_tools.cancel(" + jobs.get(1) + ")");
+            assertThat(orders.state(jobs.get(1))).isEqualTo("cancelled");
+            worker.done(jobs.get(0), worker.upload(jobs.get(0)));
+            worker.begin(jobs.get(1));
+            assertThat(worker.task(jobs.get(1))).isNull();
+        }
+        assertThat(orders.archives()).containsExactly(Archived.JANUARY);
+        assertThat(orders.leftovers()).isEmpty();
+    }
+
+    @Test
     void otherRunsAreToldWhoIsBusy() throws Exception {
         long job = orders.job();
         long merge = orders.run(MERGE).get(0);
