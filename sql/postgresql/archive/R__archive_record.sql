@@ -14,7 +14,7 @@ BEGIN
            partition_tools_internal.bound_instant(c.oid, s.lower_text, '-infinity'),
            partition_tools_internal.bound_instant(c.oid, s.upper_text, 'infinity'),
            (v_at -> 'result' ->> 'rows')::bigint, (v_at -> 'result' ->> 'bytes')::bigint,
-           j.spec ->> 's3_server_name', 'client', v_bucket, v_at -> 'result' ->> 'location', v_at -> 'definition', v_at -> 'result' -> 'manifest'
+           j.spec ->> 's3_server_name', coalesce(v_at -> 'result' -> 'manifest' ->> 'writer', 'client'), v_bucket, v_at -> 'result' ->> 'location', v_at -> 'definition', v_at -> 'result' -> 'manifest'
       FROM partition_tools_internal.job AS j
       JOIN partition_tools_internal.job_source AS s ON s.job_id = j.job_id
       JOIN pg_class c ON c.oid = j.table_oid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -22,7 +22,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_record(bigint) IS
-    'Lists the archive that a job''s worker has written and verified.';
+    'Lists the archive that a job has written and verified.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.bound_instant(p_table oid, p_literal text, p_missing timestamptz)
 RETURNS timestamptz

@@ -4,7 +4,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN '{client}';
+    RETURN '{client,aws_s3}';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.s3_writers() IS

@@ -9,6 +9,7 @@ BEGIN
           FROM partition_tools.jobs AS j
          WHERE j.action IN ('unload', 'restore')
            AND (j.state IN ('pending', 'interrupted') OR j.state = 'failed' AND p_failed)
+           AND partition_tools_internal.job_waits(j.job_id)
          ORDER BY j.run_id, j.ordinal;
 END
 $$;

@@ -6,12 +6,14 @@ AS $$
 DECLARE
     v_phase text := (partition_tools_internal.job_latest(p_job_id)).phase;
 BEGIN
-    -- Up to the worker's phase nothing is worth while without a worker; from there on start can finish.
+    -- Up to the worker's phase nothing is worth while without a worker; from there on start can finish. Whoever wrote with the
+    -- database itself needs none.
     RETURN (SELECT CASE j.action
                 WHEN 'unload' THEN coalesce(v_phase, 'undo') IN ('undo', 'unload_prepare', 'upload')
                 WHEN 'restore' THEN coalesce(v_phase, 'undo') IN ('undo', 'restore_prepare', 'download')
                 ELSE false END
-              FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+              FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id)
+           AND partition_tools_internal.job_writer(p_job_id) IS DISTINCT FROM 'aws_s3';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_waits(bigint) IS

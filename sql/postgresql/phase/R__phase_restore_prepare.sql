@@ -12,7 +12,7 @@ BEGIN
         PERFORM partition_tools_internal.check_restore(p_job_id);
         s := partition_tools_internal.phase_prepare(p_job_id);
     END IF;
-    s.phase := 'download';
+    s.phase := CASE WHEN partition_tools_internal.job_writer(p_job_id) = 'aws_s3' THEN 'import' ELSE 'download' END;
     RETURN s;
 END
 $$;

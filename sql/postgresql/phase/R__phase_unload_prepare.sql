@@ -26,7 +26,7 @@ BEGIN
                   WHERE a.attrelid = v_relid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
            partition_tools_internal.unload_fingerprint(v_relid)
       FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
-    s.phase := 'upload';
+    s.phase := CASE WHEN partition_tools_internal.job_writer(p_job_id) = 'aws_s3' THEN 'export' ELSE 'upload' END;
     RETURN s;
 END
 $$;

@@ -95,6 +95,28 @@ class GeneratorTest {
                 .doesNotContain("p_cleanup_policy");
     }
 
+    /** Greenplum 6 has neither procedures nor the arrow of named arguments. */
+    @ParameterizedTest
+    @CsvSource({"AIRFLOW, static", "AIRFLOW, mapped", "PSQL, static", "CRON, static", "KUBERNETES, static"})
+    void callsFunctionsOnGreenplum(Target target, String style) throws IOException {
+        PolicyFile greenplum = Samples.policy(input, "engine: greenplum\nairflow: {style: " + style + "}\n" + Samples.withTable("t"));
+
+        List<Path> files = generate(target, greenplum).files();
+
+        StringBuilder all = new StringBuilder();
+        for (Path file : files) {
+            all.append(Files.readString(file));
+        }
+        assertThat(all).contains("SELECT", "p_table := ").doesNotContain("CALL ", "p_table => ");
+    }
+
+    @Test
+    void thereIsNoPgCronOnGreenplum() throws IOException {
+        PolicyFile greenplum = Samples.policy(input, "engine: greenplum\n" + Samples.withTable("t"));
+
+        assertThat(generate(Target.PG_CRON, greenplum).problems()).singleElement().asString().contains("Greenplum has no pg_cron");
+    }
+
     @Test
     void startsADagWithoutScheduleByHandOnly() throws IOException {
         PolicyFile unscheduled = Samples.policy(input, "tables: [{table: t, interval: daily}]\n");

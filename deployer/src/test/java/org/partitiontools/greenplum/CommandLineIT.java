@@ -111,6 +111,20 @@ class CommandLineIT {
         assertThat(run.err()).contains("not done: sales.nosuchtable");
     }
 
+    @Test
+    void aMigrationIsCopiedInPartsAndVerified() throws Exception {
+        database.execute("CREATE TABLE sales.copy (LIKE sales.truth) WITH (appendonly = true, orientation = column, compresstype = zlib)"
+                        + " DISTRIBUTED RANDOMLY PARTITION BY RANGE (at) (START (date '2026-01-01') END (date '2026-07-01') EVERY (interval '1 month'), DEFAULT PARTITION rest)",
+                "INSERT INTO partition_tools.migration_config (source, target, pkey, parts, trunc) VALUES ('sales.truth', 'sales.copy', 'id', 3, true)");
+
+        Invocation migrate = on(List.of("migrate", "--jobs", "2", "--verify", "--exact"));
+
+        assertThat(migrate.exitCode()).as(migrate.err()).isZero();
+        assertThat(migrate.err()).contains("source and target are equal");
+        assertThat(database.queryForString("SELECT count(*) FROM (SELECT * FROM sales.truth EXCEPT ALL SELECT * FROM sales.copy) AS lost")).isEqualTo("0");
+        assertThat(database.queryForString("SELECT count(*) FROM partition_tools.jobs WHERE state = 'completed'")).isEqualTo("3");
+    }
+
     private Invocation invoke(String command, String... more) {
         return on(List.of(command, policy.toString(), "--as-of", "2026-07-01"), more);
     }

@@ -2,6 +2,8 @@ package org.partitiontools.greenplum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,17 @@ class GreenplumDeployIT {
 
         assertThat(deployer.deploy()).isEqualTo(pending);
 
+        assertThat(deployer.pending()).isEmpty();
+        assertThat(deployer.deploy()).isEmpty();
+    }
+
+    @Test
+    void theScriptForPsqlInstallsTheSameWithTheSameHistory() throws Exception {
+        String script = Files.readString(Path.of(System.getProperty("project.directory"), "deployer/target/install/greenplum/install.sql"));
+        // As psql would execute it; its few commands only steer output and errors.
+        database.execute(script.replaceAll("(?m)^\\\\(set|echo).*$", "").replaceAll(" \\\\gset\\R", ";\n"));
+
+        Deployer deployer = Deployer.forServer(database.database());
         assertThat(deployer.pending()).isEmpty();
         assertThat(deployer.deploy()).isEmpty();
     }

@@ -42,7 +42,7 @@ class RefusalsIT {
             refused("PP024", () -> move(database, "NULL, p_ddl_with_param := 'WITH (nosuch = 1)'"));
             refused("PP024", () -> move(database, "NULL, p_ddl_with_param := 'WITH (appendonly = true)'"));
             refused("PP001", () -> move(database, "NULL, p_ddl_with_param := 'WITH (appendonly = true); DROP TABLE t'"));
-            refused("PP030", () -> database.execute("SELECT partition_tools.unload_to_s3_partitions('t', NULL, '0 months', p_as_of := '2026-04-01 00:00+00')"));
+            refused("PP070", () -> database.execute("SELECT partition_tools.unload_to_s3_partitions('t', NULL, '0 months', p_as_of := '2026-04-01 00:00+00')"));
             database.execute("CREATE VIEW on_leaf AS SELECT * FROM t_1_prt_1");
             refused("PP021", () -> move(database, "'warm', p_ddl_with_param := NULL"));
 

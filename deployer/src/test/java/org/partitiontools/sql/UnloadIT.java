@@ -206,8 +206,8 @@ class UnloadIT {
         assertThat(orders.table().check(nowhere)).contains("error unknown_server there is no S3 server \"nowhere\"");
         database.execute("INSERT INTO partition_tools.s3_server (name) VALUES ('nowhere')");
         assertThat(SqlErrors.raised("PP070", () -> orders.run(nowhere)).getMessage()).contains("bucket");
-        database.execute("UPDATE partition_tools.s3_server SET bucket = 'bucket', writer = 'aws_s3' WHERE name = 'nowhere'");
-        assertThat(SqlErrors.raised("PP030", () -> orders.run(nowhere)).getMessage()).contains("aws_s3");
+        database.execute("UPDATE partition_tools.s3_server SET bucket = 'bucket', writer = 'pxf' WHERE name = 'nowhere'");
+        assertThat(SqlErrors.raised("PP030", () -> orders.run(nowhere)).getMessage()).contains("pxf");
         assertThat(orders.run(Archived.POLICY)).as("the other server").hasSize(2);
     }
 
