@@ -55,7 +55,7 @@ DECLARE
 BEGIN
     FOR r IN SELECT (p_job.spec -> 'targets') -> n AS target FROM generate_series(0, json_array_length(p_job.spec -> 'targets') - 1) AS n ORDER BY n LOOP
         t.relid := NULL;
-        t.name := r.target ->> 'name';
+        t.name := partition_tools_internal.cut_name(r.target ->> 'name');
         t.lower_text := r.target ->> 'lower';
         t.upper_text := r.target ->> 'upper';
         t.is_default := (r.target ->> 'default')::boolean;
@@ -114,3 +114,17 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_ranges(partition_tools_internal.leaf[]) IS
     'The ranges of partitions as {{lower, upper}, ...}, without the default.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.cut_name(p_name text)
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- With 56 bytes or more the server makes a relation under one name and looks for it under another.
+    RETURN CASE WHEN octet_length(p_name) <= 55 THEN p_name
+                ELSE partition_tools_internal.cut_bytes(p_name, 46) || '_' || substr(md5(p_name), 1, 8) END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.cut_name(text) IS
+    'The name of a partition as the server can bear it; one that must be cut gets a hash of the whole.';

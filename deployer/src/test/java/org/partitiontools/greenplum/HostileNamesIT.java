@@ -16,7 +16,7 @@ class HostileNamesIT {
     @ValueSource(strings = {
         "select", "My Table", "it's", "quo\"te", "back\\slash", "$$", "$1", "%s %I", "a.b", "; DROP TABLE x; --", "tab\there",
         "Größe", "таблица", "1st", "x_1_prt_y",
-        // Longer ones are more than the server itself can make partitions of.
+        // With the month, longer than the 55 bytes that the server itself can make a partition with.
         "a name of so many bytes that its partitions are cut"
     })
     void allOperationsWorkUnderAnyName(String name, TestDatabase shared) throws Exception {
