@@ -33,7 +33,7 @@ final class ArchiveCase implements AutoCloseable {
 
     /** January of many megabytes that do not compress: several parts. */
     static ArchiveCase large(TestDatabase any, String server) throws Exception {
-        return of(any, "id bigint, note bytea STORAGE EXTERNAL", """
+        return of(any, "id bigint, note bytea", """
                 SELECT g, decode(string_agg(md5(random()::text), ''), 'hex')
                 FROM generate_series(1, 300) AS g, generate_series(1, 4000) GROUP BY g""", server);
     }
