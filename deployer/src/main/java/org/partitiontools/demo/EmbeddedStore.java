@@ -3,6 +3,7 @@ package org.partitiontools.demo;
 import com.robothy.s3.rest.LocalS3;
 import com.robothy.s3.rest.bootstrap.LocalS3Mode;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ public final class EmbeddedStore implements AutoCloseable {
 
     private final Path folder;
     private final LocalS3 server;
+    private final PrintStream standardError;
 
-    private EmbeddedStore(Path folder, LocalS3 server) {
+    private EmbeddedStore(Path folder, LocalS3 server, PrintStream standardError) {
         this.folder = folder;
         this.server = server;
+        this.standardError = standardError;
     }
 
     /** Starts it. The credentials of this program become some that mean nothing, so that nobody else's are sent. */
@@ -34,7 +37,9 @@ public final class EmbeddedStore implements AutoCloseable {
                 .dataPath(folder.toString())
                 .build();
         server.start();
-        return new EmbeddedStore(folder, server);
+        PrintStream standardError = System.err;
+        System.setErr(new WithoutServerThreads(standardError));
+        return new EmbeddedStore(folder, server, standardError);
     }
 
     private static int freePort() throws IOException {
@@ -52,9 +57,25 @@ public final class EmbeddedStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.shutdown();
+        System.setErr(standardError);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
+            }
+        }
+    }
+
+    /** The server prints a stack trace whenever a client drops a connection, which clients do; nobody can do anything about it. */
+    private static final class WithoutServerThreads extends PrintStream {
+
+        WithoutServerThreads(PrintStream standardError) {
+            super(standardError, true);
+        }
+
+        @Override
+        public void println(Object line) {
+            if (StackWalker.getInstance().walk(frames -> frames.noneMatch(frame -> frame.getClassName().startsWith("io.netty.")))) {
+                super.println(line);
             }
         }
     }
