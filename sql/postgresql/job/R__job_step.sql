@@ -17,6 +17,7 @@ BEGIN
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
     IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
+        PERFORM partition_tools_internal.check_definition(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
     PERFORM partition_tools_internal.job_event_append(

@@ -19,6 +19,11 @@ BEGIN
         -- With its bounds proved by a constraint, the partition is attached without being read.
         EXECUTE format('ALTER TABLE %s ADD CONSTRAINT partition_tools_bounds CHECK (%s (%s))', t.relid::regclass,
                        CASE WHEN t.is_default THEN 'NOT' END, partition_tools_internal.ranges_predicate(v_column, v_type, v_ranges));
+        IF t.is_default THEN
+            -- To see whether it still says so when other partitions have come or gone.
+            EXECUTE format('COMMENT ON CONSTRAINT partition_tools_bounds ON %s IS %L', t.relid::regclass,
+                           md5(format('NOT (%s)', partition_tools_internal.ranges_predicate(v_column, v_type, v_ranges))));
+        END IF;
     END LOOP;
 END
 $$;

@@ -17,3 +17,23 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_constraint(bigint, oid, text) IS
     'Adds to a default partition the constraint that it holds no row of a job''s targets.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_free(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    -- By the constraint and not by the table: the default partition may have been detached meanwhile.
+    FOR r IN SELECT k.conrelid, k.conname FROM pg_constraint AS k
+              WHERE k.conname = partition_tools_internal.stage_name(p_job_id, 'default') AND k.contype = 'c' LOOP
+        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[r.conrelid]);
+        PERFORM partition_tools_internal.lock_table(r.conrelid, 'ACCESS EXCLUSIVE');
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.conrelid::regclass, r.conname);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_free(bigint) IS
+    'Takes the constraint of default_constraint from whatever table has it. Locks: ACCESS EXCLUSIVE on it, for milliseconds.';

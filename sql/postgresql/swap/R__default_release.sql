@@ -4,11 +4,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_default oid := partition_tools_internal.other_default(p_job_id);
+    v_default oid := (SELECT k.conrelid FROM pg_constraint k WHERE k.contype = 'c' AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default') LIMIT 1);
 BEGIN
     IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
-       OR NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default
-                                                    AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default'))
+       OR v_default IS NULL
     THEN
         RETURN false;
     END IF;

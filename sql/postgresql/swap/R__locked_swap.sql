@@ -4,13 +4,20 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    s partition_tools_internal.step;
     v_until timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
 BEGIN
     LOOP
         BEGIN
             -- Never waiting: a reader that turns to writing waits for us, and a cycle with our own waiting would be a deadlock.
+            PERFORM partition_tools_internal.check_definition(p_job_id);
             PERFORM partition_tools_internal.swap_lock(p_job_id, true);
-            RETURN (partition_tools_internal.phase_swap(p_job_id)).position;
+            s := partition_tools_internal.phase_swap(p_job_id);
+            IF s.phase = 'clean_up' THEN
+                RETURN s.position;
+            ELSIF s.phase <> 'swap' THEN
+                RAISE EXCEPTION 'the table of job % changed while it was copied', p_job_id USING ERRCODE = 'PP041', DETAIL = 'The copy has been thrown away.';
+            END IF;
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
             -- Only the swap is rolled back; the copy and its lock stay, unless somebody who holds the table waits for it.
             IF clock_timestamp() > v_until OR partition_tools_internal.waited_for(p_job_id) THEN
