@@ -88,7 +88,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_row_security(partition_tools_internal.job_target, json) IS
-    'Row security of a target: all policies of its sources, enabled and forced where it is in any of them. When the sources have lost their names, and before anybody is given a privilege.';
+    'Row security of a target: all policies of its sources, enabled and forced where it is in any of them. When the sources have lost their names.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.rename_table(p_relid oid, p_schema name, p_name name)
 RETURNS void

@@ -9,6 +9,7 @@ BEGIN
     EXECUTE format('CREATE TABLE partition_tools_internal.%I AS SELECT %s FROM %s WITH NO DATA', c_name,
                    (SELECT string_agg(format('%I AS k%s', k.name, k.n), ', ' ORDER BY k.n) FROM unnest(p_key) WITH ORDINALITY AS k(name, n)),
                    (SELECT s.relid::regclass FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id ORDER BY s.ordinal LIMIT 1));
+    PERFORM partition_tools_internal.keep_private(format('partition_tools_internal.%I', c_name)::regclass);
     EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN truncated boolean', c_name);
     EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
     PERFORM partition_tools_internal.capture_function(p_job_id, p_key, false);

@@ -24,18 +24,18 @@ AS $$
 DECLARE
     v_statement text;
 BEGIN
+    FOR v_statement IN SELECT g FROM json_array_elements_text(CASE json_typeof(p_given -> 'grants') WHEN 'array' THEN p_given -> 'grants' ELSE '[]' END) AS g LOOP
+        EXECUTE v_statement;
+    END LOOP;
     IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s JOIN pg_class AS c ON c.oid = s.relid
                 WHERE s.job_id = p_job_id AND (c.relrowsecurity OR c.relforcerowsecurity OR json_typeof(p_given -> 'policies') = 'array')) THEN
         PERFORM partition_tools_internal.swap_row_security(t, p_given -> 'policies')
            FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id;
     END IF;
-    FOR v_statement IN SELECT g FROM json_array_elements_text(CASE json_typeof(p_given -> 'grants') WHEN 'array' THEN p_given -> 'grants' ELSE '[]' END) AS g LOOP
-        EXECUTE v_statement;
-    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_give(bigint, json) IS
-    'Gives the targets row security, then privileges.';
+    'Gives the targets privileges and row security, which nobody sees but together.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_unchanged(p_job_id bigint)
 RETURNS boolean
