@@ -75,15 +75,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     v_relid oid := (SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.is_default);
     v_wanted text;
 BEGIN
     IF v_relid IS NULL THEN
         RETURN;
     END IF;
-    v_wanted := format('NOT (%s)', partition_tools_internal.ranges_predicate(partition_tools_internal.key_column(v_table), partition_tools_internal.key_type_name(v_table),
-                    partition_tools_internal.ranges_after(p_job_id, v_table, partition_tools_internal.key_type_name(v_table))));
+    v_wanted := partition_tools_internal.default_predicate(p_job_id);
     IF md5(v_wanted) = obj_description((SELECT k.oid FROM pg_constraint AS k WHERE k.conrelid = v_relid AND k.conname = 'partition_tools_bounds'), 'pg_constraint') THEN
         RETURN;
     END IF;
