@@ -53,6 +53,8 @@ BEGIN
           FROM pg_index AS x LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x'),
                LATERAL (SELECT coalesce('constraint ' || pg_get_constraintdef(k.oid), x.indisunique || partition_tools_internal.index_tail(x.indexrelid)) AS key) AS d
          WHERE x.indrelid = p_target.relid
+           -- The job's own: see phase digest.
+           AND x.indexrelid NOT IN (SELECT c.oid FROM pg_class AS c WHERE c.relname = partition_tools_internal.stage_name(p_target.job_id, format('t%s_digest', p_target.ordinal)))
     )
     SELECT w.indexrelid, b.indexrelid FROM w FULL JOIN b ON b.key = w.key AND b.twin = w.twin;
 END

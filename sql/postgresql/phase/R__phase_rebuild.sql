@@ -36,15 +36,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_key name[] := (SELECT c.key_columns FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
     r record;
 BEGIN
-    IF v_key IS NULL OR NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
+    IF NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
         RETURN;
     END IF;
-    -- Staging holds no foreign keys while its rows may be stale: see phase foreign_keys, which adds them again.
+    -- Writers change nothing in staging any more, and it has no foreign keys while its rows may be stale: see phase mirror
+    -- and phase foreign_keys, which come again.
     PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
-    PERFORM partition_tools_internal.capture_function(p_job_id, v_key, false);
+    PERFORM partition_tools_internal.capture_function(p_job_id);
     FOR r IN SELECT f.relid, f.name FROM partition_tools_internal.foreign_keys_wanted(p_job_id) AS f
                JOIN pg_constraint AS k ON k.conrelid = f.relid AND k.conname = f.name AND k.contype = 'f' LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.relid::regclass, r.name);
@@ -52,4 +52,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_rewind(bigint) IS
-    'Lets capture only record changed keys again, as while rows were copied. Locks: SHARE ROW EXCLUSIVE on the sources and on the tables they refer to, for milliseconds.';
+    'Lets capture only record changes again, as while rows were copied. Locks: SHARE ROW EXCLUSIVE on the sources and on the tables they refer to, for milliseconds.';

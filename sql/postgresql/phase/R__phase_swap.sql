@@ -21,10 +21,9 @@ BEGIN
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.check_capture(p_job_id);
-    v_again := partition_tools_internal.swap_last_delta(p_job_id);
-    IF v_again IS NOT NULL THEN
-        s.phase := v_again;
-        s.position := json_build_object('swaps', coalesce((v_at ->> 'swaps')::int, 0) + 1, 'copied', v_at -> 'copied');
+    IF partition_tools_internal.swap_last_delta(p_job_id) THEN
+        s.phase := 'mirror';
+        s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
         RETURN s;
     END IF;
     IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN

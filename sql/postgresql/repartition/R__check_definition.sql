@@ -17,7 +17,9 @@ BEGIN
         RETURN;
     END IF;
     IF partition_tools_internal.table_fingerprint(p_job_id) <> x.fingerprint THEN
-        v_cause := 'Columns, constraints, or the key changed, and the copy does not fit them.';
+        v_cause := 'Columns or constraints changed, and the copy does not fit them.';
+    ELSIF x.capture = 'key' AND partition_tools_internal.capture_key(p_job_id) IS DISTINCT FROM x.key_columns THEN
+        v_cause := 'The key by which changed rows were captured is another now.';
     ELSIF partition_tools_internal.targets_taken(p_job_id) IS NOT NULL THEN
         v_cause := format('The range of the new partitions is taken by %s.', partition_tools_internal.targets_taken(p_job_id));
     END IF;

@@ -15,13 +15,11 @@ BEGIN
           WHERE a.attrelid = ANY (v_relids) AND a.attnum > 0 AND NOT a.attisdropped),
         (SELECT string_agg(format('%s %s %s', k.conrelid, k.conname, pg_get_constraintdef(k.oid)), E'\n' ORDER BY k.conrelid, k.conname)
            FROM pg_constraint k WHERE k.conrelid = ANY (v_relids) AND k.contype IN ('c', 'n', 'f') AND left(k.conname, 17) <> 'partition_tools_j'),
-        (SELECT string_agg(format('%s %s', c.oid, c.relpersistence), E'\n' ORDER BY c.oid) FROM pg_class c WHERE c.oid = ANY (v_relids)),
-        (SELECT string_agg(format('%s %s', s.relid, partition_tools_internal.repartition_key(s.relid)), E'\n' ORDER BY s.ordinal)
-           FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)));
+        (SELECT string_agg(format('%s %s', c.oid, c.relpersistence), E'\n' ORDER BY c.oid) FROM pg_class c WHERE c.oid = ANY (v_relids))));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_fingerprint(bigint) IS
-    'Digest of what a copy depends on in the definitions of a job''s table and sources: columns, constraints, the key of the capture.';
+    'Digest of what a copy depends on in the definitions of a job''s table and sources: columns, constraints, persistence.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_relids(p_job_id bigint)
 RETURNS oid[]

@@ -24,16 +24,27 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    r record;
+    v_guarded oid := partition_tools_internal.default_guarded(p_job_id);
 BEGIN
-    -- By the constraint and not by the table: the default partition may have been detached meanwhile.
-    FOR r IN SELECT k.conrelid, k.conname FROM pg_constraint AS k
-              WHERE k.conname = partition_tools_internal.stage_name(p_job_id, 'default') AND k.contype = 'c' LOOP
-        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[r.conrelid]);
-        PERFORM partition_tools_internal.lock_table(r.conrelid, 'ACCESS EXCLUSIVE');
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.conrelid::regclass, r.conname);
-    END LOOP;
+    IF v_guarded IS NOT NULL THEN
+        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_guarded]);
+        PERFORM partition_tools_internal.lock_table(v_guarded, 'ACCESS EXCLUSIVE');
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_guarded::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_free(bigint) IS
     'Takes the constraint of default_constraint from whatever table has it. Locks: ACCESS EXCLUSIVE on it, for milliseconds.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_guarded(p_job_id bigint)
+RETURNS oid
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- By the constraint and not by the table: a default partition may have been detached meanwhile, or another have come.
+    RETURN (SELECT k.conrelid FROM pg_constraint AS k WHERE k.conname = partition_tools_internal.stage_name(p_job_id, 'default') AND k.contype = 'c' LIMIT 1);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_guarded(bigint) IS
+    'The table that has the constraint of default_constraint; NULL where none has.';
