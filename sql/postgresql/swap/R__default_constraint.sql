@@ -24,13 +24,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_guarded oid := partition_tools_internal.default_guarded(p_job_id);
+    v_guarded oid;
 BEGIN
-    IF v_guarded IS NOT NULL THEN
+    LOOP
+        v_guarded := partition_tools_internal.default_guarded(p_job_id);
+        EXIT WHEN v_guarded IS NULL;
         PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_guarded]);
         PERFORM partition_tools_internal.lock_table(v_guarded, 'ACCESS EXCLUSIVE');
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_guarded::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
-    END IF;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_free(bigint) IS
