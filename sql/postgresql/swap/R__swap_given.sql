@@ -43,7 +43,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT c.stamp = partition_tools_internal.catalog_stamp(p_job_id) FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
+    RETURN (SELECT c.definition IS NULL OR c.stamp = partition_tools_internal.catalog_stamp(p_job_id) FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_unchanged(bigint) IS

@@ -17,7 +17,8 @@ BEGIN
         RETURN 'prove';
     END IF;
     v_kinds := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
-    IF v_kinds = '{}' THEN
+    -- A job that an earlier version has built knows of nothing to compare with.
+    IF v_kinds = '{}' OR v_was IS NULL THEN
         RETURN NULL;
     END IF;
     PERFORM partition_tools_internal.take_over(t, v_kinds)

@@ -9,3 +9,11 @@ COMMENT ON COLUMN partition_tools_internal.job_context.stamp IS
 ALTER TABLE partition_tools_internal.job_incoming_key ADD COLUMN triggers json;
 COMMENT ON COLUMN partition_tools_internal.job_incoming_key.triggers IS
     'Triggers of the key that were not simply enabled: the table, the function, and the state.';
+
+-- Routines of earlier versions that are gone, or have other parameters now.
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION IF EXISTS partition_tools_internal.build_column_options(oid, oid);
+DROP FUNCTION IF EXISTS partition_tools_internal.build_row_security(oid, oid);
+DROP FUNCTION IF EXISTS partition_tools_internal.swap_row_security(oid, oid);
+DROP FUNCTION IF EXISTS partition_tools_internal.swap_unchecked(oid, oid);
+SET LOCAL client_min_messages = notice;
