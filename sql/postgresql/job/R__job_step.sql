@@ -14,6 +14,7 @@ BEGIN
         -- A snapshot from before a lock would hide what was written until the lock was had.
         RAISE EXCEPTION 'a step of a job needs READ COMMITTED' USING ERRCODE = '25001';
     END IF;
+    PERFORM partition_tools_internal.job_at_home(p_job_id);
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
     IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
