@@ -3,7 +3,8 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.job_event_append(
     p_sqlstate text DEFAULT NULL, p_message text DEFAULT NULL, p_detail text DEFAULT NULL, p_hint text DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
+-- row_security: a step turns it off, lest rows of the table be hidden from it; events have a policy of ours.
+SET search_path = pg_catalog, pg_temp SET row_security = on
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
@@ -24,7 +25,7 @@ COMMENT ON FUNCTION partition_tools_internal.job_event_append(bigint, text, text
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_latest(p_job_id bigint)
 RETURNS partition_tools_internal.job_event
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET row_security = on
 AS $$
 DECLARE
     e partition_tools_internal.job_event;

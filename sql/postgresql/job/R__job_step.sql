@@ -20,6 +20,9 @@ BEGIN
         PERFORM partition_tools_internal.check_attached(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
+    IF v_phase LIKE '%prepare' THEN
+        PERFORM partition_tools_internal.stage_give(p_job_id);
+    END IF;
     PERFORM partition_tools_internal.job_event_append(
         p_job_id, CASE s.phase WHEN 'done' THEN 'completed' WHEN 'cancelled' THEN 'cancelled' ELSE 'running' END, s.phase, coalesce(s.rows, 0), s.position);
     RETURN s;

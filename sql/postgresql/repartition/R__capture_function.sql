@@ -12,25 +12,25 @@ BEGIN
     -- SECURITY DEFINER: whoever writes to the table need not know of this schema. One function a job, so that its
     -- statements are planned once a session and not with every row.
     EXECUTE format($f$
-        CREATE OR REPLACE FUNCTION partition_tools_internal.%1$I() RETURNS trigger
+        CREATE OR REPLACE FUNCTION partition_tools_stage.%1$I() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
         AS $t$
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
-                INSERT INTO partition_tools_internal.%1$I (truncated) VALUES (true);
+                INSERT INTO partition_tools_stage.%1$I (truncated) VALUES (true);
                 RETURN NULL;
             END IF;
             IF TG_OP <> 'INSERT' THEN
-                INSERT INTO partition_tools_internal.%1$I VALUES (%2$s);
+                INSERT INTO partition_tools_stage.%1$I VALUES (%2$s);
                 %4$s
             END IF;
             IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND ROW(%6$s) IS DISTINCT FROM ROW(%5$s)) THEN
-                INSERT INTO partition_tools_internal.%1$I VALUES (%3$s);
+                INSERT INTO partition_tools_stage.%1$I VALUES (%3$s);
             END IF;
             RETURN NULL;
         END
         $t$ $f$, c_name, c_old, c_new,
-        CASE WHEN p_forget THEN format('DELETE FROM partition_tools_internal.%I AS s WHERE %s;', c_root,
+        CASE WHEN p_forget THEN format('DELETE FROM partition_tools_stage.%I AS s WHERE %s;', c_root,
                                        partition_tools_internal.key_match(p_job_id, 's.%1$I', 'OLD.%1$I')) ELSE '' END,
         -- As text: not every type has an equality that pg_catalog knows.
         (SELECT string_agg(format('OLD.%I::text', k.name), ', ' ORDER BY k.n) FROM unnest(p_key) WITH ORDINALITY AS k(name, n)),

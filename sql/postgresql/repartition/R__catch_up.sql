@@ -20,14 +20,14 @@ BEGIN
     -- next round. Reading the present rows makes it free of order and safe to repeat.
     EXECUTE format($q$
         WITH taken AS (
-            DELETE FROM partition_tools_internal.%1$I
-             WHERE ctid = ANY (ARRAY(SELECT ctid FROM partition_tools_internal.%1$I LIMIT %2$s)) RETURNING *
+            DELETE FROM partition_tools_stage.%1$I
+             WHERE ctid = ANY (ARRAY(SELECT ctid FROM partition_tools_stage.%1$I LIMIT %2$s)) RETURNING *
         ), keys AS MATERIALIZED (
             SELECT DISTINCT %3$s FROM taken WHERE truncated IS NULL
         ), gone AS (
-            DELETE FROM partition_tools_internal.%4$I AS s USING keys AS k WHERE %5$s RETURNING 1
+            DELETE FROM partition_tools_stage.%4$I AS s USING keys AS k WHERE %5$s RETURNING 1
         ), back AS (
-            INSERT INTO partition_tools_internal.%4$I (%6$s)
+            INSERT INTO partition_tools_stage.%4$I (%6$s)
             SELECT r.* FROM (%7$s) AS r
              -- Reading the count here makes the deletes come first.
              WHERE (SELECT count(*) FROM gone) >= 0 RETURNING 1

@@ -6,7 +6,7 @@ AS $$
 DECLARE
     v_count bigint;
 BEGIN
-    EXECUTE format('SELECT count(*) FROM (SELECT FROM partition_tools_internal.%I LIMIT %s) AS c',
+    EXECUTE format('SELECT count(*) FROM (SELECT FROM partition_tools_stage.%I LIMIT %s) AS c',
                    partition_tools_internal.stage_name(p_job_id, 'capture'), p_enough) INTO v_count;
     RETURN v_count;
 END

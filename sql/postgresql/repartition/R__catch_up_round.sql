@@ -10,7 +10,7 @@ DECLARE
     v_round int := coalesce((v_at ->> 'round')::int, 0);
     v_taken bigint := 0;
 BEGIN
-    IF to_regclass(format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))) IS NOT NULL THEN
+    IF to_regclass(format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))) IS NOT NULL THEN
         BEGIN
             v_taken := partition_tools_internal.catch_up(p_job_id, p_limit);
         EXCEPTION WHEN unique_violation OR exclusion_violation THEN

@@ -7,7 +7,7 @@ DECLARE
     v_rows bigint;
     v_columns text := (SELECT string_agg(quote_ident(n), ', ') FROM partition_tools_internal.job_context AS x, unnest(x.columns) AS n WHERE x.job_id = p_job_id);
 BEGIN
-    EXECUTE format('INSERT INTO partition_tools_internal.%I (%s) SELECT %2$s FROM ONLY %s WHERE ctid >= %L::tid AND ctid < %L::tid',
+    EXECUTE format('INSERT INTO partition_tools_stage.%I (%s) SELECT %2$s FROM ONLY %s WHERE ctid >= %L::tid AND ctid < %L::tid',
                    partition_tools_internal.stage_name(p_job_id, 'root'), v_columns, p_source::regclass,
                    format('(%s,0)', p_from), format('(%s,0)', p_to));
     GET DIAGNOSTICS v_rows = ROW_COUNT;

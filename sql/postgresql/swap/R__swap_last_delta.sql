@@ -8,7 +8,7 @@ DECLARE
     v_swaps   int := coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'swaps')::int, 0);
     v_backlog bigint;
 BEGIN
-    IF to_regclass(format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))) IS NULL THEN
+    IF to_regclass(format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))) IS NULL THEN
         RETURN NULL;
     END IF;
     v_backlog := partition_tools_internal.catch_up_backlog(p_job_id, c_many + 1);
