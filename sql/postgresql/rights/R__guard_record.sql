@@ -60,6 +60,7 @@ BEGIN
     NEW.partition_name := s.name;
     NEW.lower_bound := s.lower_text;
     NEW.upper_bound := s.upper_text;
+    PERFORM partition_tools_internal.archive_keys(j, s, NEW.manifest);
     -- The SQL in it is executed by whoever restores: it is what the catalogue says, whatever was passed.
     NEW.definition := partition_tools_internal.archive_definition(s.relid);
     NEW.archived_by := current_user;
