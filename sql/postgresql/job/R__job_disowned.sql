@@ -30,7 +30,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
-    c_names constant text := format('^partition_tools_j%s_(root|capture|check|t[0-9]+%s)$', p_job_id,
+    c_names constant text := format('^partition_tools_j%s_(root|capture|apply|alive|check|t[0-9]+%s)$', p_job_id,
         -- After the swap, and the dump has both, the old partitions bear names of the job.
         CASE WHEN (partition_tools_internal.job_latest(p_job_id)).phase IN ('clean_up', 'drop') THEN '|s[0-9]+' END);
     c_schemas constant oid[] := ARRAY(

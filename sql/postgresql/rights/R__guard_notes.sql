@@ -1,6 +1,18 @@
 -- What a running job notes about relations is believed by whoever goes on with it, perhaps with more rights than who noted it.
 -- So a note is only taken where the catalogue says the same.
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.guard_record()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM partition_tools_internal.job_right(NEW.job_id);
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.guard_record() IS 'Trigger: what happens to a job is recorded by who may work on it.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.guard_source()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -10,6 +22,12 @@ DECLARE
     j partition_tools_internal.job;
 BEGIN
     j := partition_tools_internal.job_right(NEW.job_id);
+    IF TG_OP = 'UPDATE' THEN
+        IF (NEW.job_id, NEW.ordinal, NEW.relid) IS DISTINCT FROM (OLD.job_id, OLD.ordinal, OLD.relid) THEN
+            PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.relid, 'it was not what was noted');
+        END IF;
+        RETURN NEW;
+    END IF;
     PERFORM partition_tools_internal.table_right(NEW.relid);
     IF NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = NEW.relid AND i.inhparent = j.table_oid) THEN
         PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.relid, 'it is no partition of the table');
@@ -92,7 +110,7 @@ DECLARE
     j partition_tools_internal.job;
 BEGIN
     j := partition_tools_internal.job_right(NEW.job_id);
-    IF NEW.parent <> j.table_oid THEN
+    IF NEW.parent <> j.table_oid OR TG_OP = 'UPDATE' AND NEW.job_id <> OLD.job_id THEN
         PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.parent, 'it is not the table of the job');
     END IF;
     RETURN NEW;
@@ -125,7 +143,7 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.note_refused(bigint, oid, text) IS
     'PP083: a row of the bookkeeping that no routine of ours would write.';
 
-CREATE OR REPLACE TRIGGER guard_source BEFORE INSERT ON partition_tools_internal.job_source
+CREATE OR REPLACE TRIGGER guard_source BEFORE INSERT OR UPDATE ON partition_tools_internal.job_source
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_source();
 CREATE OR REPLACE TRIGGER guard_target BEFORE INSERT ON partition_tools_internal.job_target
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_target();
@@ -133,7 +151,7 @@ CREATE OR REPLACE TRIGGER guard_rename BEFORE INSERT ON partition_tools_internal
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_rename();
 CREATE OR REPLACE TRIGGER guard_incoming_key BEFORE INSERT ON partition_tools_internal.job_incoming_key
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_incoming_key();
-CREATE OR REPLACE TRIGGER guard_context BEFORE INSERT ON partition_tools_internal.job_context
+CREATE OR REPLACE TRIGGER guard_context BEFORE INSERT OR UPDATE ON partition_tools_internal.job_context
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_context();
 CREATE OR REPLACE TRIGGER guard_delete BEFORE DELETE ON partition_tools_internal.job_source
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_delete();
@@ -145,3 +163,15 @@ CREATE OR REPLACE TRIGGER guard_delete BEFORE DELETE ON partition_tools_internal
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_delete();
 CREATE OR REPLACE TRIGGER guard_delete BEFORE DELETE ON partition_tools_internal.job_context
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_delete();
+CREATE OR REPLACE TRIGGER guard_copied BEFORE INSERT ON partition_tools_internal.job_copied
+    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_record();
+CREATE OR REPLACE TRIGGER guard_delete BEFORE DELETE ON partition_tools_internal.job_copied
+    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_delete();
+DO $$
+BEGIN
+    IF to_regclass('partition_tools_internal.job_cancel') IS NOT NULL THEN
+        CREATE OR REPLACE TRIGGER guard_cancel BEFORE INSERT ON partition_tools_internal.job_cancel
+            FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_record();
+    END IF;
+END
+$$;

@@ -1,15 +1,3 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.guard_record()
-RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    PERFORM partition_tools_internal.job_right(NEW.job_id);
-    RETURN NEW;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.guard_record() IS 'Trigger: what happens to a job is recorded by who may work on it.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.guard_run()
 RETURNS trigger
 LANGUAGE plpgsql
