@@ -29,6 +29,7 @@ BEGIN
     VALUES (v_run_id, 1, p_table, p_table_name, 'restore', 'restore', p_strategy, ARRAY[p_archive.location], ARRAY[p_target], p_archive.rows,
             p_spec || jsonb_build_object('archive_id', p_archive.archive_id, 'sources', '[]'::jsonb, 'incoming_foreign_keys', 'refuse'))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;
