@@ -9,6 +9,7 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.resolve_sources(p_job_id);
     PERFORM partition_tools_internal.check_sources(p_job_id);
+    PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.check_locks(p_job_id);
     v_key := partition_tools_internal.capture_key(p_job_id);
     INSERT INTO partition_tools_internal.job_context (job_id, parent, key_columns, columns, fingerprint)

@@ -21,6 +21,9 @@ BEGIN
         EXECUTE format('ALTER TABLE partition_tools_internal.%I DETACH PARTITION %s', c_root, t.relid::regclass);
     END LOOP;
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP
+        IF (SELECT c.relnamespace <> quote_ident(t.schema_name)::regnamespace FROM pg_class c WHERE c.oid = t.relid) THEN
+            EXECUTE format('ALTER TABLE %s SET SCHEMA %I', t.relid::regclass, t.schema_name);
+        END IF;
         EXECUTE format('ALTER TABLE %s RENAME TO %I', t.relid::regclass, t.name);
         IF t.template = ANY (v_unchecked) THEN
             PERFORM partition_tools_internal.swap_unchecked(t.template, t.relid);
