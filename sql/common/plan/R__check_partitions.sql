@@ -28,6 +28,8 @@ BEGIN
                         partition_tools_internal.check_unload(v_key, v_ranges, o, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
 
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.publication_findings(p_table, v_policy) AS f;
+
     FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE l.is_default AND l.bytes > 0 LOOP
         RETURN QUERY SELECT 'warning'::text, 'rows_in_default'::text, r.name::text,
             format('the default partition holds about %s rows (%s)', r.rows, pg_size_pretty(r.bytes)),
@@ -53,6 +55,6 @@ COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz
 
 p_table, p_operations, p_as_of: as for plan.
 
-Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, unknown_server (to be unloaded to), empty_partition (which an unload leaves alone). hint: what to do.
+Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
 
 Errors: as plan.';

@@ -8,10 +8,14 @@ BEGIN
     -- In its final schema, where the owner may create, and so that less is left to do under the lock.
     EXECUTE format('ALTER TABLE %s SET SCHEMA %I', p_target.relid::regclass, p_target.schema_name);
     PERFORM partition_tools_internal.build_owner(p_target.template, p_target.relid);
+    IF partition_tools_internal.schema_is_published(p_target.schema_name) THEN
+        -- What is still to be copied would be published with it.
+        EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', p_target.relid::regclass);
+    END IF;
     PERFORM partition_tools_internal.build_indexes(p_target);
     PERFORM partition_tools_internal.build_column_options(p_target);
     PERFORM partition_tools_internal.build_statistics(p_target);
-    PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid);
+    PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid, false);
     PERFORM partition_tools_internal.build_comments(p_target);
     EXECUTE format('ANALYZE %s', p_target.relid::regclass);
 END

@@ -29,7 +29,7 @@ BEGIN
            -- PostgreSQL 14 calls inherited triggers internal; those of keys are internal everywhere.
            AND (NOT t.tgisinternal OR t.tgparentid <> 0) AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.oid = t.tgconstraint AND k.contype <> 't')
         UNION ALL
-        SELECT 'publication', p.pubname, format('%I%s%s', p.pubname, ' (' || p.columns || ')', ' WHERE (' || p.filter || ')'), NULL
+        SELECT 'publication', p.publication::text, format('%I%s', p.publication, p.clause), NULL
           FROM partition_tools_internal.leaf_publications(p_relid) AS p;
 END
 $$;
@@ -82,23 +82,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_grants(oid) IS
     'The privileges on a table and its columns. Whoever granted them, the owner will have.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_publications(p_relid oid)
-RETURNS TABLE (pubname text, columns text, filter text)
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- Column lists and row filters came with PostgreSQL 15.
-    RETURN QUERY EXECUTE format('SELECT p.pubname::text, %s FROM pg_publication_rel AS r JOIN pg_publication AS p ON p.oid = r.prpubid WHERE r.prrelid = $1',
-        CASE WHEN current_setting('server_version_num')::int >= 150000 THEN
-            '(SELECT string_agg(quote_ident(a.attname), '', '' ORDER BY a.attname) FROM pg_attribute AS a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs::int2[])), pg_get_expr(r.prqual, r.prrelid)'
-        ELSE 'NULL::text, NULL::text' END) USING p_relid;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.leaf_publications(oid) IS
-    'The publications that name a table itself.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.index_tail(p_index oid)
 RETURNS text
 LANGUAGE plpgsql STABLE

@@ -13,6 +13,7 @@ BEGIN
     PERFORM partition_tools_internal.check_sources(p_job_id);
     PERFORM partition_tools_internal.check_properties(p_job_id);
     PERFORM partition_tools_internal.check_generated(p_job_id);
+    PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.check_locks(p_job_id);
     v_key := partition_tools_internal.capture_key(p_job_id);
     INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint, definition)

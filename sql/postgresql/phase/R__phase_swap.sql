@@ -32,13 +32,16 @@ BEGIN
         s.position := v_at;
         RETURN s;
     END IF;
+    -- Again: a publication may have come meanwhile.
+    PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
     v_triggers := partition_tools_internal.trigger_states(p_job_id);
     PERFORM partition_tools_internal.swap_out(p_job_id);
     PERFORM partition_tools_internal.swap_give(p_job_id, v_given);
     PERFORM partition_tools_internal.swap_in(p_job_id);
     PERFORM partition_tools_internal.swap_trigger_states(p_job_id, v_triggers);
-    PERFORM partition_tools_internal.swap_empty(p_job_id);
+    PERFORM partition_tools_internal.swap_outgoing_keys(p_job_id);
+    PERFORM partition_tools_internal.swap_senders(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
     PERFORM partition_tools_internal.restore_record(p_job_id);
     s.phase := 'clean_up';

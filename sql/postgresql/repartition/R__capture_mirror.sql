@@ -4,7 +4,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    c_root constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     x partition_tools_internal.job_context;
     v_guarded boolean := partition_tools_internal.mirror_guarded(p_job_id);
     v_remove  text;

@@ -27,7 +27,7 @@ BEGIN
          WHERE x.job_id = p_job_id
            AND (b.name = 'varchar' OR EXISTS (
                 SELECT FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod
-                 WHERE m.amname = 'hash' AND c.opcdefault AND c.opcintype = to_regtype(format('pg_catalog.%I', b.name)))));
+                 WHERE m.amname = 'hash' AND c.opcdefault AND c.opcintype = to_regtype('pg_catalog.' || quote_ident(b.name)))));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.row_digest(bigint, text) IS
@@ -39,7 +39,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root   constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    c_root   constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     v_column name;
     v_null   boolean;
 BEGIN

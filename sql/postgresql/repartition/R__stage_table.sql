@@ -6,7 +6,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_stage text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 't' || p_ordinal));
+    v_stage text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 't' || p_ordinal));
     v_space name := coalesce(p_tablespace, partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class c WHERE c.oid = p_template)));
     v_relid oid;
     r record;

@@ -4,7 +4,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    c_root constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     v_parent regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     t record;
     v_relid oid;

@@ -17,7 +17,7 @@ BEGIN
     END IF;
     -- The default partition first: each of the others would have to look at it.
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default DESC, g.ordinal LOOP
-        EXECUTE format('ALTER TABLE partition_tools_internal.%I DETACH PARTITION %s', c_root, t.relid::regclass);
+        EXECUTE format('ALTER TABLE partition_tools_stage.%I DETACH PARTITION %s', c_root, t.relid::regclass);
     END LOOP;
     PERFORM partition_tools_internal.digest_drop(p_job_id);
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP

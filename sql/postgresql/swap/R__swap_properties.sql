@@ -27,6 +27,7 @@ BEGIN
             PERFORM partition_tools_internal.swap_publications(r.template, r.relid);
         END IF;
     END LOOP;
+    PERFORM partition_tools_internal.swap_replica_identity(p_job_id);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_properties(bigint) IS

@@ -55,7 +55,7 @@ BEGIN
         PERFORM partition_tools_internal.refresh_index_options(p_target);
     END IF;
     IF 'identity' = ANY (p_kinds) THEN
-        PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid);
+        PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid, false);
     END IF;
     IF 'comments' = ANY (p_kinds) AND v_action <> 'restore' THEN
         PERFORM partition_tools_internal.build_comments(p_target);
