@@ -105,10 +105,10 @@ class DependentsIT {
         try (January table = new January(any)) {
             table.database().execute("CREATE TABLE o (id bigint, at date, CONSTRAINT k FOREIGN KEY (id, at) REFERENCES t)", "ALTER TABLE o DISABLE TRIGGER ALL",
                     "ALTER TABLE t DISABLE TRIGGER ALL");
-            String states = "SELECT tgrelid::regclass::text || ' ' || tgfoid::regproc || ' ' || tgenabled FROM pg_trigger WHERE tgconstraint <> 0 AND tgrelid::regclass::text IN ('o', 't') ORDER BY 1";
+            String states = "SELECT tgrelid::regclass::text || ' ' || tgfoid::regproc || ' ' || tgenabled::text FROM pg_trigger WHERE tgconstraint <> 0 AND tgrelid::regclass::text IN ('o', 't') ORDER BY 1";
             List<String> before = table.database().queryForStrings(states);
 
-            table.database().execute("SET partition_tools.incoming_foreign_keys = 'recreate'; CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
+            table.database().execute("SET partition_tools.incoming_foreign_keys = 'recreate'", "CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
 
             assertThat(before).hasSize(4).allMatch(line -> line.endsWith(" D"));
             assertThat(table.database().queryForStrings(states)).isEqualTo(before);
