@@ -21,6 +21,7 @@ BEGIN
         PERFORM partition_tools_internal.check_attached(p_job_id);
         -- A copy that is of no use is found at once, not when it is finished.
         PERFORM partition_tools_internal.check_capture(p_job_id);
+        PERFORM partition_tools_internal.check_definition(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
     IF v_phase LIKE '%prepare' THEN

@@ -7,6 +7,7 @@ DECLARE
     s partition_tools_internal.step;
 BEGIN
     IF partition_tools_internal.restore_as_table(p_job_id) THEN
+        PERFORM partition_tools_internal.check_publications(p_job_id);
         PERFORM partition_tools_internal.restore_table(p_job_id);
     ELSE
         PERFORM partition_tools_internal.check_restore(p_job_id);

@@ -12,6 +12,7 @@ BEGIN
     EXECUTE format('CREATE %s TABLE partition_tools_stage.%I AS SELECT %s FROM %s WITH NO DATA', CASE WHEN v_unlogged THEN 'UNLOGGED' END, c_name,
                    (SELECT string_agg(quote_ident(n), ', ') FROM unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) AS n),
                    x.parent::regclass);
+    PERFORM partition_tools_internal.keep_private(format('partition_tools_stage.%I', c_name)::regclass);
     -- It is a queue: emptied over and over. The file never shrinks by itself, so that its size tells whether the limit was met.
     EXECUTE format('ALTER TABLE partition_tools_stage.%I ADD COLUMN partition_tools_mark text,
                     SET (vacuum_truncate = off, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0)', c_name);

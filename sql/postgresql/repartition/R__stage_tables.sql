@@ -11,6 +11,7 @@ DECLARE
 BEGIN
     -- A partitioned staging table routes every row to its target in one pass over the source.
     EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING GENERATED) PARTITION BY %s', c_root, v_parent, pg_get_partkeydef(v_parent));
+    PERFORM partition_tools_internal.keep_private(c_root::regclass);
     FOR t IN
         SELECT w.ordinality::int AS ordinal, (w.target ->> 'schema')::name AS schema_name, (w.target ->> 'name')::name AS name,
                w.target ->> 'lower' AS lower_text, w.target ->> 'upper' AS upper_text,
