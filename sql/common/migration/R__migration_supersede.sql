@@ -12,7 +12,7 @@ BEGIN
         SELECT FROM partition_tools_internal.job AS o
           -- Of the same run: a part that is complete counts as begun.
           JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = p_config.config_id::text
-          JOIN partition_tools_internal.job_event AS e ON e.job_id = r.job_id
+         CROSS JOIN LATERAL partition_tools_internal.job_events(r.job_id) AS e
          WHERE o.job_id = ANY (v_unfinished) AND e.rows > 0)
     THEN
         PERFORM partition_tools_internal.migration_resumable(p_config);

@@ -19,7 +19,7 @@ import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
 
 /** A worker that dies, or whose job is cancelled, at any point: the rows are in the table or in the archives, once. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(owner = true)
 class UnloadCrashIT {
 
     private static final String JANUARY = "truth WHERE at < '2026-02-01 00:00+00'";
