@@ -52,6 +52,8 @@ public final class Subscriber implements AutoCloseable {
 
     /** Where the publisher is now. */
     public String position() throws SQLException {
+        // What has been committed asynchronously may not have been written yet; this commit writes it.
+        publisher.execute("SET synchronous_commit = on", "BEGIN; SELECT pg_logical_emit_message(true, 'partition_tools', ''); COMMIT");
         return publisher.queryForString("SELECT pg_current_wal_lsn()");
     }
 
