@@ -22,6 +22,7 @@ BEGIN
                 'targets', partition_tools_internal.ranges_json(p_action.targets),
                 's3_server_name', p_action.s3_server_name, 's3_bucket', p_action.s3_bucket, 'cleanup_policy', p_action.cleanup_policy))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;

@@ -30,6 +30,7 @@ BEGIN
             p_spec || jsonb_build_object('archive_id', p_archive.archive_id, 'sources', '[]'::jsonb, 'incoming_foreign_keys', 'refuse',
                                          'publications', partition_tools_internal.setting('publications', 'refuse')))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;

@@ -20,7 +20,7 @@ BEGIN
            AND (x.everything OR x.parent OR x.leaf OR x.schema OR x.leaf_schema OR x.internal) $q$,
         partition_tools_internal.schema_published('(SELECT c.relnamespace FROM pg_class c WHERE c.oid = $1)'),
         partition_tools_internal.schema_published('(SELECT c.relnamespace FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid WHERE i.inhparent = $1)'),
-        partition_tools_internal.schema_published('(SELECT n.oid FROM pg_namespace n WHERE n.nspname = ''partition_tools_internal'')'))
+        partition_tools_internal.schema_published('(SELECT n.oid FROM pg_namespace n WHERE n.nspname IN (''partition_tools_internal'', ''partition_tools_stage''))'))
       USING p_table;
 END
 $$;

@@ -18,7 +18,7 @@ BEGIN
             RAISE EXCEPTION 'publication % also publishes the tables that job % copies to', quote_ident(r.publication), p_job_id
                 USING ERRCODE = 'PP029',
                       DETAIL = format('Subscribers would be sent the rows of %s, a table that they do not have: apply stops there.',
-                                      'partition_tools_internal.' || partition_tools_internal.stage_name(p_job_id, 't1')),
+                                      'partition_tools_stage.' || partition_tools_internal.stage_name(p_job_id, 't1')),
                       HINT = partition_tools_internal.publication_hint();
         ELSIF (r.leaves OR r.named_leaves AND v_sources <> '{}') AND NOT partition_tools_internal.leaves_keep_names(j) THEN
             RAISE EXCEPTION 'publication % publishes the partitions of % one by one', quote_ident(r.publication), j.table_name

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -19,7 +20,7 @@ public final class Deployer {
 
     private static final String OF_SCHEMAS = "OR EXISTS (SELECT 1 FROM pg_catalog.pg_publication_namespace AS s"
             + " JOIN pg_catalog.pg_namespace AS n ON n.oid = s.pnnspid"
-            + " WHERE s.pnpubid = p.oid AND n.nspname IN ('partition_tools', 'partition_tools_internal'))";
+            + " WHERE s.pnpubid = p.oid AND n.nspname IN ('partition_tools', 'partition_tools_internal', 'partition_tools_stage'))";
 
     private final Database database;
     private final Bundle bundle;
@@ -87,6 +88,27 @@ public final class Deployer {
         try (ResultSet row = statement.executeQuery("SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n"
                 + " ON n.oid = c.relnamespace WHERE n.nspname = 'pg_catalog' AND c.relname = '" + catalogue + "'")) {
             return row.next();
+        }
+    }
+
+    /**
+     * The statements that create the roles that {@link #deploy()} could not create, because its user may not.
+     *
+     * @return empty where the roles are there, and have what they need
+     */
+    public Optional<String> missingRoles() throws SQLException {
+        try (Connection connection = database.open(); Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.to_regprocedure('partition_tools_internal.rights_missing()') IS NOT NULL")) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    // An engine without roles of ours.
+                    return Optional.empty();
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT partition_tools_internal.rights_missing()")) {
+                row.next();
+                return Optional.ofNullable(row.getString(1));
+            }
         }
     }
 
