@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +194,18 @@ class RunIT {
             assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("nothing to do");
             assertThat(Invocation.of("deploy", "--dry-run", "--format", "json", "--url", empty.url()).json().get("pending"))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void deployWarnsOfPublicationsThatTakeItsTablesIn() throws Exception {
+        try (TestDatabase empty = original.server().createEmptyDatabase()) {
+            empty.execute("CREATE PUBLICATION everything FOR ALL TABLES", "CREATE TABLE t (n int)", "CREATE PUBLICATION one FOR TABLE t");
+
+            for (Invocation deploy : List.of(Invocation.of("deploy", "--dry-run", "--url", empty.url()), Invocation.of("deploy", "--url", empty.url()))) {
+                assertThat(deploy.exitCode()).isZero();
+                assertThat(deploy.err()).startsWith("warning: publication everything ").contains("doc/replication.md").doesNotContain("publication one");
+            }
         }
     }
 

@@ -243,6 +243,29 @@ class UnloadCrashIT {
         }
     }
 
+    /** Where all tables are published the capture is unlogged, and a crash empties it. */
+    @Test
+    void aChangeThatACrashHasWipedOutIsNotForgotten() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            TestDatabase database = server.createDatabase();
+            database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = on");
+            Archived orders = Archived.create(database);
+            Archives archives = new Archives(database);
+            database.execute("CREATE PUBLICATION p FOR ALL TABLES WITH (publish = 'insert')");
+            long job = orders.job();
+            try (Archives.Session session = archives.session()) {
+                Point.RECORDED.reach(session, job);
+                assertThat(database.queryForString("SELECT relpersistence FROM pg_class WHERE relname = ?", "partition_tools_j" + job + "_capture")).isEqualTo("u");
+                orders.change("UPDATE %s SET note = 'late' WHERE id = 7");
+                server.crash();
+            }
+            SqlErrors.raised("PP071", () -> archives.unload(job, true));
+            assertThat(orders.archives()).isEmpty();
+            archives.unload(job);
+            archived(archives, orders);
+        }
+    }
+
     private static void restoreWithCrash(TestServer server, Archives archives, Archived orders) throws Exception {
         long job = archives.restoreJob(Archived.JANUARY, null);
         try (Archives.Session session = archives.session()) {
