@@ -32,6 +32,10 @@ DECLARE
 BEGIN
     -- By this lock the view jobs knows that the job is running.
     PERFORM pg_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+    -- Who cancels a job holds this lock until that is committed.
+    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
+        RETURN;
+    END IF;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'execute');
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'execute_' || partition_tools_internal.job_kind(p_job_id)) INTO w USING p_job_id;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'completed', 'done', coalesce(w.rows, 0), w.position);

@@ -4,6 +4,7 @@ AS $$
 DECLARE
     v_before bigint;
     v_tries  int := 0;
+    v_begun  boolean := false;
 BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
@@ -24,9 +25,14 @@ BEGIN
         CALL partition_tools_internal.job_execute(v_before);
     END LOOP;
     IF partition_tools_internal.job_to_do(p_job_id) THEN
+        v_begun := true;
         CALL partition_tools_internal.job_execute(p_job_id);
     END IF;
     PERFORM partition_tools_internal.table_unlock(p_job_id);
+    IF v_begun AND (partition_tools_internal.job_latest(p_job_id)).state OPERATOR(pg_catalog.=) 'cancelled' THEN
+        RAISE EXCEPTION 'job % has been cancelled', p_job_id
+            USING ERRCODE = '57014', DETAIL = 'Another session has called partition_tools.cancel.';
+    END IF;
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.start(bigint) IS
@@ -36,4 +42,4 @@ p_job_id: as run returned it.
 
 Commits after every step, so it cannot be called inside a transaction block. At any interruption (cancel, lost connection, crash) the table is whole and the job can be started again. Session settings: partition_tools.lock_timeout (default 300ms), how long a lock may be waited for at a time; partition_tools.lock_patience (10 minutes), how long to try; partition_tools.pacing (on), rests while other sessions are busy; partition_tools.rows_per_second, a fixed rate instead; partition_tools.batch_ms (200), length of a copying transaction.
 
-Errors: PP020 to PP025 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050, PP054 where a lock could not be had or old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table, or another session on the same job; PP060 where a source or target of a migration is gone; 2D000 inside a transaction block.';
+Errors: 57014 where it is cancelled meanwhile; PP020 to PP025 where the job cannot be begun; PP040, PP041 where the table was truncated or altered meanwhile; PP050, PP054 where a lock could not be had or old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table, or another session on the same job; PP060 where a source or target of a migration is gone; 2D000 inside a transaction block.';

@@ -15,7 +15,11 @@ BEGIN
         RAISE EXCEPTION 'a step of a job needs READ COMMITTED' USING ERRCODE = '25001';
     END IF;
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
-    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
+    IF v_phase NOT IN ('retire', 'keep', 'migrate_cancel') AND partition_tools_internal.cancel_requested(p_job_id) THEN
+        PERFORM partition_tools_internal.job_retire(p_job_id);
+        v_phase := (partition_tools_internal.job_latest(p_job_id)).phase;
+    END IF;
+    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'keep', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
