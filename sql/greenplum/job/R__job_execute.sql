@@ -15,12 +15,20 @@ BEGIN
     LOOP
         v_before := partition_tools_internal.job_before(p_job_id);
         EXIT WHEN v_before IS NULL;
-        PERFORM partition_tools_internal.job_execute(v_before);
+        BEGIN
+            PERFORM partition_tools_internal.job_execute(v_before);
+        EXCEPTION WHEN OTHERS THEN
+            IF v_before = ANY (partition_tools_internal.job_needs(p_job_id)) THEN
+                RAISE;
+            END IF;
+            PERFORM partition_tools_internal.job_failed(v_before, SQLSTATE, SQLERRM, NULL, NULL);
+            RAISE WARNING 'job % failed: %', v_before, SQLERRM;
+        END;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_lock(bigint) IS
-    'Takes the advisory lock of a job''s table, and does the jobs that come before it.';
+    'Takes the advisory lock of a job''s table, and does the jobs that come before it. One of those that fails is recorded, and stops only what needs it.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_execute(p_job_id bigint)
 RETURNS void

@@ -1,4 +1,6 @@
-CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint)
+DROP PROCEDURE IF EXISTS partition_tools_internal.job_execute(bigint);
+
+CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint, p_pass boolean DEFAULT false)
 LANGUAGE plpgsql
 AS $$
 DECLARE
@@ -40,6 +42,11 @@ BEGIN
             -- Somebody holds the table. Standing back, longer each time, lets those through who queued behind us.
             v_tries := v_tries + 1;
             v_pause := least(5, 0.1 * 1.5 ^ v_tries) * (0.5 + random()) * interval '1 second';
+        ELSIF v_state IS NOT NULL AND p_pass AND v_state NOT IN ('55P03', '40P01', 'PP054', '57014') THEN
+            -- Another job is to go on; one that finds the table held would wait in vain as long.
+            PERFORM partition_tools_internal.job_passed(p_job_id, v_state, v_message, v_detail, v_hint);
+            COMMIT;
+            EXIT;
         ELSIF v_state IS NOT NULL THEN
             CALL partition_tools_internal.job_fail(p_job_id, v_state, v_message, v_detail, v_hint);
         ELSE
@@ -63,5 +70,5 @@ BEGIN
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
 END
 $$;
-COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint) IS
-    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. The caller holds the advisory lock of the table.';
+COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint, boolean) IS
+    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. With p_pass a failure is recorded and warned of, not raised. The caller holds the advisory lock of the table.';

@@ -18,6 +18,23 @@ $$;
 COMMENT ON PROCEDURE partition_tools_internal.job_fail(bigint, text, text, text, text) IS
     'Records the error of a job, gives its locks back, and raises the error again.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_passed(
+    p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_error record;
+BEGIN
+    v_error := partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
+    RAISE WARNING 'job % failed: %', p_job_id, v_error.message
+        USING DETAIL = coalesce(v_error.detail, 'SQLSTATE ' || v_error.sqlstate), HINT = v_error.hint;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_passed(bigint, text, text, text, text) IS
+    'Records the error of a job, and warns of it: others go on.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_failed(
     p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text,
     OUT table_oid oid, OUT sqlstate text, OUT message text, OUT detail text, OUT hint text)

@@ -51,8 +51,11 @@ final class RunCommand extends PolicyCommand {
 
     private void remark(List<TableResult> results) {
         String failed = results.stream().filter(result -> !result.isDone()).map(TableResult::table).collect(Collectors.joining(", "));
-        long done = results.stream().filter(TableResult::isDone).count();
-        output().err().println(done + " of " + results.size() + " tables are in shape"
+        String left = results.stream().filter(result -> result.left() > 0)
+                .map(result -> result.table() + " (" + result.left() + " actions)").collect(Collectors.joining(", "));
+        long inShape = results.stream().filter(TableResult::isInShape).count();
+        output().err().println(inShape + " of " + results.size() + " tables are in shape"
+                + (left.isEmpty() ? "" : "; left for the next run: " + left)
                 + (failed.isEmpty() ? "" : "; not done: " + failed));
         output().err().flush();
     }

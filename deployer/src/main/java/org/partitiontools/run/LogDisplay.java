@@ -27,7 +27,7 @@ public final class LogDisplay implements ProgressDisplay {
 
     @Override
     public void finished(TableResult result) {
-        remark(result.table() + ": " + result.state() + result.error().map(error -> ": " + error).orElse(""));
+        remark(result.table() + ": " + result.description());
     }
 
     @Override

@@ -162,6 +162,12 @@ public final class PartitionApi {
         return Rows.union(parts.isEmpty() ? List.of() : parts.get(0).columns(), parts);
     }
 
+    /** Whether a job cannot be done without one of some others. */
+    boolean needsOneOf(Job job, Collection<Long> others) throws SQLException {
+        return (Boolean) query("SELECT partition_tools_internal.job_needs(?) && ?::bigint[]", job.id(),
+                connection.createArrayOf("bigint", others.toArray())).values().get(0).get(0);
+    }
+
     /** Whether what comes next in a job is for a worker, and not for a statement. */
     boolean waitsForWorker(Job job) throws SQLException {
         return (Boolean) query("SELECT partition_tools_internal.job_waits(?)", job.id()).values().get(0).get(0);
