@@ -108,7 +108,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'foreign keys point at %: %', v_table, v_keys
         USING ERRCODE = 'PP022', DETAIL = 'PostgreSQL does not detach a partition whose rows are referenced.',
-              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''.';
+              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''; then run the policy again, which goes on with this job.';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_incoming_keys(bigint) IS
