@@ -30,7 +30,7 @@ final class CheckCommand extends PolicyCommand {
         return inSession(api -> {
             TableQueries findings = TableQueries.ask(tables, output().err(), work -> check(api, work));
             boolean allAnswered = findings.exitCode() == ExitCode.DONE;
-            output().print(findings.rows(), FindingsText::of, allAnswered ? "nothing found" : "");
+            output().print(findings, FindingsText::of, allAnswered ? "nothing found" : "");
             return !allAnswered || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
         });
     }

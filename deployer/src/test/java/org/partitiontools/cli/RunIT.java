@@ -103,6 +103,24 @@ class RunIT {
     }
 
     @Test
+    void inJsonATableThatIsNotThereIsAnErrorAndNotAnEmptyAnswer() throws Exception {
+        Path policy = policy("""
+                  - table: nosuchtable
+                    interval: monthly
+                """);
+
+        for (String command : new String[] {"check", "plan"}) {
+            Invocation invocation = invoke(command, policy.toString(), "--format", "json");
+
+            assertThat(invocation.exitCode()).isEqualTo(4);
+            assertThat(invocation.json()).as(command).hasSize(1);
+            assertThat(invocation.json().get(0).get("table").asText()).isEqualTo("sales.nosuchtable");
+            assertThat(invocation.json().get(0).get("sqlstate").asText()).isEqualTo("42P01");
+            assertThat(invocation.json().get(0).get("error").asText()).contains("nosuchtable");
+        }
+    }
+
+    @Test
     void aFailingJobDoesNotStopThoseThatDoNotNeedIt() throws Exception {
         database.execute("CREATE TABLE sales.logs (at date NOT NULL, n int) PARTITION BY RANGE (at)",
                 "CREATE TABLE sales.logs_1 PARTITION OF sales.logs FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')",

@@ -117,7 +117,7 @@ class DependentsIT {
             database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive')");
 
             List<String> jobs = table.query("SELECT job_id FROM partition_tools.run('t', '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\","
-                    + " \"lower_bound\": \"0 days\", \"upper_bound\": \"-1 month\"}, {\"operation\": \"merge_partitions\", \"granularity\": \"3 months\","
+                    + " \"lower_bound\": \"0 days\", \"upper_bound\": \"-3 months\"}, {\"operation\": \"merge_partitions\", \"granularity\": \"3 months\","
                     + " \"lower_bound\": \"1 year\", \"upper_bound\": \"1 month\"}, {\"operation\": \"unload_to_s3_partitions\", \"upper_bound\": \"1 month\"}]', '"
                     + Partitioned.AS_OF + "')");
 
