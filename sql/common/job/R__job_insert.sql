@@ -15,6 +15,7 @@ BEGIN
             CASE WHEN p_action.action IN ('drop', 'detach') THEN 0 ELSE p_action.rows END,
             partition_tools_internal.job_spec(p_operations, p_action))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;
@@ -32,6 +33,7 @@ BEGIN
     RETURN json_build_object(
         'access_exclusive_mode', coalesce(p_action.access_exclusive_mode, false),
         'incoming_foreign_keys', coalesce(v_policy ->> 'incoming_foreign_keys', partition_tools_internal.setting('incoming_foreign_keys', 'refuse')),
+        'publications', coalesce(v_policy ->> 'publications', partition_tools_internal.setting('publications', 'refuse')),
         'sources', partition_tools_internal.ranges_json(p_action.sources),
         'targets', partition_tools_internal.ranges_json(p_action.targets),
         's3_server_name', p_action.s3_server_name, 's3_bucket', p_action.s3_bucket, 'cleanup_policy', p_action.cleanup_policy);

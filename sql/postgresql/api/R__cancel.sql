@@ -10,6 +10,9 @@ BEGIN
     IF NOT partition_tools_internal.cancel_request(p_job_id) THEN
         RETURN;
     END IF;
+    IF partition_tools_internal.job_disowned(p_job_id) THEN
+        RETURN;
+    END IF;
     LOOP
         COMMIT;
         -- With a snapshot from before a lock, what became of the job until then would stay unseen.
@@ -28,7 +31,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.cancel(bigint) IS
-'Cancels a job and removes everything it has made: the table is as if the job had never been started. The request counts at once, whoever works on the table: a job that has not begun never will, one that is under way stops before its next step, and where another session is executing it, that session''s statement is cancelled, too. A job that has swapped already is finished instead: its partitions are in place and in use. A partition that a job has detached and not dropped yet stays, as a table of its own. A data migration ends; the rows that it has copied stay in the target.
+'Cancels a job and removes everything it has made: the table is as if the job had never been started. The request counts at once, whoever works on the table: a job that has not begun never will, one that is under way stops before its next step, and where another session is executing it, that session''s statement is cancelled, too. A job that has swapped already is finished instead: its partitions are in place and in use. A partition that a job has detached and not dropped yet stays, as a table of its own. A data migration ends; the rows that it has copied stay in the target. A job that came with a dump from another database is only marked, and its own staging tables, known by their names, are removed.
 
 p_job_id: as run returned it.
 

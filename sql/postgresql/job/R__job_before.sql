@@ -28,6 +28,8 @@ BEGIN
                 OR e.phase = 'retire'
                 OR EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = j.job_id)
                 OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = j.job_id))
+           -- One that came with a dump has not left anything on this table.
+           AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL
          ORDER BY j.run_id, j.ordinal
     LOOP
         IF o.state = 'failed' OR o.job_id = ANY (p_passed) OR v_stuck <> '{}' THEN

@@ -10,7 +10,9 @@ DECLARE
 BEGIN
     -- Attaching a partition reads the whole default partition, locked, unless a constraint proves that it holds nothing
     -- of the range. A small one is read at the swap: the constraint would refuse rows of the new partitions until then.
-    IF v_default IS NOT NULL AND (v_moves OR pg_relation_size(v_default) > partition_tools_internal.small_default()) THEN
+    IF v_default IS NOT NULL AND (v_moves OR pg_relation_size(v_default) > partition_tools_internal.small_default())
+       -- It is there where the job has come back to this phase.
+       AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = v_default AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default') AND k.convalidated) THEN
         PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_default]);
         PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
         PERFORM partition_tools_internal.default_constraint(p_job_id, v_default, 'NOT VALID');
@@ -31,10 +33,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
-                 AND (SELECT c.key_columns IS NULL FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id)
-                THEN 'locked_copy' ELSE 'catch_up' END;
+    -- Without sources nothing was copied that a snapshot could miss; and the default partition may be refusing rows.
+    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN 'catch_up'
+                WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' ELSE 'swap' END;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_after_prove(bigint) IS
-    'Where a job goes on when the default partition is proved: without a key to capture by, the copy is still to be made.';
+    'Where a job goes on when the default partition is proved.';

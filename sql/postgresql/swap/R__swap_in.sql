@@ -8,8 +8,7 @@ DECLARE
     v_default oid := partition_tools_internal.other_default(p_job_id);
     v_parent  regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_check   name := partition_tools_internal.stage_name(p_job_id, 'default');
-    v_unchecked oid[] := ARRAY(SELECT DISTINCT k.conrelid FROM partition_tools_internal.job_target g JOIN pg_constraint k ON k.conrelid = g.template
-                                WHERE g.job_id = p_job_id AND NOT k.convalidated);
+    v_unchecked boolean := EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = ANY (partition_tools_internal.job_relids(p_job_id)) AND NOT k.convalidated);
     t partition_tools_internal.job_target;
 BEGIN
     IF v_default IS NOT NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default AND k.conname = v_check) THEN
@@ -18,12 +17,13 @@ BEGIN
     END IF;
     -- The default partition first: each of the others would have to look at it.
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default DESC, g.ordinal LOOP
-        EXECUTE format('ALTER TABLE partition_tools_internal.%I DETACH PARTITION %s', c_root, t.relid::regclass);
+        EXECUTE format('ALTER TABLE partition_tools_stage.%I DETACH PARTITION %s', c_root, t.relid::regclass);
     END LOOP;
+    PERFORM partition_tools_internal.digest_drop(p_job_id);
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP
-        EXECUTE format('ALTER TABLE %s RENAME TO %I', t.relid::regclass, t.name);
-        IF t.template = ANY (v_unchecked) THEN
-            PERFORM partition_tools_internal.swap_unchecked(t.template, t.relid);
+        PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
+        IF v_unchecked THEN
+            PERFORM partition_tools_internal.swap_unchecked(t);
         END IF;
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', v_parent, t.relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
@@ -37,3 +37,23 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_in(bigint) IS
     'Attaches the targets under their names. Every ATTACH is proved by a constraint and reads no rows.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.digest_drop(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN
+        SELECT x.indexrelid FROM partition_tools_internal.job_target AS t
+          JOIN pg_index AS x ON x.indrelid = t.relid JOIN pg_class AS c ON c.oid = x.indexrelid
+         WHERE t.job_id = p_job_id AND c.relname = partition_tools_internal.stage_name(p_job_id, format('t%s_digest', t.ordinal))
+    LOOP
+        EXECUTE format('DROP INDEX %s', r.indexrelid::regclass);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.digest_drop(bigint) IS
+    'Drops the indexes by which rows were found in staging while whole rows were captured.';

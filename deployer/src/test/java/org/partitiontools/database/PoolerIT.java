@@ -88,7 +88,7 @@ class PoolerIT {
 
         assertThat(settings()).isEqualTo(before);
         assertThat(database.queryForStrings("SELECT state FROM partition_tools.jobs")).containsOnly("completed");
-        database.execute("DELETE FROM partition_tools_internal.job_event", "DELETE FROM partition_tools_internal.job");
+        database.execute("TRUNCATE partition_tools_internal.job CASCADE");
     }
 
     /** A CALL is one statement, which a pool by transaction does not take apart. */
@@ -104,7 +104,7 @@ class PoolerIT {
 
         assertThat(settings()).isEqualTo(before);
         assertThat(database.queryForString("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid IN (1347702785, 1347702786)")).isEqualTo("0");
-        database.execute("DELETE FROM partition_tools_internal.job_event", "DELETE FROM partition_tools_internal.job");
+        database.execute("TRUNCATE partition_tools_internal.job CASCADE");
     }
 
     private void table() throws SQLException {
