@@ -6,6 +6,8 @@ AS $$
 DECLARE
     v_before bigint;
     v_tries  int := 0;
+    v_detail text;
+    v_hint   text;
 BEGIN
     PERFORM partition_tools_internal.job_at_home(p_job_id);
     -- Another job of the same run is waited for; anybody else's work is an error.
@@ -22,7 +24,8 @@ BEGIN
             IF v_before = ANY (partition_tools_internal.job_needs(p_job_id)) THEN
                 RAISE;
             END IF;
-            PERFORM partition_tools_internal.job_failed(v_before, SQLSTATE, SQLERRM, NULL, NULL);
+            GET STACKED DIAGNOSTICS v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT;
+            PERFORM partition_tools_internal.job_failed(v_before, SQLSTATE, SQLERRM, v_detail, v_hint);
             RAISE WARNING 'job % failed: %', v_before, SQLERRM;
         END;
     END LOOP;
