@@ -22,6 +22,9 @@ BEGIN
         RAISE EXCEPTION 'the short form is invalid: interval "%", pre_provisioned %, retention %', v_name, v_ahead, v_keep
             USING ERRCODE = 'PP001', HINT = 'Use hourly, daily, weekly, monthly, quarterly or yearly, and counts from zero to a million.';
     END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_policy, 'the short form', 'cleanup_policy', 'text'), 'drop') NOT IN ('drop', 'detach') THEN
+        RAISE EXCEPTION 'the short form: "cleanup_policy" must be drop or detach' USING ERRCODE = 'PP001';
+    END IF;
     -- The current partition and pre_provisioned whole ones after it lie inside a window that ends one step later.
     v_create := json_build_object('operation', 'create_partitions', 'granularity', v_step,
         'lower_bound', v_step * greatest(coalesce(v_keep, 0), 1), 'upper_bound', -v_step * (coalesce(v_ahead, 0) + 1));

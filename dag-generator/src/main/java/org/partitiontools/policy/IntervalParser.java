@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 final class IntervalParser {
 
     private static final int MAX_LENGTH = 200;
-    private static final Pattern AMOUNT = Pattern.compile("\\s*([+-]?)\\s*(\\d+)\\s*([a-z]+)\\s*");
-    private static final Pattern CLOCK = Pattern.compile("\\s*([+-]?)\\s*(\\d+):(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d{1,6}))?)?\\s*");
+    private static final Pattern AMOUNT = Pattern.compile("\\s*([+-]?)\\s*(\\d+)\\s*([a-z]+)(?:\\s+|$)");
+    private static final Pattern CLOCK = Pattern.compile("\\s*([+-]?)\\s*(\\d+):(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d{1,6}))?)?(?:\\s+|$)");
     private static final Pattern ISO_FORM = Pattern.compile("p(?=.)((?:[+-]?\\d+[ymwd])*)(?:t((?:[+-]?\\d+[hms])+))?");
     private static final Pattern ISO_AMOUNT = Pattern.compile("([+-]?)(\\d+)([a-z])");
     private static final String EXAMPLES =
