@@ -28,6 +28,14 @@ BEGIN
                         partition_tools_internal.check_unload(v_key, v_ranges, o, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
 
+    RETURN QUERY
+        SELECT 'error'::text, 'detach_pending'::text, l.name::text,
+               format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', l.name),
+               format('Where nobody executes it any more: ALTER TABLE %s DETACH PARTITION %I.%I FINALIZE', p_table, l.schema_name, l.name)
+          FROM unnest(v_ranges) AS l WHERE 'detaching.' = ANY (l.storage);
+
+    RETURN QUERY
+        SELECT u.severity, 'unfinished_job'::text, NULL::text, u.message, u.hint FROM partition_tools_internal.unfinished_jobs(p_table) AS u;
     RETURN QUERY SELECT f.* FROM partition_tools_internal.publication_findings(p_table, v_policy) AS f;
 
     FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE l.is_default AND l.bytes > 0 LOOP
@@ -43,7 +51,7 @@ BEGIN
                   FROM unnest(v_ranges) AS l WHERE NOT l.is_default) AS g
          WHERE g.next_lower > g.upper;
 
-    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND l.upper > partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) THEN
+    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND 'detaching.' <> ALL (coalesce(l.storage, '{}')) AND l.upper > partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) THEN
         RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
             format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
     END IF;
@@ -55,6 +63,6 @@ COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz
 
 p_table, p_operations, p_as_of: as for plan.
 
-Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
+Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, detach_pending (an interrupted DETACH CONCURRENTLY), unfinished_job (error: one that stopped and has left a trigger or tables; warning: pending for more than a day), unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
 
 Errors: as plan.';

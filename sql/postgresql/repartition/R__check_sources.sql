@@ -4,9 +4,11 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_table regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
+    v_table  regclass;
+    v_action text;
     r record;
 BEGIN
+    SELECT j.table_oid, j.action INTO v_table, v_action FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
     SELECT s.relid::regclass AS partition INTO r
       FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid
      WHERE s.job_id = p_job_id AND c.relkind <> 'r' LIMIT 1;
@@ -16,11 +18,15 @@ BEGIN
     END IF;
     SELECT s.relid::regclass AS partition, partition_tools_internal.dependents(s.relid) AS objects INTO r
       FROM partition_tools_internal.job_source s
-     WHERE s.job_id = p_job_id AND partition_tools_internal.dependents(s.relid) IS NOT NULL LIMIT 1;
+     -- They keep a partition that is only detached.
+     WHERE s.job_id = p_job_id AND v_action <> 'detach' AND partition_tools_internal.dependents(s.relid) IS NOT NULL LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'other objects depend on partition % of %: %', r.partition, v_table, r.objects
-            USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which they would not follow.',
-                  HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
+            USING ERRCODE = 'PP021',
+                  DETAIL = CASE WHEN v_action IN ('drop', 'unload') THEN 'The partition is to be dropped, and they would have to go with it.'
+                                ELSE 'The partition is replaced by another table, which they would not follow.' END,
+                  HINT = CASE WHEN v_action = 'drop' THEN 'Let them refer to the partitioned table, or drop them; or detach the partition instead: cleanup_policy detach.'
+                              ELSE 'Let them refer to the partitioned table, or drop them and create them again afterwards.' END;
     END IF;
     SELECT s.relid::regclass AS partition, a.attname INTO r
       FROM partition_tools_internal.job_source s JOIN pg_attribute a ON a.attrelid = s.relid AND a.attidentity <> ''
@@ -109,7 +115,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'foreign keys point at %: %', v_table, v_keys
         USING ERRCODE = 'PP022', DETAIL = 'PostgreSQL does not detach a partition whose rows are referenced.',
-              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''.';
+              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''; then run the policy again, which goes on with this job.';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_incoming_keys(bigint) IS

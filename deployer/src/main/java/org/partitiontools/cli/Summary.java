@@ -15,7 +15,7 @@ final class Summary {
 
     static Rows rows(List<TableResult> results) {
         return new Rows(
-                List.of("table", "state", "jobs", "completed", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
+                List.of("table", "state", "jobs", "completed", "failed", "left", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
                 results.stream().map(Summary::row).toList());
     }
 
@@ -32,7 +32,8 @@ final class Summary {
 
     private static List<Object> row(TableResult result) {
         SqlError error = result.error().orElse(new SqlError(null, null, null, null));
-        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(), result.rows(),
+        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(),
+                List.copyOf(result.failures().keySet()), result.left(), result.rows(),
                 result.elapsed().toMillis() / 1000.0, error.sqlstate(), error.message(), error.detail(), error.hint());
     }
 }

@@ -87,7 +87,7 @@ public final class PartitionApi {
     /** How far some jobs are. */
     List<JobProgress> progress(List<Job> jobs) throws SQLException {
         Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
-        Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, total FROM partition_tools.jobs WHERE job_id = ANY (?)",
+        Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, coalesce(total, -1) FROM partition_tools.jobs WHERE job_id = ANY (?)",
                 connection.createArrayOf("bigint", ids));
         return rows.values().stream()
                 .map(row -> new JobProgress(
@@ -108,6 +108,16 @@ public final class PartitionApi {
                 WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.report ORDER BY run_id DESC LIMIT ?)
                 ORDER BY run_id DESC, target
                 """, runs);
+    }
+
+    /**
+     * What stopped, and somebody has to look after: a line for each job.
+     *
+     * @param table empty means every table
+     */
+    public List<String> unfinished(Optional<String> table) throws SQLException {
+        Rows jobs = query("SELECT target, message, hint FROM partition_tools_internal.unfinished_jobs(?::regclass)", table.orElse(null));
+        return jobs.values().stream().map(row -> row.get(0) + ": " + row.get(1) + System.lineSeparator() + "  HINT: " + row.get(2)).toList();
     }
 
     /** The jobs of one run. */
@@ -160,6 +170,12 @@ public final class PartitionApi {
             parts.add(query("SELECT * FROM partition_tools.verify(?)", run));
         }
         return Rows.union(parts.isEmpty() ? List.of() : parts.get(0).columns(), parts);
+    }
+
+    /** Whether a job cannot be done without one of some others. */
+    boolean needsOneOf(Job job, Collection<Long> others) throws SQLException {
+        return (Boolean) query("SELECT partition_tools_internal.job_needs(?) && ?::bigint[]", job.id(),
+                connection.createArrayOf("bigint", others.toArray())).values().get(0).get(0);
     }
 
     /** Whether what comes next in a job is for a worker, and not for a statement. */

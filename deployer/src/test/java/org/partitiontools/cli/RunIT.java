@@ -2,6 +2,7 @@ package org.partitiontools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,75 @@ class RunIT {
         assertThat(run.json().get(0).get("sqlstate").asText()).isEqualTo("42P01");
         assertThat(run.err()).contains("1 of 2 tables are in shape; not done: sales.nosuchtable");
         assertThat(invoke("plan", policy.toString()).exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void inJsonATableThatIsNotThereIsAnErrorAndNotAnEmptyAnswer() throws Exception {
+        Path policy = policy("""
+                  - table: nosuchtable
+                    interval: monthly
+                """);
+
+        for (String command : new String[] {"check", "plan"}) {
+            Invocation invocation = invoke(command, policy.toString(), "--format", "json");
+
+            assertThat(invocation.exitCode()).isEqualTo(4);
+            assertThat(invocation.json()).as(command).hasSize(1);
+            assertThat(invocation.json().get(0).get("table").asText()).isEqualTo("sales.nosuchtable");
+            assertThat(invocation.json().get(0).get("sqlstate").asText()).isEqualTo("42P01");
+            assertThat(invocation.json().get(0).get("error").asText()).contains("nosuchtable");
+        }
+    }
+
+    @Test
+    void aFailingJobDoesNotStopThoseThatDoNotNeedIt() throws Exception {
+        database.execute("CREATE TABLE sales.logs (at date NOT NULL, n int) PARTITION BY RANGE (at)",
+                "CREATE TABLE sales.logs_1 PARTITION OF sales.logs FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')",
+                "CREATE TABLE sales.logs_2 PARTITION OF sales.logs FOR VALUES FROM ('2020-02-01') TO ('2020-03-01')",
+                "CREATE TABLE sales.logs_3 PARTITION OF sales.logs FOR VALUES FROM ('2020-03-01') TO ('2020-04-01')",
+                "CREATE VIEW sales.v AS SELECT * FROM sales.logs_1", "CREATE VIEW sales.w AS SELECT * FROM sales.logs_3");
+        Path policy = policy("""
+                  - table: logs
+                    interval: monthly
+                    retention: 3
+                """);
+
+        Invocation run = invoke("run", policy.toString(), "--format", "json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+        JsonNode summary = run.json().get(0);
+        assertThat(summary.get("state").asText()).isEqualTo("failed");
+        assertThat(summary.get("failed")).hasSize(2);
+        assertThat(summary.get("completed").asInt()).isEqualTo(summary.get("jobs").asInt() - 2);
+        assertThat(run.err()).contains("job " + summary.get("failed").get(0) + ": ", "job " + summary.get("failed").get(1) + ": ", "sales.logs_1", "sales.logs_3");
+        assertThat(database.queryForString("SELECT to_regclass('sales.logs_2') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void whatALimitLeavesIsSaid() throws Exception {
+        database.execute("CREATE TABLE sales.logs (at date NOT NULL, n int) PARTITION BY RANGE (at)",
+                "CREATE TABLE sales.logs_1 PARTITION OF sales.logs FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')",
+                "CREATE TABLE sales.logs_2 PARTITION OF sales.logs FOR VALUES FROM ('2020-02-01') TO ('2020-03-01')",
+                "CREATE TABLE sales.logs_3 PARTITION OF sales.logs FOR VALUES FROM ('2020-03-01') TO ('2020-04-01')");
+        Path policy = policy("""
+                  - table: logs
+                    operations:
+                      - operation: create_partitions
+                        granularity: 1 month
+                        lower_bound: 1 month
+                        upper_bound: -1 month
+                      - operation: delete_partitions
+                        upper_bound: 1 year
+                        limit_operations: 1
+                """);
+
+        Invocation run = invoke("run", policy.toString(), "--format", "json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("0 of 1 tables are in shape; left for the next run: sales.logs (1 actions)");
+        assertThat(run.json().get(0).get("left").asInt()).isEqualTo(1);
+        invoke("run", policy.toString());
+        assertThat(invoke("run", policy.toString()).err()).contains("1 of 1 tables are in shape");
     }
 
     @Test

@@ -43,6 +43,25 @@ class ForeignSourceIT {
         }
     }
 
+    @Test
+    void howMuchThereIsIsUnknownUntilSomebodyHasLooked(TestDatabase original) throws Exception {
+        try (TestDatabase remote = original.server().createEmptyDatabase(); TestDatabase local = original.fresh()) {
+            ForeignSource.create(remote, local, 2_000, false);
+            Migrations migrations = new Migrations(local);
+            migrations.configure("legacy.\"Events\"", "public.\"Events\"", "pkey = 'Id'", "batchsize = 100", "trunc = true");
+            migrations.run();
+            assertThat(migrations.report("public.\"Events\"")).containsEntry("total", null).containsEntry("progress", null);
+
+            local.execute("ALTER SERVER legacy OPTIONS (ADD use_remote_estimate 'true')");
+            migrations.run();
+            assertThat(local.queryForString("SELECT total BETWEEN 1000 AND 3000 FROM partition_tools.jobs ORDER BY job_id DESC LIMIT 1")).isEqualTo("true");
+
+            local.execute("ALTER SERVER legacy OPTIONS (DROP use_remote_estimate)", "ANALYZE legacy.\"Events\"");
+            migrations.run();
+            assertThat(local.queryForString("SELECT total BETWEEN 1000 AND 3000 FROM partition_tools.jobs ORDER BY job_id DESC LIMIT 1")).isEqualTo("true");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "\"Id\"|range", "\"Id\"|modulus", "note|range", "\"When\"|range", "note, \"Id\"|range", "\"Amount\", note, \"Id\"|range"})

@@ -27,7 +27,7 @@ public final class TestServer implements TestHost, AutoCloseable {
 
     /** Starts a server of its own, which the caller closes. */
     public static TestServer start() throws IOException {
-        EmbeddedServer server = EmbeddedServer.start(Map.of("wal_level", "logical", "log_statement", "none"));
+        EmbeddedServer server = EmbeddedServer.start(Map.of("wal_level", "logical", "log_statement", "none", "max_prepared_transactions", "20"));
         try {
             server.createTablespace("warm");
             server.createTablespace("cold");
