@@ -31,19 +31,19 @@ AS $$
 DECLARE
     j record;
     e partition_tools_internal.job_event;
+    v_ids     bigint[] := ARRAY(SELECT i FROM partition_tools_internal.migration_of(p_config) AS i);
+    v_emptied bigint := partition_tools_internal.migration_emptied(p_config.target);
     -- What was copied before the target was emptied does not count; nor does a run that has copied nothing.
-    v_base text := (SELECT coalesce(o.spec ->> 'base', o.run_id::text) FROM partition_tools_internal.migration_of(p_config) AS i
-                      JOIN partition_tools_internal.job AS o ON o.job_id = i
-                     WHERE o.run_id >= partition_tools_internal.migration_emptied(p_config.target)
-                       AND partition_tools_internal.migration_copied(o) > 0
-                     ORDER BY o.run_id DESC, o.job_id DESC LIMIT 1);
+    v_base    text := (SELECT coalesce(o.spec ->> 'base', o.run_id::text) FROM partition_tools_internal.job AS o
+                        WHERE o.job_id = ANY (v_ids) AND o.run_id >= v_emptied AND partition_tools_internal.migration_copied(o) > 0
+                        ORDER BY o.run_id DESC, o.job_id DESC LIMIT 1);
 BEGIN
     -- The latest job of each part: a partition that was detached for a time has none in the last run.
     FOR j IN
         SELECT l.* FROM (
             SELECT DISTINCT ON (o.spec ->> 'source', o.spec ->> 'filter') o.*, partition_tools_internal.migration_copied(o) AS copied
-              FROM partition_tools_internal.migration_of(p_config) AS i JOIN partition_tools_internal.job AS o ON o.job_id = i
-             WHERE coalesce(o.spec ->> 'base', o.run_id::text) = v_base
+              FROM partition_tools_internal.job AS o
+             WHERE o.job_id = ANY (v_ids) AND coalesce(o.spec ->> 'base', o.run_id::text) = v_base
              ORDER BY o.spec ->> 'source', o.spec ->> 'filter', o.run_id DESC, o.job_id DESC) AS l
          ORDER BY l.ordinal, l.job_id
     LOOP

@@ -47,6 +47,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_source text := p_config.source::text;
+    v_live   text[] := ARRAY(SELECT m.config_id::text FROM partition_tools.migration_config AS m);
 BEGIN
     RETURN QUERY
     SELECT j.job_id FROM partition_tools_internal.job AS j
@@ -56,7 +57,7 @@ BEGIN
             OR j.table_oid = p_config.target
                AND coalesce(j.spec ->> 'origin' = p_config.source::oid::text, j.spec -> 'config' ->> 'source' = v_source)
                AND (j.spec -> 'config' ->> 'condition') IS NOT DISTINCT FROM p_config.condition
-               AND NOT EXISTS (SELECT FROM partition_tools.migration_config AS m WHERE m.config_id::text = j.spec -> 'config' ->> 'config_id'));
+               AND j.spec -> 'config' ->> 'config_id' <> ALL (v_live));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_of(partition_tools.migration_config) IS

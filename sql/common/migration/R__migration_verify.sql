@@ -51,9 +51,11 @@ BEGIN
           FROM partition_tools_internal.job AS j
          WHERE j.operation = 'migrate' AND j.table_oid = p_target AND j.run_id >= partition_tools_internal.migration_emptied(p_target)
            AND (j.run_id = p_run_id OR partition_tools_internal.migration_copied(j) > 0))
-    SELECT f.job_id FROM fed AS f
-     WHERE f.run_id = (SELECT max(l.run_id) FROM fed AS l WHERE l.identity = f.identity)
-       AND NOT EXISTS (SELECT FROM fed AS o WHERE o.run_id = p_run_id AND (o.identity = f.identity OR o.config_id = f.config_id));
+    SELECT f.job_id
+      FROM (SELECT o.job_id, o.run_id, max(o.run_id) OVER (PARTITION BY o.identity) AS latest,
+                   bool_or(o.run_id = p_run_id) OVER (PARTITION BY o.identity) OR bool_or(o.run_id = p_run_id) OVER (PARTITION BY o.config_id) AS is_own
+              FROM fed AS o) AS f
+     WHERE f.run_id = f.latest AND NOT f.is_own;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_others(bigint, oid) IS
@@ -149,14 +151,18 @@ AS $$
 DECLARE
     v_spec   json := (SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     v_column record;
+    v_other  json;
+    v_names  text[] := ARRAY(SELECT json_array_elements_text(v_spec -> 'names'));
 BEGIN
     IF NOT EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.job_id = ANY (p_jobs) AND j.spec ->> 'columns' <> v_spec ->> 'columns') THEN
         RETURN v_spec;
     END IF;
+    FOR v_other IN SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = ANY (p_jobs) LOOP
+        v_names := ARRAY(SELECT unnest(v_names) INTERSECT SELECT json_array_elements_text(v_other -> 'names'));
+    END LOOP;
     SELECT string_agg(quote_ident(c.name), ', ' ORDER BY c.name) AS names, string_agg(c.conversion, ', ' ORDER BY c.name) AS conversions INTO v_column
       FROM (SELECT json_array_elements_text(v_spec -> 'names') AS name, json_array_elements_text(v_spec -> 'conversions') AS conversion) AS c
-     WHERE NOT EXISTS (SELECT FROM partition_tools_internal.job AS j
-                        WHERE j.job_id = ANY (p_jobs) AND NOT EXISTS (SELECT FROM json_array_elements_text(j.spec -> 'names') AS n WHERE n = c.name));
+     WHERE c.name = ANY (v_names);
     RETURN partition_tools_internal.migration_spec_with(v_spec, json_build_object('columns', coalesce(v_column.names, ''), 'converted', coalesce(v_column.conversions, '')));
 END
 $$;

@@ -96,11 +96,11 @@ class ForeignSourceIT {
             local.execute("CREATE FOREIGN TABLE legacy.words (word text COLLATE \"C\", n int) SERVER legacy OPTIONS (schema_name 'shop')",
                     "CREATE TABLE public.words (word text COLLATE \"C\", n int)");
             Migrations migrations = new Migrations(local);
-            migrations.configure("legacy.words", "public.words", "condition = 'word < ''m'''");
+            migrations.configure("legacy.words", "public.words", "condition = 'word > ''m'''");
 
             migrations.migrate();
 
-            assertThat(local.queryForStrings("SELECT n FROM public.words ORDER BY n")).containsExactly("1", "2");
+            assertThat(local.queryForStrings("SELECT n FROM public.words ORDER BY n")).containsExactly("3", "4");
             migrations.assertVerified();
         }
     }
