@@ -21,7 +21,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_root    oid := (SELECT p.parrelid FROM pg_partition_rule r JOIN pg_partition p ON p.oid = r.paroid WHERE r.parchildrelid = p_leaf AND p.parlevel = 0);
+    v_root    oid := (SELECT p.parrelid FROM pg_partition_rule r JOIN pg_partition p ON p.oid = r.paroid WHERE r.parchildrelid = p_leaf AND p.parlevel = 0 AND p.parkind = 'r' AND p.parnatts = 1);
     v_default boolean;
     v_ranges  text;
 BEGIN
@@ -35,4 +35,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_leaf_condition(oid) IS
-    'The condition that the rows of a partition, and no others of its table, fulfil; NULL for a table that is no partition.';
+    'The condition that the rows of a partition, and no others of its table, fulfil; NULL for a table that is no partition by range.';
