@@ -10,8 +10,12 @@ DECLARE
     v_plan  json;
     v_rows  numeric;
 BEGIN
+    IF (p_spec ->> 'continues') IS NOT NULL THEN
+        v_where := partition_tools_internal.migration_batch(p_spec, partition_tools_internal.migration_after(p_spec, NULL), NULL);
+    END IF;
     IF partition_tools_internal.setting('exact_total', 'off')::boolean THEN
-        EXECUTE format('SELECT count(*) FROM %s WHERE %s', v_from, partition_tools_internal.migration_all(p_spec)) INTO v_rows;
+        EXECUTE format('SELECT count(*) FROM %s WHERE %s', v_from,
+                       CASE WHEN (p_spec ->> 'continues') IS NOT NULL THEN v_where ELSE partition_tools_internal.migration_all(p_spec) END) INTO v_rows;
         RETURN v_rows;
     END IF;
     EXECUTE format('EXPLAIN (VERBOSE, FORMAT JSON) SELECT 1 FROM %s WHERE %s', v_from, v_where) INTO v_plan;
@@ -20,7 +24,7 @@ BEGIN
     END IF;
     v_rows := (v_plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric;
     -- Parts of one relation are cut to be of the same size; what the planner thinks of their bounds is worth less.
-    RETURN round(v_rows / CASE WHEN (p_spec ->> 'only')::boolean THEN 1 ELSE p_parts END);
+    RETURN round(v_rows / CASE WHEN (p_spec ->> 'only')::boolean OR (p_spec ->> 'continues') IS NOT NULL THEN 1 ELSE p_parts END);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_total(partition_tools.migration_config, json, bigint) IS

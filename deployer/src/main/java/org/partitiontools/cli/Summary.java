@@ -27,7 +27,10 @@ final class Summary {
     static int exitCode(List<TableResult> results) {
         List<SqlError> errors = results.stream().flatMap(result -> result.error().stream()).toList();
         boolean done = results.stream().allMatch(TableResult::isDone);
-        return done ? ExitCode.DONE : ErrorHandler.exitCode(errors);
+        if (done) {
+            return ExitCode.DONE;
+        }
+        return errors.isEmpty() ? ExitCode.OPERATION_FAILED : ErrorHandler.exitCode(errors);
     }
 
     private static List<Object> row(TableResult result) {

@@ -15,6 +15,10 @@ record JobProgress(long id, String state, String phase, long rows, long total) {
         return state.equals("completed");
     }
 
+    boolean isCancelled() {
+        return state.equals("cancelled");
+    }
+
     boolean isRunning() {
         return state.equals("running");
     }

@@ -36,7 +36,7 @@ public record TableResult(
         unchanged,
         /** An error stopped it. */
         failed,
-        /** The user stopped it; the same call goes on where it was. */
+        /** The user stopped it, and the same call goes on where it was; or somebody cancelled a job. */
         cancelled
     }
 

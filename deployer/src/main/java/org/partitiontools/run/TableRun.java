@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.partitiontools.archive.Worker;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
-import org.partitiontools.run.TableResult.State;
 
 /** Plans one table and executes the jobs, in order, on a connection of its own. */
 final class TableRun implements Callable<TableResult>, Watched {
@@ -108,18 +107,7 @@ final class TableRun implements Callable<TableResult>, Watched {
     }
 
     private TableResult result(List<JobProgress> progress, Optional<SqlError> error, int left) {
-        TableProgress sum = TableProgress.of(work.table(), progress);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return new TableResult(work.table(), state(sum, error), jobs.size(), sum.completed(), sum.rows(), elapsed, error, failures, left);
-    }
-
-    private State state(TableProgress sum, Optional<SqlError> error) {
-        if (statements.isCancelled() && sum.completed() < jobs.size()) {
-            return State.cancelled;
-        }
-        if (error.isPresent()) {
-            return State.failed;
-        }
-        return jobs.isEmpty() ? State.unchanged : State.completed;
+        return Ending.of(jobs, progress, error, statements.isCancelled())
+                .result(work.table(), Duration.ofNanos(System.nanoTime() - started), failures, left);
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.partitiontools.lifecycle.Await;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -170,6 +171,37 @@ class RunIT {
         assertThat(run.json().get(0).get("left").asInt()).isEqualTo(1);
         invoke("run", policy.toString());
         assertThat(invoke("run", policy.toString()).err()).contains("1 of 1 tables are in shape");
+    }
+
+    @Test
+    void aJobThatIsCancelledMeanwhileIsNotCompleted() throws Exception {
+        database.execute("""
+                CREATE TABLE sales.old (id int, at date NOT NULL) PARTITION BY RANGE (at);
+                CREATE TABLE sales.old_1 PARTITION OF sales.old FOR VALUES FROM ('2020-01-01') TO ('2020-02-01');
+                CREATE TABLE sales.old_2 PARTITION OF sales.old FOR VALUES FROM ('2020-02-01') TO ('2020-03-01');
+                """);
+        Path policy = policy("""
+                  - table: old
+                    interval: monthly
+                    pre_provisioned: 1
+                    retention: 24
+                """);
+        try (Connection reader = database.connect(); Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT * FROM sales.old_1");
+            CompletableFuture<Invocation> run = CompletableFuture.supplyAsync(() -> invoke("run", policy.toString(), "--format", "json"));
+            // Job 1 makes new partitions, 2 and 3 drop the old ones.
+            Await.until("job 2 waits for the reader", () -> run.isDone()
+                    || !database.queryForStrings("SELECT 1 FROM partition_tools.jobs WHERE job_id = 2 AND state = 'running'").isEmpty());
+            assertThat(run).as(() -> run.join().err()).isNotDone();
+            database.execute("SELECT partition_tools_internal.job_event_append(3, 'cancelled', 'cancelled')");
+            reader.commit();
+
+            assertThat(run.join().exitCode()).as(run.join().err()).isEqualTo(4);
+            assertThat(run.join().json().findValuesAsText("state")).containsExactly("cancelled");
+            assertThat(run.join().err()).contains("0 of 1 tables", "job 3 has been cancelled");
+        }
+        assertThat(database.queryForString("SELECT to_regclass('sales.old_2')")).isEqualTo("sales.old_2");
     }
 
     @Test
