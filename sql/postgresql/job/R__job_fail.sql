@@ -68,9 +68,10 @@ BEGIN
         e.position := (e.position::jsonb - 'until' - 'polls')::json;
     ELSIF sqlstate IN ('PP040', 'PP041', 'PP042', 'PP071', 'PP072') THEN
         -- What was copied is of no use any more.
-        e.phase := partition_tools_internal.unload_release(p_job_id);
+        e.phase := partition_tools_internal.copy_release(p_job_id);
         e.position := NULL;
     END IF;
+    PERFORM partition_tools_internal.default_release(p_job_id);
     IF partition_tools_internal.job_migrates(p_job_id) THEN
         hint := coalesce(nullif(p_hint, ''), format('What earlier batches have copied is kept and known. When the cause is removed: CALL partition_tools.start(%s) goes on.', p_job_id));
         detail := concat_ws(E'\n', detail, format('In batch %s, after key %s.', coalesce((e.position ->> 'batch')::bigint, 0) + 1, coalesce(nullif(e.position ->> 'after', '[]'), '(none)')));
