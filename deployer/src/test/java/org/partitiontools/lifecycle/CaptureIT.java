@@ -176,14 +176,14 @@ class CaptureIT {
         "swap     | ALTER TABLE t ALTER note TYPE text                   | INSERT INTO t VALUES (5000, '2025-01-03', 1, 'longer text')",
         "swap     | ALTER TABLE t DROP CONSTRAINT c                      | INSERT INTO t VALUES (5000, '2025-01-03', 1000)",
         "swap     | ALTER TABLE t DROP CONSTRAINT t_pkey                 | INSERT INTO t VALUES (1, '2025-01-02', 1)",
-        "swap     | ALTER TABLE t ALTER price TYPE bigint                | INSERT INTO t VALUES (5000, '2025-01-02', 10000000000)"})
+        "swap     | ALTER TABLE t DROP CONSTRAINT c, ALTER price TYPE bigint | INSERT INTO t VALUES (5000, '2025-01-02', 10000000000)"})
     void aChangedDefinitionStopsTheJobAndNotTheWriters(String line) throws Exception {
         String[] part = line.split("\\s*\\|\\s*");
         January.createAs(database, "id bigint NOT NULL, at date NOT NULL, price int NOT NULL, note varchar(5), CONSTRAINT c CHECK (price < 100), PRIMARY KEY (id, at)");
         database.execute("INSERT INTO t SELECT i, date '2025-01-01' + i % 31, 10, 'x' FROM generate_series(1, 1000) AS i");
         long job = January.job(database);
         Steps.until(database, job, part[0]);
-        database.execute("BEGIN; " + part[1] + "; " + part[2] + "; COMMIT", "CREATE TABLE truth AS SELECT * FROM t", part[2].startsWith("INSERT") ? "SELECT 1" : part[2]);
+        database.execute("BEGIN; " + part[1] + "; " + part[2] + "; COMMIT", "CREATE TABLE truth AS SELECT * FROM t");
         try (JobSession session = JobSession.open(database)) {
             try {
                 session.start(job);
