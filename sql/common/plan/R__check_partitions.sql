@@ -9,19 +9,25 @@ DECLARE
     v_key    partition_tools_internal.table_key;
     v_ranges partition_tools_internal.partition_range[];
     v_zone   text := partition_tools_internal.policy_zone(v_policy);
+    a partition_tools_internal.action;
+    v_refused text;
+    v_hint text;
     r partition_tools_internal.partition_range;
+    v_targets text;
     v_planner text := partition_tools_internal.planner('off');
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
 
-    RETURN QUERY
-        SELECT 'error'::text, f.finding, array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), ', '), f.message, f.hint
-          FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS a, partition_tools_internal.action_properties(p_table, a) AS o,
-               LATERAL (VALUES ('not_in_shape'::text, format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)),
-                                                             a.operation, a.rows), 'Run the policy.'::text),
-                               ('refused', format('%s will fail with %s', a.action, nullif(o.refused, '')), o.hint)) AS f(finding, message, hint)
-         WHERE f.finding <> 'refused' OR o.refused IS NOT NULL;
+    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS p LOOP
+        v_targets := array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), ', ');
+        RETURN QUERY SELECT 'error'::text, 'not_in_shape'::text, v_targets,
+            format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)), a.operation, a.rows), 'Run the policy.'::text;
+        SELECT p.refused, p.hint INTO v_refused, v_hint FROM partition_tools_internal.action_properties(p_table, a) AS p;
+        IF v_refused IS NOT NULL THEN
+            RETURN QUERY SELECT 'error'::text, 'refused'::text, v_targets, format('%s will fail with %s', a.action, v_refused), v_hint;
+        END IF;
+    END LOOP;
 
     RETURN QUERY
         SELECT f.* FROM partition_tools_internal.policy_operations(v_policy) AS o,

@@ -73,9 +73,6 @@ BEGIN
                         AND d.refobjid IN (SELECT t.oid FROM pg_type t WHERE t.typrelid = p_partition
                                            UNION ALL SELECT t.typarray FROM pg_type t WHERE t.typrelid = p_partition))
                 UNION ALL
-                -- Its own, too: they go with the partition, and there is no telling what they do on the next.
-                SELECT format('rule %I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r WHERE r.ev_class = p_partition
-                UNION ALL
                 SELECT format('trigger %I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t WHERE t.tgconstrrelid = p_partition AND NOT t.tgisinternal
                 UNION ALL
                 SELECT format('foreign key %I of %s', k.conname, k.conrelid::regclass)
@@ -127,7 +124,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_removed boolean := (SELECT j.action IN ('drop', 'detach') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_removed boolean := (SELECT j.action IN ('drop', 'detach', 'unload') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     r record;
 BEGIN
     SELECT s.relid::regclass AS partition, b.what, b.remedy INTO r
@@ -142,6 +139,9 @@ BEGIN
              WHERE d.deptype = 'x' AND NOT v_removed
                AND (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = s.relid)
                     OR d.classid = 'pg_trigger'::regclass AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = s.relid))
+            UNION ALL
+            SELECT 3, format('has rule %I', w.rulename), format('DROP RULE %I ON %s;', w.rulename, s.relid::regclass)
+              FROM pg_rewrite w WHERE w.ev_class = s.relid AND NOT v_removed
             UNION ALL
             SELECT 3, format('has a security label of %s', l.provider), 'SECURITY LABEL ... IS NULL;'
               FROM pg_seclabel l WHERE l.classoid = 'pg_class'::regclass AND l.objoid = s.relid AND NOT v_removed
@@ -158,4 +158,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_bonds(bigint) IS
-    'Refuses, with PP021, sources that are bound to what cannot be given to another table: an extension, a security label, a foreign key with disabled triggers.';
+    'Refuses, with PP021, sources that are bound to what cannot be given to another table: an extension, a rule, a security label, a foreign key with disabled triggers.';

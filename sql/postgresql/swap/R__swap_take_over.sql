@@ -8,6 +8,8 @@ DECLARE
     v_is  json := partition_tools_internal.job_definition(p_job_id);
     v_kinds text[];
 BEGIN
+    -- What has come to depend on a source leaves no mark on it: after the swap it would keep the old partition from being dropped.
+    PERFORM partition_tools_internal.check_sources(p_job_id);
     IF partition_tools_internal.rebuild_due(p_job_id) AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN
         RETURN 'rebuild';
     ELSIF partition_tools_internal.default_unproved(p_job_id) THEN
