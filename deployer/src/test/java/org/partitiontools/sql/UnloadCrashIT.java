@@ -265,6 +265,7 @@ class UnloadCrashIT {
             SqlErrors.raised("PP071", () -> archives.unload(job, true));
             assertThat(orders.archives()).isEmpty();
             archives.unload(job);
+            database.execute("DROP PUBLICATION p");
             archived(archives, orders);
         }
     }
