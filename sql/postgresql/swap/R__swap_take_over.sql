@@ -10,7 +10,7 @@ DECLARE
 BEGIN
     IF partition_tools_internal.rebuild_due(p_job_id)
        -- Not for ever, should a definition never compare equal: ATTACH builds what is still missing.
-       AND (SELECT count(*) FROM partition_tools_internal.job_event AS e WHERE e.job_id = p_job_id AND e.phase = 'rebuild' AND e.position ->> 'target' IS NULL) < 10
+       AND (SELECT count(*) FROM partition_tools_internal.job_events(p_job_id) AS e WHERE e.phase = 'rebuild' AND e.position ->> 'target' IS NULL) < 10
     THEN
         RETURN 'rebuild';
     ELSIF partition_tools_internal.default_unproved(p_job_id) THEN
