@@ -139,6 +139,10 @@ class ReplicationIT {
     void aSubscriptionChangesOverToThePublicationViaTheRoot(Operation operation, TestDatabase any) throws Exception {
         replicated(any, operation.partitions(), "FOR TABLE orders, truth", (subscriber, session) -> {
             publisher.execute("CREATE PUBLICATION via_root FOR TABLE orders, truth" + VIA_ROOT);
+            // What an open transaction has changed before does not know the publication.
+            String now = publisher.queryForString("SELECT pg_current_xact_id()");
+            Await.until("the end of older transactions", () -> publisher.queryForString(
+                    "SELECT pg_snapshot_xmin(pg_current_snapshot()) > ?::text::xid8", now).equals("true"));
             subscriber.catchUp();
             subscriber.disable();
             other.execute("ALTER SUBSCRIPTION s SET PUBLICATION via_root WITH (refresh = false)");
