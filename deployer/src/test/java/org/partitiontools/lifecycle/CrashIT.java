@@ -24,7 +24,7 @@ import org.partitiontools.testing.TestServer;
  * <p>A step of a job is one transaction, so between two steps are all the states that a crash can leave. They are reached one
  * after the other by doing so many steps and no more: every point is met, whatever the speed of the machine.
  */
-@PartitionToolsDatabase(owner = true)
+@PartitionToolsDatabase
 class CrashIT {
 
     private static final int ROWS = 2_000;

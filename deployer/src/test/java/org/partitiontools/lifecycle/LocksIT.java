@@ -23,7 +23,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
 /** A job among sessions that hold what it wants, want what it holds, or change the table under it. */
-@PartitionToolsDatabase(owner = true)
+@PartitionToolsDatabase
 class LocksIT {
 
     private static final int ROWS = 20_000;
