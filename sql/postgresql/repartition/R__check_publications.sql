@@ -10,6 +10,11 @@ DECLARE
 BEGIN
     SELECT * INTO STRICT j FROM partition_tools_internal.job AS o WHERE o.job_id = p_job_id;
     PERFORM partition_tools_internal.check_publication_rights(j, v_sources);
+    IF EXISTS (SELECT FROM unnest(v_sources) AS s WHERE partition_tools_internal.deletes_refused(s)) THEN
+        RAISE EXCEPTION 'a publication of all tables forbids to delete from the tables that job % copies to', p_job_id
+            USING ERRCODE = 'PP029', DETAIL = format('%s has stored generated columns, which the publication leaves out, and PostgreSQL refuses deletes that would need them to tell a row.', j.table_name),
+                  HINT = 'ALTER PUBLICATION ... SET (publish_generated_columns = stored), or publish tables by their names.';
+    END IF;
     IF j.spec ->> 'publications' = 'accept' THEN
         RETURN;
     END IF;
@@ -98,3 +103,24 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.publications_stale() IS
     'Whether senders of this server must be told that a table that they know has become a partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.deletes_refused(p_partition oid)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_refused boolean := false;
+BEGIN
+    -- From PostgreSQL 18 on a table whose replica identity has unpublished generated columns cannot be deleted from, and
+    -- a publication of all tables takes in the staging tables.
+    IF current_setting('server_version_num')::int >= 180000 THEN
+        EXECUTE $q$ SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = $1 AND a.attgenerated = 's' AND NOT a.attisdropped)
+                       AND EXISTS (SELECT FROM pg_publication p WHERE p.puballtables AND (p.pubupdate OR p.pubdelete) AND p.pubgencols = 'n') $q$
+           INTO v_refused USING p_partition;
+    END IF;
+    RETURN v_refused;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.deletes_refused(oid) IS
+    'Whether staging tables like a partition could not be caught up, because PostgreSQL refuses deletes on them.';

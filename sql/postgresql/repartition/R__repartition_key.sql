@@ -41,24 +41,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.repartition_index(oid) IS
     'The index whose columns identify a partition''s rows for capture: its primary key, else a unique index of columns that are NOT NULL, the partition key among them; NULL where it has neither.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.deletes_refused(p_partition oid)
-RETURNS boolean
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_refused boolean := false;
-BEGIN
-    -- From PostgreSQL 18 on a table whose replica identity has unpublished generated columns cannot be deleted from, and
-    -- a publication of all tables takes in the staging tables.
-    IF current_setting('server_version_num')::int >= 180000 THEN
-        EXECUTE $q$ SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = $1 AND a.attgenerated = 's' AND NOT a.attisdropped)
-                       AND EXISTS (SELECT FROM pg_publication p WHERE p.puballtables AND (p.pubupdate OR p.pubdelete) AND p.pubgencols = 'n') $q$
-           INTO v_refused USING p_partition;
-    END IF;
-    RETURN v_refused;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.deletes_refused(oid) IS
-    'Whether staging tables like a partition could not be caught up, because PostgreSQL refuses deletes on them.';

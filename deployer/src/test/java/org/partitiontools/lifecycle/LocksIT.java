@@ -72,14 +72,15 @@ class LocksIT {
         assertThat(orders.misplaced()).isEmpty();
     }
 
-    /** Nor do writers of a table without a key wait while its rows are copied. */
+    /** Who holds the table without a key keeps the job waiting, and nobody else. */
     @Test
     void withoutAKeyNobodyWaitsLonger() throws Exception {
         orders = Orders.create(database, Shape.NO_KEY, ROWS, Operation.DRAIN.partitions());
         long job = job();
+        Steps.until(database, job, "swap");
         try (Connection holder = transaction("SELECT count(*) FROM orders"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = session.startInBackground(job);
-            Await.until("the swap", () -> "swap".equals(Steps.phase(database, job)));
+            Await.lockWait(database, session.pid());
             assertThat(slowestOf(WRITE, "UPDATE orders SET amount = amount WHERE id = 5", "DELETE FROM orders WHERE id = -1")).isLessThan(MARGIN_MILLIS);
             assertThat(running).isNotDone();
             holder.commit();
@@ -92,12 +93,14 @@ class LocksIT {
     /** However long the work before it took. */
     @Test
     void patienceCountsFromTheFirstWait() throws Exception {
+        orders = Orders.create(database, Shape.PRIMARY_KEY, 3 * ROWS, Operation.DRAIN.partitions());
         long job = job();
-        try (JobSession session = JobSession.open(database, "lock_patience = '2s'", "rows_per_second = 4000", "batch_ms = 1", "lock_timeout = '50ms'")) {
+        try (JobSession session = JobSession.open(database, "lock_patience = '2s'", "rows_per_second = 5000", "lock_timeout = '50ms'")) {
             CompletableFuture<Void> running = session.startInBackground(job);
-            Await.until("three seconds of the copy", () -> !database.queryForStrings(
+            Await.until("three seconds of the copy", () -> running.isDone() || !database.queryForStrings(
                     "SELECT 1 FROM partition_tools.jobs WHERE job_id = ? AND phase = 'copy' AND elapsed > '3 s'", job).isEmpty());
             try (Connection holder = transaction("LOCK TABLE ONLY orders_default IN ACCESS EXCLUSIVE MODE")) {
+                Await.lockWait(database, session.pid());
                 Thread.sleep(500);
                 holder.commit();
             }
@@ -179,7 +182,7 @@ class LocksIT {
     void aReaderThatTurnsToWritingIsNoDeadlock() throws Exception {
         orders = Orders.create(database, Shape.NO_KEY, ROWS, Operation.DRAIN.partitions());
         long job = job();
-        Steps.until(database, job, "mirror");
+        Steps.until(database, job, "swap");
         try (Connection application = transaction("SELECT count(*) FROM orders"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.lockWait(database, session.pid());
