@@ -4,7 +4,9 @@ package org.partitiontools.sql;
 enum SurvivalExtra {
 
     POLICY_THAT_NAMES_ITS_TABLE(1, 14, "CREATE POLICY own ON orders_2026_01 USING (EXISTS (SELECT FROM customer c WHERE c.customer = orders_2026_01.customer))"),
-    PUBLICATION_FOR_ALL_TABLES(1, 14, "CREATE PUBLICATION survival_all FOR ALL TABLES"),
+    /** From 18 on, deletes from tables with stored generated columns need them to be published. */
+    PUBLICATION_FOR_ALL_TABLES(1, 14, "DO $$ BEGIN EXECUTE 'CREATE PUBLICATION survival_all FOR ALL TABLES'"
+            + " || CASE WHEN current_setting('server_version_num')::int >= 180000 THEN ' WITH (publish_generated_columns = stored)' ELSE '' END; END $$"),
     PUBLICATION_OF_THE_SCHEMA(2, 15, "CREATE PUBLICATION survival_schema FOR TABLES IN SCHEMA survival"),
     PUBLICATION_OF_THE_PARENT(2, 14, "CREATE PUBLICATION survival_parent FOR TABLE orders WITH (publish_via_partition_root)"),
     COMMENT_ON_FOREIGN_KEY(1, 14, "COMMENT ON CONSTRAINT to_customer ON orders_2026_01 IS 'a foreign key'"),
