@@ -1,0 +1,108 @@
+package org.partitiontools.adversary;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Random;
+
+/** Compares the table with the twin, in snapshots that are older than the first look at the table. */
+final class ReaderSession extends Session {
+
+    ReaderSession(Schedule schedule, int number, Random random) {
+        super(schedule, "reader " + number, random);
+    }
+
+    @Override
+    void act() throws SQLException, InterruptedException, Finding {
+        switch (random().nextInt(7)) {
+            case 0 -> oneStatement();
+            case 1 -> slowStatement();
+            case 2 -> exported();
+            case 3 -> byKey();
+            default -> repeatable();
+        }
+    }
+
+    /** As long as the job needs, or not that long. */
+    private long hold() throws InterruptedException {
+        long start = System.nanoTime();
+        long limit = 100 + random().nextInt(random().nextInt(3) == 0 ? 2500 : 500);
+        boolean untilSwap = random().nextBoolean();
+        int swaps = schedule().swaps();
+        long passed = 0;
+        while (passed < limit && !schedule().over() && !(untilSwap && schedule().swaps() > swaps)) {
+            Thread.sleep(10);
+            passed = (System.nanoTime() - start) / 1_000_000;
+        }
+        return passed;
+    }
+
+    private void oneStatement() throws SQLException, Finding {
+        transaction(Connection.TRANSACTION_READ_COMMITTED);
+        compare("one statement", schedule().oracle().differences());
+        connection().commit();
+    }
+
+    /** A function that has its snapshot long before it looks. */
+    private void slowStatement() throws SQLException, Finding {
+        transaction(Connection.TRANSACTION_READ_COMMITTED);
+        double seconds = random().nextInt(600) / 1000.0;
+        compare("a statement that sleeps " + seconds + " s and then reads", "SELECT ref.slow_differences(" + seconds + ")");
+        connection().commit();
+    }
+
+    private void repeatable() throws SQLException, InterruptedException, Finding {
+        transaction(random().nextInt(4) == 0 ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ);
+        sides().query("SELECT count(*) FROM ref.customers");
+        long passed = hold();
+        compare("repeatable read, snapshot " + passed + " ms old", schedule().oracle().differences());
+        if (random().nextBoolean()) {
+            Thread.sleep(random().nextInt(100));
+            compare("repeatable read, again", schedule().oracle().differences());
+        }
+        connection().commit();
+    }
+
+    /** By way of indexes, one row after the other. */
+    private void byKey() throws SQLException, InterruptedException, Finding {
+        transaction(Connection.TRANSACTION_REPEATABLE_READ);
+        sides().query("SELECT count(*) FROM ref.customers");
+        long passed = hold();
+        sides().execute("SET LOCAL enable_seqscan = off");
+        for (int i = 0; i < 10; i++) {
+            sides().both("SELECT x::text FROM $S.t AS x WHERE rid = " + (1 + random().nextInt(schedule().table().rows())));
+        }
+        note("ten rows by key, snapshot " + passed + " ms old: equal");
+        connection().commit();
+    }
+
+    /** A snapshot of another transaction, which has ended when the table is read. */
+    private void exported() throws SQLException, InterruptedException, Finding {
+        try (Connection other = schedule().connect(); Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            String snapshot = new Sides(other).query("SELECT pg_export_snapshot()").get(0);
+            long passed = hold();
+            transaction(Connection.TRANSACTION_REPEATABLE_READ);
+            sides().execute("SET TRANSACTION SNAPSHOT '" + snapshot + "'");
+            other.commit();
+            passed += hold();
+            compare("imported snapshot, " + passed + " ms old", schedule().oracle().differences());
+            connection().commit();
+        }
+    }
+
+    private void compare(String how, String query) throws SQLException, Finding {
+        List<String> differences;
+        try {
+            differences = sides().query(query);
+        } catch (SQLException e) {
+            throw new Sides.TableError(e);
+        }
+        if (!differences.isEmpty()) {
+            throw new Finding("a reader (" + how + ") sees " + differences.size() + " rows on one side only, such as " + Oracle.brief(differences.get(0)));
+        }
+        note(how + ": equal");
+    }
+}
