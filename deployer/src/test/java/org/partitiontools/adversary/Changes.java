@@ -16,16 +16,21 @@ final class Changes {
     private final Random random;
     private final TableShape shape;
     private final JobShape job;
+    private final String avoided;
     private final int version;
     private long nextRid;
     private boolean prepared;
 
-    /** @param firstRid greater than the rids of all rows there are, and far from those of other sessions */
-    Changes(Sides sides, Random random, TableShape shape, JobShape job, int version, long firstRid) {
+    /**
+     * @param avoided a condition that rows have to meet
+     * @param firstRid greater than the rids of all rows there are, and far from those of other sessions
+     */
+    Changes(Sides sides, Random random, TableShape shape, JobShape job, String avoided, int version, long firstRid) {
         this.sides = sides;
         this.random = random;
         this.shape = shape;
         this.job = job;
+        this.avoided = avoided;
         this.version = version;
         this.nextRid = firstRid;
     }
@@ -123,8 +128,8 @@ final class Changes {
         sides.both("MERGE INTO $S.t AS x USING (SELECT rid, p, rid % 3 AS k FROM $S.t WHERE rid IN (" + old + ") UNION ALL SELECT " + nextRid++ + ", "
                 + shape.keyValue("1", day()) + ", 9) AS s ON x.rid = s.rid AND x.p IS NOT DISTINCT FROM s.p"
                 + " WHEN MATCHED AND s.k = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET price = x.price + 3"
-                + " WHEN NOT MATCHED AND s.k = 9 THEN INSERT (rid, p, k2, price) VALUES (s.rid, s.p, "
-                + shape.value("k2", String.valueOf(nextRid)) + ", 1)");
+                + " WHEN NOT MATCHED AND s.k = 9 THEN INSERT (rid, p, k2, price" + (shape.has("ident") ? ", ident" : "") + ") VALUES (s.rid, s.p, "
+                + shape.value("k2", String.valueOf(nextRid)) + ", 1" + (shape.has("ident") ? ", s.rid" : "") + ")");
         return "merge of " + rids;
     }
 
@@ -211,8 +216,6 @@ final class Changes {
 
     /** Rows that no other session changes until we have ended. */
     private List<String> lock(int count) throws SQLException {
-        String avoided = job.avoidTo() > job.avoidFrom()
-                ? " AND NOT coalesce(p >= " + shape.keyType().bound(job.avoidFrom()) + " AND p < " + shape.keyType().bound(job.avoidTo()) + ", false)" : "";
         long from = random.nextInt(4) == 0 ? Math.max(1, nextRid - random.nextInt(40)) : random.nextInt(shape.rows());
         return new ArrayList<>(sides.query("SELECT rid FROM truth.t WHERE rid >= " + from + avoided + " ORDER BY rid LIMIT " + count + " FOR UPDATE SKIP LOCKED")
                 .stream().distinct().toList());

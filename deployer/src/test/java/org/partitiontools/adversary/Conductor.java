@@ -128,6 +128,14 @@ final class Conductor implements Runnable {
         int pause = random.nextInt(120);
         sides.execute("SET default_transaction_isolation = 'read committed'");
         sides.execute("SET lock_timeout = '300ms'");
+        if (!sides.query("SELECT partition_tools_internal.table_lock(" + job + ", 0)").get(0).equals("t")) {
+            schedule.trace().note(NAME, "another session works on it");
+            return;
+        }
+        sides.query("SELECT pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(" + job + "))");
+        if (!unfinished()) {
+            return;
+        }
         for (int i = 0; i < STEPS && !state.startsWith("completed") && !state.startsWith("cancelled"); i++) {
             if (schedule.over() || cancelRequested || random.nextInt(60) == 0) {
                 schedule.trace().note(NAME, "stops after " + state);
@@ -142,7 +150,7 @@ final class Conductor implements Runnable {
                 }
                 Thread.sleep(30);
             }
-            String next = sides.query("SELECT state || ', then ' || phase FROM partition_tools.jobs WHERE job_id = " + job).get(0);
+            String next = sides.query("SELECT concat(state, ', then ', phase) FROM partition_tools.jobs WHERE job_id = " + job).get(0);
             if (!next.equals(state)) {
                 state = next;
                 schedule.trace().note(NAME, "step: " + state);
@@ -172,7 +180,7 @@ final class Conductor implements Runnable {
 
     /** Another session cancels the job; one that is done step by step has to stop first. */
     void cancelFrom(Session session) throws SQLException {
-        if (stepping) {
+        if (stepping && random.nextBoolean()) {
             cancelRequested = true;
             return;
         }

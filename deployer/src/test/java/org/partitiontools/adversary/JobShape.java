@@ -129,8 +129,8 @@ final class JobShape {
     String create(TableShape shape) {
         if (policy != null) {
             String unit = shape.keyType().epochUnit() == null ? "" : ", \"epoch_unit\": \"" + shape.keyType().epochUnit() + "\"";
-            return "SELECT job_id FROM partition_tools.run('app.t', '{\"operations\": [{" + policy + unit
-                    + ", \"limit_operations\": 1}]}', '" + AS_OF + "')";
+            return "SELECT job_id FROM partition_tools.run('app.t', '{\"operations\": [{" + policy
+                    + ", \"limit_operations\": 1}]" + unit + "}', '" + AS_OF + "')";
         }
         return "SELECT partition_tools_internal.repartition_job('app.t', ARRAY["
                 + sources.stream().map(leaf -> "'app." + leaf.name() + "'::regclass").collect(Collectors.joining(", ")) + "], ARRAY["

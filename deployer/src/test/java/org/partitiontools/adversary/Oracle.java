@@ -50,10 +50,15 @@ final class Oracle {
     }
 
     private String rows(String schema) {
+        return "SELECT x::text FROM " + schema + ".t AS x WHERE true" + notAvoided();
+    }
+
+    /** A condition: rows that the job is not to take away. */
+    String notAvoided() {
         JobShape job = schedule.job();
         KeyType type = schedule.table().keyType();
-        return "SELECT x::text FROM " + schema + ".t AS x" + (job.avoidTo() == job.avoidFrom() ? ""
-                : " WHERE NOT coalesce(p >= " + type.bound(job.avoidFrom()) + " AND p < " + type.bound(job.avoidTo()) + ", false)");
+        return job.avoidTo() == job.avoidFrom() ? ""
+                : " AND NOT coalesce(p >= " + type.bound(job.avoidFrom()) + " AND p < " + type.bound(job.avoidTo()) + ", false)";
     }
 
     String slowDifferences() {

@@ -53,7 +53,8 @@ final class Sides {
     void bothRefuse(String template) throws SQLException, Finding {
         String truth = state(template.replace("$S", "truth"));
         String app = state(template.replace("$S", "app"));
-        if (!truth.equals(app) && (truth.equals("none") || truth.startsWith("23"))) {
+        boolean checked = truth.equals("none") || truth.startsWith("23");
+        if (!truth.equals(app) && checked && (app.equals("none") || !app.matches("40.*|55P03|57014"))) {
             throw new Finding("a statement ends with SQLSTATE " + app + " instead of " + truth + ": " + template);
         }
     }
@@ -63,6 +64,8 @@ final class Sides {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         try {
             java.io.StringWriter text = new java.io.StringWriter();
+            // As text, so that nothing of a value may get lost.
+            execute("SET LOCAL extra_float_digits = 1");
             long out = copy.copyOut("COPY (SELECT " + columns + " FROM truth.t WHERE " + condition + ") TO STDOUT", text);
             try {
                 long in = copy.copyIn("COPY app.t (" + columns + ") FROM STDIN", new java.io.StringReader(text.toString()));

@@ -67,7 +67,7 @@ final class TableShape {
         this.key = random.nextInt(3) == 0 ? Key.PRIMARY : Key.values()[random.nextInt(Key.values().length)];
         this.foreignKey = random.nextInt(3) == 0;
         this.deferred = foreignKey && random.nextBoolean();
-        this.rows = random.nextInt(5) == 0 ? 6000 : 200 + random.nextInt(1500);
+        this.rows = random.nextInt(5) == 0 ? 4000 : 200 + random.nextInt(1500);
         columns.add(new Column("rid", "bigint NOT NULL", "$g"));
         columns.add(new Column("p", keyType.type() + (key.keyNotNull ? " NOT NULL" : ""), keyType.value()));
         second(random);

@@ -20,7 +20,7 @@ final class WriterSession extends Session {
         if (random().nextInt(4) == 0) {
             setting("SET plan_cache_mode = force_generic_plan");
         }
-        changes = new Changes(sides(), random(), schedule().table(), schedule().job(), schedule().version(), (number + 1) * 1_000_000_000L + transactions * 10_000L);
+        changes = new Changes(sides(), random(), schedule().table(), schedule().job(), schedule().oracle().notAvoided(), schedule().version(), (number + 1) * 1_000_000_000L + transactions * 10_000L);
     }
 
     @Override
