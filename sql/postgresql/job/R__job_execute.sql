@@ -22,7 +22,6 @@ BEGIN
     PERFORM partition_tools_internal.job_begin(p_job_id);
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    v_until := pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+) partition_tools_internal.lock_patience();
     LOOP
         -- A procedure that commits cannot carry a SET clause, and COMMIT takes SET LOCAL away.
         PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
@@ -33,7 +32,11 @@ BEGIN
         EXCEPTION WHEN query_canceled OR OTHERS THEN
             GET STACKED DIAGNOSTICS v_state = RETURNED_SQLSTATE, v_message = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT;
         END;
-        IF v_state IN ('55P03', '40P01', 'PP054') AND clock_timestamp() < v_until THEN
+        IF v_state IN ('55P03', '40P01') AND v_tries = 0 THEN
+            -- Patience counts from the first wait in vain, however long the work before it took.
+            v_until := clock_timestamp() + partition_tools_internal.lock_patience();
+        END IF;
+        IF v_state IN ('55P03', '40P01') AND clock_timestamp() < v_until THEN
             -- Somebody holds the table. Standing back, longer each time, lets those through who queued behind us.
             v_tries := v_tries + 1;
             v_pause := least(5, 0.1 * 1.5 ^ v_tries) * (0.5 + random()) * interval '1 second';
@@ -44,7 +47,6 @@ BEGIN
             v_tries := 0;
             IF s.phase <> v_phase THEN
                 v_phase := s.phase;
-                v_until := clock_timestamp() + partition_tools_internal.lock_patience();
                 RAISE NOTICE '%', partition_tools_internal.job_progress_text(p_job_id);
             END IF;
         END IF;

@@ -3,8 +3,16 @@ CREATE OR REPLACE PROCEDURE partition_tools_internal.job_fail(
 LANGUAGE plpgsql
 AS $$
 DECLARE
+    v_until pg_catalog.timestamptz;
     v_error pg_catalog.record;
 BEGIN
+    -- A default partition that refuses rows is worse than a job that ends late.
+    v_until := pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+)
+        CASE WHEN p_sqlstate OPERATOR(pg_catalog.=) '57014' THEN pg_catalog.interval '5 seconds' ELSE partition_tools_internal.lock_patience() END;
+    WHILE NOT partition_tools_internal.default_release(p_job_id) AND pg_catalog.clock_timestamp() OPERATOR(pg_catalog.<) v_until LOOP
+        COMMIT;
+        PERFORM pg_catalog.pg_sleep(0.2);
+    END LOOP;
     v_error := partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
     COMMIT;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
@@ -38,7 +46,10 @@ BEGIN
         detail := coalesce(partition_tools_internal.lock_holders(p_job_id), p_message);
     END IF;
     e := partition_tools_internal.job_latest(p_job_id);
-    IF sqlstate IN ('PP040', 'PP041', 'PP071', 'PP072') THEN
+    IF sqlstate = 'PP054' THEN
+        -- Whoever starts it again is to wait again.
+        e.position := (e.position::jsonb - 'until' - 'polls')::json;
+    ELSIF sqlstate IN ('PP040', 'PP041', 'PP042', 'PP071', 'PP072') THEN
         -- What was copied is of no use any more.
         e.phase := partition_tools_internal.unload_release(p_job_id);
         e.position := NULL;
@@ -46,7 +57,11 @@ BEGIN
     IF partition_tools_internal.job_migrates(p_job_id) THEN
         hint := coalesce(nullif(p_hint, ''), format('What earlier batches have copied is kept and known. When the cause is removed: CALL partition_tools.start(%s) goes on.', p_job_id));
         detail := concat_ws(E'\n', detail, format('In batch %s, after key %s.', coalesce((e.position ->> 'batch')::bigint, 0) + 1, coalesce(nullif(e.position ->> 'after', '[]'), '(none)')));
-    ELSIF partition_tools_internal.default_release(p_job_id) THEN
+    ELSIF partition_tools_internal.default_refuses(p_job_id) THEN
+        detail := concat_ws(E'\n', detail, format('The default partition still refuses rows of the new partitions: its constraint %I could not be dropped.',
+                                                  partition_tools_internal.stage_name(p_job_id, 'default')));
+    ELSIF e.phase IN ('validate_default', 'foreign_keys', 'validate_keys', 'swap')
+          AND NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
         e.phase := 'prove';
         e.position := NULL;
     END IF;

@@ -15,8 +15,11 @@ BEGIN
         RAISE EXCEPTION 'a step of a job needs READ COMMITTED' USING ERRCODE = '25001';
     END IF;
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
+    v_phase := partition_tools_internal.job_phase_today(p_job_id, v_phase);
     IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
+        -- A copy that is of no use is found at once, not when it is finished.
+        PERFORM partition_tools_internal.check_capture(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
     PERFORM partition_tools_internal.job_event_append(
@@ -39,3 +42,25 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_first_phase(bigint) IS 'The phase that a job begins with.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_phase_today(p_job_id bigint, p_phase text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_moves boolean := EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
+BEGIN
+    IF p_phase IN ('copy', 'reconcile', 'build', 'prove', 'validate_default', 'locked_copy', 'catch_up', 'foreign_keys', 'validate_keys', 'catch_up_keys', 'settle', 'swap')
+       AND v_moves AND EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.format < 2)
+    THEN
+        -- What an earlier version has captured is not what this one goes on with.
+        RETURN 'undo';
+    ELSIF p_phase IN ('catch_up', 'catch_up_keys', 'settle') AND NOT v_moves THEN
+        RETURN partition_tools_internal.phase_after_prove(p_job_id);
+    END IF;
+    RETURN p_phase;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_phase_today(bigint, text) IS
+    'The phase that a job goes on with: the recorded one, or another where an earlier version of these routines has recorded it.';

@@ -4,18 +4,24 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    c_few   constant int := 200;
+    c_limit constant int := 20000;
     s partition_tools_internal.step;
+    v_at    json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');
+    v_round int := coalesce((v_at ->> 'round')::int, 0);
+    v_taken bigint;
 BEGIN
-    s := partition_tools_internal.catch_up_round(p_job_id, 20000, 'catch_up');
-    IF s.phase <> 'catch_up' THEN
-        s.phase := CASE WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys'
-                        -- Nothing was copied, so no snapshot can miss it; and the default partition may be refusing rows.
-                        WHEN NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id) THEN 'swap'
-                        ELSE 'settle' END;
+    v_taken := partition_tools_internal.catch_up_round(p_job_id, c_limit) + partition_tools_internal.capture_compact(p_job_id);
+    -- Each round has only what came during the one before. Where that no longer shrinks, the mirror has to take the rest.
+    IF v_taken > c_few AND NOT (v_round > 20 AND v_taken < c_limit AND v_taken >= (v_at ->> 'taken')::bigint) THEN
+        s.phase := 'catch_up';
+        s.position := json_build_object('round', v_round + 1, 'taken', v_taken, 'tries', v_at -> 'tries', 'marks', v_at -> 'marks');
+    ELSE
+        s.phase := 'mirror';
+        s.position := json_build_object('tries', v_at -> 'tries', 'marks', v_at -> 'marks');
     END IF;
     RETURN s;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_catch_up(bigint) IS
     'Phase catch_up: one round of captured changes, until few are left. Locks: ACCESS SHARE on the sources.';
-

@@ -11,20 +11,14 @@ DECLARE
     v_from    bigint := coalesce((v_at ->> 'block')::bigint, 0);
     v_size    bigint := coalesce((v_at ->> 'size')::bigint, 256);
     v_blocks  bigint := (v_at ->> 'blocks')::bigint;
-    v_file    oid := (v_at ->> 'file')::oid;
     v_start   timestamptz := clock_timestamp();
     v_ms      float8;
 BEGIN
     SELECT * INTO STRICT c FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id AND j.ordinal = v_ordinal;
+    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS SHARE MODE', c.relid::regclass);
     -- Read once, after capture has begun: rows in blocks beyond are captured.
     v_blocks := coalesce(v_blocks, pg_relation_size(c.relid) / current_setting('block_size')::bigint);
-    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS SHARE MODE', c.relid::regclass);
-    -- VACUUM FULL and its like move rows from blocks to come into blocks that are done, and no trigger fires.
-    IF v_file <> pg_relation_filenode(c.relid) THEN
-        RAISE EXCEPTION 'partition % was rewritten while it was copied', c.relid::regclass
-            USING ERRCODE = 'PP041', DETAIL = 'VACUUM FULL, CLUSTER and some forms of ALTER TABLE do that. The copy has been thrown away.',
-                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
-    END IF;
+    PERFORM partition_tools_internal.check_files(p_job_id);
     s.rows := 0;
     IF v_from < v_blocks THEN
         s.rows := partition_tools_internal.copy_blocks(p_job_id, c.relid, v_from, least(v_from + v_size, v_blocks));
@@ -33,7 +27,7 @@ BEGIN
     v_from := v_from + v_size;
     IF v_from < v_blocks THEN
         s.phase := 'copy';
-        s.position := json_build_object('source', v_ordinal, 'block', v_from, 'blocks', v_blocks, 'file', pg_relation_filenode(c.relid),
+        s.position := json_build_object('source', v_ordinal, 'block', v_from, 'blocks', v_blocks,
             'size', partition_tools_internal.copy_batch(v_size, v_ms),
             'pace', partition_tools_internal.copy_pace((v_at ->> 'pace')::float8, v_ms / v_size));
         s.pause := partition_tools_internal.copy_pause(s.rows, v_ms, v_ms / v_size / (v_at ->> 'pace')::float8);
@@ -41,7 +35,8 @@ BEGIN
         s.phase := 'copy';
         s.position := json_build_object('source', v_ordinal + 1, 'size', v_size);
     ELSE
-        s.phase := 'reconcile';
+        s.phase := CASE WHEN (SELECT x.capture = 'row' FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id)
+                        THEN 'digest' ELSE 'reconcile' END;
     END IF;
     RETURN s;
 END

@@ -31,10 +31,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
-                 AND (SELECT c.key_columns IS NULL FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id)
-                THEN 'locked_copy' ELSE 'catch_up' END;
+    -- Without sources nothing was copied that a snapshot could miss; and the default partition may be refusing rows.
+    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN 'catch_up'
+                WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' ELSE 'swap' END;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_after_prove(bigint) IS
-    'Where a job goes on when the default partition is proved: without a key to capture by, the copy is still to be made.';
+    'Where a job goes on when the default partition is proved.';

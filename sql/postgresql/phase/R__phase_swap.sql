@@ -6,17 +6,15 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
-    v_again text;
     v_triggers json;
     v_since timestamptz;
 BEGIN
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.check_capture(p_job_id);
-    v_again := partition_tools_internal.swap_last_delta(p_job_id);
-    IF v_again IS NOT NULL THEN
-        s.phase := v_again;
-        s.position := json_build_object('swaps', coalesce((v_at ->> 'swaps')::int, 0) + 1, 'copied', v_at -> 'copied');
+    IF partition_tools_internal.swap_last_delta(p_job_id) THEN
+        s.phase := 'mirror';
+        s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
         RETURN s;
     END IF;
     IF partition_tools_internal.table_fingerprint(p_job_id) <> (SELECT c.fingerprint FROM partition_tools_internal.job_context c WHERE c.job_id = p_job_id) THEN

@@ -1,22 +1,48 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.capture_install(p_job_id bigint, p_key name[])
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_install(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
+    x partition_tools_internal.job_context;
+    v_unlogged boolean := partition_tools_internal.sources_unlogged(p_job_id);
 BEGIN
-    EXECUTE format('CREATE TABLE partition_tools_internal.%I AS SELECT %s FROM %s WITH NO DATA', c_name,
-                   (SELECT string_agg(format('%I AS k%s', k.name, k.n), ', ' ORDER BY k.n) FROM unnest(p_key) WITH ORDINALITY AS k(name, n)),
-                   (SELECT s.relid::regclass FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id ORDER BY s.ordinal LIMIT 1));
-    EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN truncated boolean', c_name);
+    SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
+    EXECUTE format('CREATE %s TABLE partition_tools_internal.%I AS SELECT %s FROM %s WITH NO DATA', CASE WHEN v_unlogged THEN 'UNLOGGED' END, c_name,
+                   (SELECT string_agg(quote_ident(n), ', ') FROM unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) AS n),
+                   x.parent::regclass);
+    -- It is a queue: emptied over and over. The file never shrinks by itself, so that its size tells whether the limit was met.
+    EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN partition_tools_mark text,
+                    SET (vacuum_truncate = off, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0)', c_name);
     EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
-    PERFORM partition_tools_internal.capture_function(p_job_id, p_key, false);
+    IF x.capture = 'row' THEN
+        EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN partition_tools_added boolean, ADD COLUMN partition_tools_source oid,
+                        ADD COLUMN partition_tools_tid tid, ADD COLUMN partition_tools_xid xid8, ADD COLUMN partition_tools_id bigserial', c_name);
+        PERFORM partition_tools_internal.capture_apply(p_job_id);
+    END IF;
+    IF v_unlogged THEN
+        EXECUTE format('CREATE UNLOGGED TABLE partition_tools_internal.%I AS SELECT true AS alive', partition_tools_internal.stage_name(p_job_id, 'alive'));
+    END IF;
+    PERFORM partition_tools_internal.capture_function(p_job_id);
     PERFORM partition_tools_internal.capture_triggers(p_job_id);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.capture_install(bigint, name[]) IS
-    'Begins to record the key of every row of the sources that is inserted, updated or deleted.';
+COMMENT ON FUNCTION partition_tools_internal.capture_install(bigint) IS
+    'Begins to record every row of the sources that is inserted, updated or deleted, by its key or whole.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.sources_unlogged(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid
+                    WHERE s.job_id = p_job_id AND c.relpersistence = 'u');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.sources_unlogged(bigint) IS
+    'Whether a crash of the server empties a source of a job. The record of changes is unlogged then, too, and a row in another unlogged table tells whether that has happened.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.capture_triggers(p_job_id bigint)
 RETURNS void
@@ -37,7 +63,25 @@ BEGIN
         -- ALWAYS: changes that replication applies count, too.
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I, ENABLE ALWAYS TRIGGER %I', v_source.relid::regclass, c_name, c_name || '_truncate');
     END LOOP;
+    UPDATE partition_tools_internal.job_source AS s
+       SET file = pg_relation_filenode(s.relid), triggers = partition_tools_internal.capture_triggers_text(p_job_id, s.relid)
+     WHERE s.job_id = p_job_id;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_triggers(bigint) IS
     'Puts the trigger function of a job on its sources. Locks: SHARE ROW EXCLUSIVE on them, until the transaction ends.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_triggers_text(p_job_id bigint, p_relid oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
+BEGIN
+    RETURN (SELECT string_agg(format('%s %s %s', t.oid, t.xmin, t.tgenabled), ', ' ORDER BY t.oid) FROM pg_trigger AS t
+             WHERE t.tgrelid = p_relid AND t.tgname IN (c_name, (c_name || '_truncate')::name));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_triggers_text(bigint, oid) IS
+    'The capture triggers of a partition as they stand, with the transactions that last changed them.';

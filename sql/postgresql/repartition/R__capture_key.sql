@@ -11,7 +11,7 @@ BEGIN
         SELECT partition_tools_internal.repartition_key(s.relid) AS columns
           FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.ordinal
     LOOP
-        -- All sources share one capture table, so they need the same key.
+        -- All sources share one record of changes, so they need the same key.
         IF r.columns IS NULL OR r.columns <> v_keys THEN
             RETURN NULL;
         END IF;
@@ -21,4 +21,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_key(bigint) IS
-    'The key columns that all sources of a job have; NULL where there are none.';
+    'The key columns that all sources of a job have; NULL where there are none: then whole rows are captured.';

@@ -4,13 +4,20 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_rows bigint;
+    c_lower constant tid := format('(%s,0)', p_from);
+    c_upper constant tid := format('(%s,0)', p_to);
     v_columns text := (SELECT string_agg(quote_ident(n), ', ') FROM partition_tools_internal.job_context AS x, unnest(x.columns) AS n WHERE x.job_id = p_job_id);
+    v_rows bigint;
 BEGIN
-    EXECUTE format('INSERT INTO partition_tools_internal.%I (%s) SELECT %2$s FROM ONLY %s WHERE ctid >= %L::tid AND ctid < %L::tid',
-                   partition_tools_internal.stage_name(p_job_id, 'root'), v_columns, p_source::regclass,
-                   format('(%s,0)', p_from), format('(%s,0)', p_to));
+    -- One statement, and so one snapshot, which is kept where it is to tell what of the recorded rows the copy has.
+    EXECUTE format($q$
+        WITH kept AS (
+            INSERT INTO partition_tools_internal.job_copied (job_id, source, lower, upper, snapshot)
+            SELECT x.job_id, $1, $2, $3, pg_current_snapshot() FROM partition_tools_internal.job_context AS x WHERE x.job_id = $4 AND x.capture = 'row')
+        INSERT INTO partition_tools_internal.%I (%s) SELECT %2$s FROM ONLY %s WHERE ctid >= $2 AND ctid < $3 $q$,
+        partition_tools_internal.stage_name(p_job_id, 'root'), v_columns, p_source::regclass) USING p_source, c_lower, c_upper, p_job_id;
     GET DIAGNOSTICS v_rows = ROW_COUNT;
+    PERFORM partition_tools_internal.check_generated_values(p_job_id, p_source, c_lower, c_upper);
     RETURN v_rows;
 END
 $$;

@@ -1,28 +1,14 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.lock_table(p_relid oid, p_mode text, p_nowait boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_table(p_relid oid, p_mode text)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_timeout text := current_setting('lock_timeout');
 BEGIN
-    IF p_nowait THEN
-        -- NOWAIT would not do: before PostgreSQL 17 it fails while anybody queues for the table, even behind ourselves.
-        -- Where nobody else holds it, the lock is granted at once, ahead of those who wait for us.
-        IF EXISTS (SELECT FROM pg_locks AS l
-                    WHERE l.locktype = 'relation' AND l.relation = p_relid AND l.granted AND l.mode <> 'SIReadLock'
-                      AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-                      AND l.pid IS DISTINCT FROM pg_backend_pid()) THEN
-            RAISE EXCEPTION '% is in use', p_relid::regclass USING ERRCODE = 'lock_not_available';
-        END IF;
-        PERFORM set_config('lock_timeout', '20ms', true);
-    END IF;
     EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', p_relid::regclass, p_mode);
-    PERFORM set_config('lock_timeout', v_timeout, true);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text, boolean) IS
-    'Locks one table and not its partitions, waiting no longer than lock_timeout, or hardly at all where p_nowait says so.';
+COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text) IS
+    'Locks one table and not its partitions, waiting no longer than lock_timeout.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_out_vacuum(p_relids oid[])
 RETURNS void

@@ -21,23 +21,26 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF partition_tools_internal.deletes_refused(p_partition) THEN
-        RETURN NULL;
-    END IF;
-    -- Catching up deletes and re-reads all rows with a captured key, so the columns must be few and indexed; that they
-    -- are unique only keeps the groups small. The first column must refuse NULL, so that the index finds a group.
+    -- A key has to tell every row from every other, in all sources together: so it refuses NULL, compares by equality (an
+    -- exclusion or WITHOUT OVERLAPS does not), and contains the partition key.
     RETURN (
         SELECT x.indexrelid
           FROM pg_index x
+          JOIN pg_class c ON c.oid = x.indexrelid
+          JOIN pg_am m ON m.oid = c.relam AND m.amname = 'btree'
          WHERE x.indrelid = p_partition AND x.indisunique AND x.indisvalid AND x.indimmediate
            AND x.indpred IS NULL AND x.indexprs IS NULL
-           AND EXISTS (SELECT FROM pg_attribute n WHERE n.attrelid = x.indrelid AND n.attnum = x.indkey[0] AND n.attnotnull)
+           AND NOT EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
+                             JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] AND NOT a.attnotnull)
+           AND EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
+                         JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g]
+                          AND a.attname = partition_tools_internal.key_column((SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = p_partition)))
          ORDER BY x.indisprimary DESC, x.indisreplident DESC, x.indnkeyatts, x.indexrelid
          LIMIT 1);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.repartition_index(oid) IS
-    'The index whose columns identify a partition''s rows for capture: its primary key, else a unique index whose first column is NOT NULL; NULL where it has neither.';
+    'The index whose columns identify a partition''s rows for capture: its primary key, else a unique index of columns that are NOT NULL, the partition key among them; NULL where it has neither.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.deletes_refused(p_partition oid)
 RETURNS boolean

@@ -3,21 +3,30 @@ RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_default oid := partition_tools_internal.other_default(p_job_id);
 BEGIN
-    IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
-       OR NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default
-                                                    AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default'))
-    THEN
-        RETURN false;
+    IF partition_tools_internal.default_refuses(p_job_id) THEN
+        PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', partition_tools_internal.other_default(p_job_id)::regclass,
+                       partition_tools_internal.stage_name(p_job_id, 'default'));
     END IF;
-    PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
-    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_default::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
     RETURN true;
 EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
     RETURN false;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_release(bigint) IS
-    'When a job stops that was to attach future partitions: lets the default partition take their rows again. False where there is nothing to release, or the lock cannot be had.';
+    'When a job stops that was to attach future partitions: lets the default partition take their rows again. False where the lock cannot be had.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_refuses(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
+       AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = partition_tools_internal.other_default(p_job_id)
+                                                  AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_refuses(bigint) IS
+    'Whether a default partition has the constraint of a job that attaches future partitions, and refuses their rows until the swap.';

@@ -20,6 +20,7 @@ BEGIN
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default DESC, g.ordinal LOOP
         EXECUTE format('ALTER TABLE partition_tools_internal.%I DETACH PARTITION %s', c_root, t.relid::regclass);
     END LOOP;
+    PERFORM partition_tools_internal.digest_drop(p_job_id);
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP
         EXECUTE format('ALTER TABLE %s RENAME TO %I', t.relid::regclass, t.name);
         IF t.template = ANY (v_unchecked) THEN
@@ -37,3 +38,23 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_in(bigint) IS
     'Attaches the targets under their names. Every ATTACH is proved by a constraint and reads no rows.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.digest_drop(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN
+        SELECT x.indexrelid FROM partition_tools_internal.job_target AS t
+          JOIN pg_index AS x ON x.indrelid = t.relid JOIN pg_class AS c ON c.oid = x.indexrelid
+         WHERE t.job_id = p_job_id AND c.relname = partition_tools_internal.stage_name(p_job_id, format('t%s_digest', t.ordinal))
+    LOOP
+        EXECUTE format('DROP INDEX %s', r.indexrelid::regclass);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.digest_drop(bigint) IS
+    'Drops the indexes by which rows were found in staging while whole rows were captured.';

@@ -1,25 +1,24 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_last_delta(p_job_id bigint)
-RETURNS text
+RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_many constant int := 2000;
-    v_swaps   int := coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'swaps')::int, 0);
-    v_backlog bigint;
+    v_tries int := coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'tries')::int, 0);
 BEGIN
-    IF to_regclass(format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))) IS NULL THEN
-        RETURN NULL;
+    IF NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
+        RETURN false;
     END IF;
-    v_backlog := partition_tools_internal.catch_up_backlog(p_job_id, c_many + 1);
-    IF v_backlog > c_many AND v_swaps < 10 THEN
-        -- Too much came while we waited for the lock: let go, catch up, come back.
-        RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'catch_up_keys' ELSE 'catch_up' END;
-    ELSIF v_backlog > 0 THEN
-        PERFORM partition_tools_internal.catch_up(p_job_id, 9223372036854775807);
+    PERFORM partition_tools_internal.check_record(p_job_id);
+    -- Recorded are only changes that staging refused when they were made: they have to settle like all others.
+    IF partition_tools_internal.catch_up_backlog(p_job_id, 1) = 0 THEN
+        RETURN false;
+    ELSIF v_tries < 10 THEN
+        RETURN true;
     END IF;
-    RETURN NULL;
+    PERFORM partition_tools_internal.catch_up(p_job_id);
+    RETURN false;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_last_delta(bigint) IS
-    'Brings staging up to date under the lock of the swap; returns the phase to go back to where too much has piled up for that.';
+    'Whether the swap has to be put off because changes were recorded that are not in staging; after ten times they are caught up under its lock.';

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_lock(p_job_id bigint, p_nowait boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_lock(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -18,16 +18,16 @@ BEGIN
     -- The table before its partitions, as every statement through it locks them. With a default partition the table itself,
     -- too: a row that is on its way to the default partition must not arrive there after the swap.
     PERFORM partition_tools_internal.lock_table(
-        v_table, CASE WHEN array_remove(v_leaves, NULL) = '{}' THEN 'SHARE UPDATE EXCLUSIVE' ELSE 'ACCESS EXCLUSIVE' END, p_nowait);
+        v_table, CASE WHEN array_remove(v_leaves, NULL) = '{}' THEN 'SHARE UPDATE EXCLUSIVE' ELSE 'ACCESS EXCLUSIVE' END);
     FOREACH v_relid IN ARRAY array_remove(v_leaves, NULL) LOOP
         -- All of them within one lock_timeout: whoever came after us is waiting for the table already.
         IF v_timeout > 0 THEN
             PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM v_until - clock_timestamp()) * 1000))::int::text, true);
         END IF;
-        PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE', p_nowait);
+        PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE');
     END LOOP;
     PERFORM set_config('lock_timeout', v_timeout::text, true);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.swap_lock(bigint, boolean) IS
-    'Takes the locks of the swap, together within lock_timeout, or at once where p_nowait says so.';
+COMMENT ON FUNCTION partition_tools_internal.swap_lock(bigint) IS
+    'Takes the locks of the swap, together within lock_timeout.';
