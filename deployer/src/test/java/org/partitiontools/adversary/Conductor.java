@@ -110,6 +110,7 @@ final class Conductor implements Runnable {
     private void settings(Sides sides) throws SQLException {
         sides.execute("SET statement_timeout = '60s'");
         sides.execute("SET partition_tools.lock_patience = '" + (500 + random.nextInt(2500)) + "ms'");
+        sides.execute("SET partition_tools.snapshot_patience = '" + (500 + random.nextInt(2500)) + "ms'");
         sides.execute("SET partition_tools.batch_ms = '" + (1 + random.nextInt(30)) + "'");
         if (random.nextInt(3) == 0) {
             sides.execute("SET partition_tools.rows_per_second = '" + (1000 + random.nextInt(9000)) + "'");
@@ -200,7 +201,7 @@ final class Conductor implements Runnable {
         for (int i = 0; i < 3 && unfinished(); i++) {
             try (Connection connection = schedule.connect()) {
                 schedule.trace().note(NAME, "start, alone");
-                new Sides(connection).execute("SET statement_timeout = '60s'; SET partition_tools.lock_patience = '10s'");
+                new Sides(connection).execute("SET statement_timeout = '60s'; SET partition_tools.lock_patience = '10s'; SET partition_tools.snapshot_patience = '10s'");
                 new Sides(connection).execute("CALL partition_tools.start(" + job + ")");
             } catch (SQLException e) {
                 judge("the job fails, alone", e);

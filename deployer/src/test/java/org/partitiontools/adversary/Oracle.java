@@ -18,7 +18,7 @@ final class Oracle {
             CREATE TABLE ref.customers (id bigint PRIMARY KEY);
             INSERT INTO ref.customers SELECT generate_series(1, 60);
             CREATE TABLE ref.fired (side text, sign int, image text);
-            CREATE FUNCTION ref.log() RETURNS trigger LANGUAGE plpgsql AS $f$
+            CREATE FUNCTION ref.log() RETURNS trigger LANGUAGE plpgsql SET extra_float_digits = 1 SET timezone = 'UTC' SET intervalstyle = 'postgres' SET bytea_output = 'hex' AS $f$
             BEGIN
                 IF TG_OP <> 'INSERT' THEN
                     INSERT INTO ref.fired VALUES (TG_ARGV[0], -1, md5(OLD::text));
