@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 /** Random changes of rows, each made to the twin and the table. Rows that exist are locked in the twin first. */
 final class Changes {
 
-    private static final int GROUPS = 50;
-
     private final Sides sides;
     private final Random random;
     private final TableShape shape;
@@ -180,7 +178,7 @@ final class Changes {
 
     /** A row that comes before what it refers to. */
     private String lateCustomer() throws SQLException, Finding {
-        long customer = nextRid % 1_000_000_000 + 1000;
+        int customer = customer();
         String row = shape.columnList();
         long rid = nextRid++;
         sides.both("INSERT INTO $S.t AS x (" + row + ") VALUES (" + shape.values(String.valueOf(rid), day()) + ") RETURNING x::text");
@@ -189,8 +187,13 @@ final class Changes {
         return "row before its customer " + customer;
     }
 
+    /** Unlike that of any other session. */
+    private int customer() {
+        return (int) (nextRid / 1_000_000_000L * 10_000_000L + nextRid % 1_000_000_000L + 1000);
+    }
+
     private String cascade() throws SQLException, Finding {
-        long customer = nextRid % 1_000_000_000 + 1000;
+        int customer = customer();
         sides.execute("INSERT INTO ref.customers VALUES (" + customer + ") ON CONFLICT DO NOTHING");
         long rid = nextRid++;
         sides.both("INSERT INTO $S.t AS x (" + shape.columnList() + ") VALUES (" + shape.values(String.valueOf(rid), day()) + ") RETURNING x::text");
@@ -198,7 +201,7 @@ final class Changes {
         if (random.nextBoolean()) {
             sides.execute("DELETE FROM ref.customers WHERE id = " + customer);
         }
-        return "cascade from " + customer + " of " + GROUPS;
+        return "row of customer " + customer;
     }
 
     private String duplicate() throws SQLException, Finding {

@@ -15,27 +15,14 @@ final class ReaderSession extends Session {
 
     @Override
     void act() throws SQLException, InterruptedException, Finding {
-        switch (random().nextInt(7)) {
+        switch (random().nextInt(8)) {
             case 0 -> oneStatement();
             case 1 -> slowStatement();
             case 2 -> exported();
             case 3 -> byKey();
+            case 4 -> asReader();
             default -> repeatable();
         }
-    }
-
-    /** As long as the job needs, or not that long. */
-    private long hold() throws InterruptedException {
-        long start = System.nanoTime();
-        long limit = 100 + random().nextInt(random().nextInt(3) == 0 ? 2500 : 500);
-        boolean untilSwap = random().nextBoolean();
-        int swaps = schedule().swaps();
-        long passed = 0;
-        while (passed < limit && !schedule().over() && !(untilSwap && schedule().swaps() > swaps)) {
-            Thread.sleep(10);
-            passed = (System.nanoTime() - start) / 1_000_000;
-        }
-        return passed;
     }
 
     private void oneStatement() throws SQLException, Finding {
@@ -74,6 +61,30 @@ final class ReaderSession extends Session {
             sides().both("SELECT x::text FROM $S.t AS x WHERE rid = " + (1 + random().nextInt(schedule().table().rows())) + schedule().oracle().notAvoided());
         }
         note("ten rows by key, snapshot " + passed + " ms old: equal");
+        connection().commit();
+    }
+
+    /** As a role that row security applies to; and nothing that a job makes may show more than the table does. */
+    private void asReader() throws SQLException, Finding {
+        transaction(Connection.TRANSACTION_REPEATABLE_READ);
+        List<String> open = sides().query("SELECT c.oid::regclass FROM pg_class c WHERE c.relname LIKE 'partition\\_tools\\_j%' AND c.relkind = 'r' AND NOT c.relrowsecurity"
+                + " AND has_schema_privilege('adversary_reader', c.relnamespace, 'USAGE') AND has_any_column_privilege('adversary_reader', c.oid, 'SELECT')"
+                + " AND NOT EXISTS (SELECT FROM pg_inherits i JOIN pg_class l ON l.oid = i.inhrelid WHERE i.inhparent = 'app.t'::regclass AND NOT l.relrowsecurity)");
+        if (!open.isEmpty()) {
+            throw new Finding("staging can be read by a role that row security keeps from the partitions: " + open);
+        }
+        sides().execute("SET LOCAL ROLE adversary_reader");
+        sides().execute("SAVEPOINT reader");
+        try {
+            sides().query("SELECT x::text FROM truth.t AS x");
+        } catch (SQLException e) {
+            sides().execute("ROLLBACK TO reader");
+            sides().bothRefuse("SELECT x::text FROM $S.t AS x");
+            connection().rollback();
+            return;
+        }
+        sides().both("SELECT x::text FROM $S.t AS x WHERE true" + schedule().oracle().notAvoided());
+        note("as a role with row security: equal");
         connection().commit();
     }
 

@@ -89,6 +89,7 @@ final class Schedule {
                     tolerant(sides, statement.replace("$S", schema));
                 }
             }
+            sides.execute("GRANT USAGE ON SCHEMA app, truth, ref TO adversary_reader");
             sides.execute("SET session_replication_role = replica");
             fill(sides);
             sides.execute("INSERT INTO app.t (" + table.columnList() + ") SELECT " + table.columnList() + " FROM truth.t");

@@ -140,6 +140,20 @@ abstract class Session implements Runnable {
         };
     }
 
+    /** Waits for a random time, or until a job has swapped; returns the milliseconds. */
+    long hold() throws InterruptedException {
+        long start = System.nanoTime();
+        long limit = 100 + random.nextInt(random.nextInt(3) == 0 ? 2500 : 500);
+        boolean untilSwap = random.nextBoolean();
+        int swaps = schedule.swaps();
+        long passed = 0;
+        while (passed < limit && !schedule.over() && !(untilSwap && schedule.swaps() > swaps)) {
+            Thread.sleep(10);
+            passed = (System.nanoTime() - start) / 1_000_000;
+        }
+        return passed;
+    }
+
     void autocommit(String sql) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {

@@ -1,5 +1,6 @@
 package org.partitiontools.adversary;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Random;
 
@@ -33,6 +34,10 @@ final class WriterSession extends Session {
         if (replica) {
             sides().execute("SET LOCAL session_replication_role = replica");
         }
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED && random().nextInt(4) == 0) {
+            sides().query("SELECT count(*) FROM ref.customers");
+            what.append(", snapshot ").append(hold()).append(" ms old");
+        }
         for (int i = random().nextInt(3); i >= 0; i--) {
             what.append(", ").append(random().nextInt(8) == 0 ? undoneInTheMiddle() : changes.make());
             if (random().nextInt(5) == 0) {
@@ -40,7 +45,7 @@ final class WriterSession extends Session {
             }
         }
         String end = end();
-        note((isolation == 2 ? "" : isolation == 4 ? "repeatable read " : "serializable ") + (replica ? "as replica " : "") + end + what);
+        note((isolation == Connection.TRANSACTION_READ_COMMITTED ? "" : isolation == Connection.TRANSACTION_REPEATABLE_READ ? "repeatable read " : "serializable ") + (replica ? "as replica " : "") + end + what);
     }
 
     private String undoneInTheMiddle() throws SQLException, Finding {
