@@ -27,7 +27,7 @@ BEGIN
          WHERE x.job_id = p_job_id
            AND (b.name = 'varchar' OR EXISTS (
                 SELECT FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod
-                 WHERE m.amname = 'hash' AND c.opcdefault AND c.opcintype = to_regtype(format('pg_catalog.%I', b.name)))));
+                 WHERE m.amname = 'hash' AND c.opcdefault AND c.opcintype = to_regtype('pg_catalog.' || quote_ident(b.name)))));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.row_digest(bigint, text) IS

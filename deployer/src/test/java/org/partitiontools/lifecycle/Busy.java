@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.partitiontools.testing.TestDatabase;
 
-/** Sessions that execute short statements without a rest, and change nothing, until it is closed. */
+/** Sessions that execute short transactions without a rest, and change nothing, until it is closed. */
 final class Busy implements AutoCloseable {
 
     private final AtomicLong statements = new AtomicLong();
@@ -19,8 +19,11 @@ final class Busy implements AutoCloseable {
         for (int i = 0; i < sessions; i++) {
             this.sessions.add(Background.run(() -> {
                 try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+                    connection.setAutoCommit(false);
                     while (!ended) {
+                        statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
                         statement.execute("SELECT count(*) FROM generate_series(1, 10000)");
+                        connection.commit();
                         statements.incrementAndGet();
                     }
                 }

@@ -128,8 +128,9 @@ class CaptureIT {
     @ParameterizedTest(name = "changed in {0}")
     @ValueSource(strings = {"copy", "digest", "catch_up", "swap"})
     void equalRowsWithoutAKey(String phase) throws Exception {
-        January.createAs(database, "at date, price float8, payload json, place point");
-        database.execute("INSERT INTO t SELECT date '2025-01-01' + i % 3, i % 2, '{\"a\": 1}', '(1,2)' FROM generate_series(1, 600) AS i",
+        database.execute("CREATE TYPE pair AS (a int, b text)");
+        January.createAs(database, "at date, price float8, payload json, place point, pair pair");
+        database.execute("INSERT INTO t SELECT date '2025-01-01' + i % 3, i % 2, '{\"a\": 1}', '(1,2)', ROW(1, 'x')::pair FROM generate_series(1, 600) AS i",
                 "CREATE TABLE truth AS SELECT * FROM t");
         long job = January.job(database);
         Steps.until(database, job, phase);
@@ -137,13 +138,13 @@ class CaptureIT {
             database.execute("WITH picked AS (SELECT tableoid AS t, ctid AS c FROM %1$s WHERE at = '2025-01-02' AND price = 1 LIMIT 30) DELETE FROM %1$s USING picked WHERE tableoid = t AND ctid = c".formatted(table),
                     "WITH picked AS (SELECT tableoid AS t, ctid AS c FROM %1$s WHERE at = '2025-01-01' LIMIT 40) UPDATE %1$s SET payload = '{\"a\":  1}' FROM picked WHERE tableoid = t AND ctid = c".formatted(table),
                     "WITH picked AS (SELECT tableoid AS t, ctid AS c FROM %1$s WHERE at = '2025-01-03' LIMIT 20) UPDATE %1$s SET at = '2025-01-20' FROM picked WHERE tableoid = t AND ctid = c".formatted(table),
-                    "INSERT INTO %s SELECT '2025-01-02', 1, '{\"a\": 1}', '(1,2)' FROM generate_series(1, 7)".formatted(table));
+                    "INSERT INTO %s SELECT '2025-01-02', 1, '{\"a\": 1}', '(1,2)', ROW(1, 'x')::pair FROM generate_series(1, 7)".formatted(table));
         }
         try (JobSession session = JobSession.open(database)) {
             session.start(job);
         }
-        assertThat(database.queryForString("SELECT count(*) FROM (SELECT at, price, payload::text, place::text FROM t"
-                + " EXCEPT ALL SELECT at, price, payload::text, place::text FROM truth) AS d")).isEqualTo("0");
+        assertThat(database.queryForString("SELECT count(*) FROM (SELECT at, price, payload::text, place::text, pair FROM t"
+                + " EXCEPT ALL SELECT at, price, payload::text, place::text, pair FROM truth) AS d")).isEqualTo("0");
         assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("577");
         assertThat(Leftovers.in(database)).isEmpty();
     }

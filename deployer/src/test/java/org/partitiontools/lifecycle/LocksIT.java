@@ -71,6 +71,40 @@ class LocksIT {
         assertThat(orders.misplaced()).isEmpty();
     }
 
+    /** Nor do writers of a table without a key wait while its rows are copied. */
+    @Test
+    void withoutAKeyNobodyWaitsLonger() throws Exception {
+        orders = Orders.create(database, Shape.NO_KEY, ROWS, Operation.DRAIN.partitions());
+        long job = job();
+        try (Connection holder = transaction("SELECT count(*) FROM orders"); JobSession session = JobSession.open(database)) {
+            CompletableFuture<Void> running = session.startInBackground(job);
+            Await.until("the swap", () -> "swap".equals(Steps.phase(database, job)));
+            assertThat(slowestOf(WRITE, "UPDATE orders SET amount = amount WHERE id = 5", "DELETE FROM orders WHERE id = -1")).isLessThan(MARGIN_MILLIS);
+            assertThat(running).isNotDone();
+            holder.commit();
+            running.join();
+        }
+        assertThat(Steps.state(database, job)).isEqualTo("completed");
+        assertThat(Leftovers.in(database)).isEmpty();
+    }
+
+    /** However long the work before it took. */
+    @Test
+    void patienceCountsFromTheFirstWait() throws Exception {
+        long job = job();
+        try (JobSession session = JobSession.open(database, "lock_patience = '2s'", "rows_per_second = 4000", "batch_ms = 1", "lock_timeout = '50ms'")) {
+            CompletableFuture<Void> running = session.startInBackground(job);
+            Await.until("three seconds of the copy", () -> !database.queryForStrings(
+                    "SELECT 1 FROM partition_tools.jobs WHERE job_id = ? AND phase = 'copy' AND elapsed > '3 s'", job).isEmpty());
+            try (Connection holder = transaction("LOCK TABLE ONLY orders_default IN ACCESS EXCLUSIVE MODE")) {
+                Thread.sleep(500);
+                holder.commit();
+            }
+            running.join();
+        }
+        completed(job);
+    }
+
     @Test
     void patienceEndsWithTheNameOfWhoIsInTheWay() throws Exception {
         long job = job();
@@ -109,14 +143,12 @@ class LocksIT {
 
     @Test
     void aReaderThatTurnsToWritingIsNoDeadlock() throws Exception {
-        // Without a key, writers are locked out from the copy to the swap: who has read already is in the swap's way.
         orders = Orders.create(database, Shape.NO_KEY, ROWS, Operation.DRAIN.partitions());
         long job = job();
-        Steps.until(database, job, "locked_copy");
+        Steps.until(database, job, "mirror");
         try (Connection application = transaction("SELECT count(*) FROM orders"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = session.startInBackground(job);
-            Await.until("the job has locked writers out", () -> !database.queryForStrings(
-                    "SELECT 1 FROM pg_locks WHERE pid = ? AND relation = 'orders'::regclass AND mode = 'ShareRowExclusiveLock'", session.pid()).isEmpty());
+            Await.lockWait(database, session.pid());
             execute(application, "UPDATE orders SET amount = 0 WHERE id = 7");
             execute(application, "UPDATE truth SET amount = 0 WHERE id = 7");
             application.commit();

@@ -108,7 +108,8 @@ class SnapshotsIT {
                 """);
         AtomicReference<String> seen = new AtomicReference<>();
         try (Connection gate = January.transaction(database, "READ COMMITTED", "SELECT pg_advisory_xact_lock(42)");
-                Connection reader = database.connect(); JobSession session = JobSession.open(database)) {
+                // Simple protocol: the statement and its transaction begin at the same moment.
+                Connection reader = DriverManager.getConnection(database.url() + "&preferQueryMode=simple"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> reading = Background.run(() -> seen.set(January.value(reader, "SELECT later()")));
             Await.until("the reader", () -> !database.queryForStrings("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").isEmpty());
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
