@@ -83,7 +83,15 @@ final class DefinitionSession extends Session {
         List<String> leaves = sides().query("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'app.t'::regclass"
                 + " UNION ALL SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'app'::regnamespace AND NOT relispartition");
         String sql = definitions.maintenance().replace("$L", leaves.get(random().nextInt(leaves.size())));
-        autocommit(sql);
-        note(sql);
+        try {
+            autocommit(sql);
+            note(sql);
+        } catch (SQLException e) {
+            // What an interrupted REINDEX CONCURRENTLY leaves is PostgreSQL's debris.
+            for (String index : sides().query("SELECT oid::regclass FROM pg_class WHERE relkind = 'i' AND relname ~ '_cc(new|old)\\d*$' AND relnamespace = 'app'::regnamespace")) {
+                autocommit("DROP INDEX IF EXISTS " + index);
+            }
+            throw e;
+        }
     }
 }

@@ -119,7 +119,8 @@ final class Properties {
 
     private List<String> dump(String schema, String name, boolean anonymous) throws SQLException {
         String relation = schema + "." + name;
-        List<String> lines = anonymous ? LeafDump.anonymous(schedule.database(), relation) : LeafDump.of(schedule.database(), relation);
+        List<String> lines = new ArrayList<>(anonymous ? LeafDump.anonymous(schedule.database(), relation) : LeafDump.of(schedule.database(), relation));
+        lines.removeIf(line -> line.matches("index: .*_cc(new|old)\\d* ON .*"));
         return LeafDump.changed(lines, line -> {
             String plain = line.replaceAll("\\btruth\\.", "app.").replace("ref.log('truth')", "ref.log('app')").replace("\"truth\"", "\"app\"")
                     .replaceFirst("^column: \\d+ \\| ", "column: ");

@@ -10,7 +10,7 @@ final class Saboteur extends Session {
 
     Saboteur(Schedule schedule, int number, Random random) {
         super(schedule, "saboteur " + number, random);
-        this.often = 100 + random.nextInt(900);
+        this.often = 200 + random.nextInt(1200);
     }
 
     @Override

@@ -145,12 +145,12 @@ final class Schedule {
         int count = 2 + random.nextInt(6);
         for (int i = 0; i < count; i++) {
             Random own = new Random(seed * 1009 + i);
-            int role = i == 0 ? 0 : random.nextInt(10);
+            int role = i == 0 ? 0 : random.nextInt(11);
             if (role < 5) {
                 sessions.add(new WriterSession(this, i, own));
             } else if (role < 8) {
                 sessions.add(new ReaderSession(this, i, own));
-            } else if (role == 8) {
+            } else if (role < 10) {
                 sessions.add(new DefinitionSession(this, i, own, new Definitions(own, table, 2000 + 1000 * i)));
             } else {
                 sabotaged = true;
