@@ -76,7 +76,14 @@ final class Definitions {
     List<String> ofRows() {
         int n = number++;
         List<String> again = new ArrayList<>(List.of("ALTER TABLE $S.t DETACH PARTITION $S.$L", "ALTER TABLE $S.t ATTACH PARTITION $S.$L $B"));
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(15)) {
+            case 9 -> List.of("ALTER TABLE $S.t ALTER spare DROP NOT NULL", "UPDATE $S.t SET spare = NULL WHERE rid % 40 = " + n % 40);
+            case 10 -> List.of("ALTER TABLE $S.t ALTER spare TYPE text", "UPDATE $S.t SET spare = 'longer than it was' WHERE rid % 40 = " + n % 40);
+            case 11 -> List.of("ALTER TABLE $S.t DROP CONSTRAINT spare_check", "UPDATE $S.t SET spare = 'bad' WHERE rid % 40 = " + n % 40);
+            case 12 -> List.of("ALTER TABLE $S.t RENAME spare TO spare_" + n);
+            case 13 -> List.of("ALTER TABLE $S.t DROP COLUMN spare");
+            case 14 -> shape.key() == TableShape.Key.PRIMARY ? List.of("ALTER TABLE $S.t DROP CONSTRAINT t_pkey",
+                    "INSERT INTO $S.t (rid, p) SELECT rid, p FROM $S.t WHERE rid % 50 = " + n % 50) : List.of("TRUNCATE $S.t");
             case 0, 1 -> List.of("ALTER TABLE $S.t ALTER price TYPE numeric USING price * 2");
             case 2 -> List.of("ALTER TABLE $S.t ALTER misc TYPE text USING misc || '!'");
             case 3 -> List.of("TRUNCATE $S.t");

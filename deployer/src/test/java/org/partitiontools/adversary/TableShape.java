@@ -75,6 +75,8 @@ final class TableShape {
         columns.add(new Column("grp", "int" + (foreignKey ? " REFERENCES ref.customers ON DELETE CASCADE"
                 + (deferred ? " DEFERRABLE INITIALLY DEFERRED" : "") : ""), "(1 + ($g) % 50)::int"));
         columns.add(new Column("misc", "text DEFAULT 'm'", "'row ' || ($g)"));
+        // Written by changes of the definition only, which may rename it, drop it, and let it have what it could not.
+        columns.add(new Column("spare", "varchar(8) NOT NULL DEFAULT 's' CONSTRAINT spare_check CHECK (spare <> 'bad')", null));
         optional(random, version);
     }
 
