@@ -17,10 +17,12 @@ BEGIN
             json_build_object(
                 'access_exclusive_mode', coalesce(p_action.access_exclusive_mode, false),
                 'incoming_foreign_keys', coalesce(v_policy ->> 'incoming_foreign_keys', partition_tools_internal.setting('incoming_foreign_keys', 'refuse')),
+                'publications', coalesce(v_policy ->> 'publications', partition_tools_internal.setting('publications', 'refuse')),
                 'sources', partition_tools_internal.ranges_json(p_action.sources),
                 'targets', partition_tools_internal.ranges_json(p_action.targets),
                 's3_server_name', p_action.s3_server_name, 's3_bucket', p_action.s3_bucket, 'cleanup_policy', p_action.cleanup_policy))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;

@@ -20,6 +20,7 @@ BEGIN
                 ARRAY[concat_ws(' where ', p.relid::regclass, partition_tools_internal.migration_label(p_config.condition, p.filter))],
                 ARRAY[p_config.target::text], partition_tools_internal.migration_total(p_config, v_spec, p.parts), v_spec)
         RETURNING job.job_id INTO v_id;
+        PERFORM partition_tools_internal.job_identify(v_id);
         v_ids := v_ids || v_id;
     END LOOP;
     RETURN v_ids;

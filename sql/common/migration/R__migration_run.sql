@@ -18,6 +18,7 @@ BEGIN
                         WHERE m.trunc AND (p_targets = '{}' OR m.target = ANY (p_targets))), '{}');
     FOR c IN SELECT * FROM partition_tools.migration_config AS m WHERE p_targets = '{}' OR m.target = ANY (p_targets)
               ORDER BY m.priority, m.config_id LOOP
+        PERFORM partition_tools_internal.migration_config_trust(c.config_id);
         PERFORM partition_tools_internal.migration_validate(c);
         IF NOT partition_tools_internal.migration_supersede(c, c.target = ANY (v_emptied), v_run_id) THEN
             v_ids := v_ids || partition_tools_internal.migration_unfinished(c.config_id);

@@ -14,6 +14,7 @@ BEGIN
     FOR t IN SELECT j.table_oid, array_agg(j.job_id ORDER BY j.ordinal) AS ids
                FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id GROUP BY j.table_oid ORDER BY min(j.ordinal)
     LOOP
+        PERFORM partition_tools_internal.migration_job_trust(id) FROM unnest(t.ids) AS id;
         IF partition_tools_internal.migration_has_ranges(t.ids) THEN
             RETURN QUERY SELECT v.* FROM unnest(t.ids) AS id, partition_tools_internal.migration_verify(ARRAY[id], true) AS v;
         ELSE

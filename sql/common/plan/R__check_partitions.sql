@@ -16,15 +16,19 @@ BEGIN
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
 
     RETURN QUERY
-        SELECT 'error'::text, 'not_in_shape'::text, array_to_string(p.targets, ', '),
-               format('%s is due: %s partition(s) to %s, about %s rows', p.action, greatest(cardinality(p.targets), cardinality(p.sources)), p.operation, p.estimated_rows),
-               'Run the policy.'::text
-          FROM partition_tools.plan(p_table, v_policy, p_as_of) AS p;
+        SELECT 'error'::text, f.finding, array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), ', '), f.message, f.hint
+          FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS a, partition_tools_internal.action_properties(p_table, a) AS o,
+               LATERAL (VALUES ('not_in_shape'::text, format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)),
+                                                             a.operation, a.rows), 'Run the policy.'::text),
+                               ('refused', format('%s will fail with %s', a.action, nullif(o.refused, '')), o.hint)) AS f(finding, message, hint)
+         WHERE f.finding <> 'refused' OR o.refused IS NOT NULL;
 
     RETURN QUERY
         SELECT f.* FROM partition_tools_internal.policy_operations(v_policy) AS o,
                         partition_tools_internal.check_unload(v_key, v_ranges, o, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
+
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.publication_findings(p_table, v_policy) AS f;
 
     FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE l.is_default AND l.bytes > 0 LOOP
         RETURN QUERY SELECT 'warning'::text, 'rows_in_default'::text, r.name::text,
@@ -51,6 +55,6 @@ COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz
 
 p_table, p_operations, p_as_of: as for plan.
 
-Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), rows_in_default, gap (between two partitions), no_current_partition, unknown_server (to be unloaded to), empty_partition (which an unload leaves alone). hint: what to do.
+Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
 
 Errors: as plan.';

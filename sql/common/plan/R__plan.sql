@@ -15,7 +15,8 @@ BEGIN
         action := a.action;
         sources := coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(a.sources) AS s), '{}');
         targets := coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), '{}');
-        strategy := a.strategy;
+        strategy := concat_ws('; ', a.strategy,
+            (SELECT coalesce('refused, ' || p.refused, 'unites ' || p.united) FROM partition_tools_internal.action_properties(p_table, a) AS p));
         estimated_rows := a.rows;
         estimated_bytes := a.bytes;
         strongest_lock := partition_tools_internal.action_lock(p_table, a);
@@ -28,6 +29,6 @@ COMMENT ON FUNCTION partition_tools.plan(regclass, json, timestamptz) IS
 
 p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations. p_as_of: the reference time that the windows count back from (default now).
 
-Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long.
+Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy, and where sources differ in what they have besides rows, which of that the new partition unites, or why the action will be refused (PP027, PP028) until they agree; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long.
 
 Errors: as check_config, except that a policy without a create operation is accepted.';

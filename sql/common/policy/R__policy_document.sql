@@ -4,7 +4,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,interval,pre_provisioned,retention,cleanup_policy}';
+    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,interval,pre_provisioned,retention,cleanup_policy}';
     v_key text;
 BEGIN
     IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
@@ -25,6 +25,9 @@ BEGIN
     END IF;
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'incoming_foreign_keys', 'text'), 'refuse') NOT IN ('refuse', 'recreate') THEN
         RAISE EXCEPTION '"incoming_foreign_keys" must be refuse or recreate' USING ERRCODE = 'PP001';
+    END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'publications', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN
+        RAISE EXCEPTION '"publications" must be refuse or accept' USING ERRCODE = 'PP001';
     END IF;
     PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', k, 'text') FROM unnest('{timezone,epoch_unit}'::text[]) AS k;
     RETURN p_operations;

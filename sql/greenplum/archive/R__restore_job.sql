@@ -31,6 +31,7 @@ BEGIN
             json_build_object('archive_id', p_archive.archive_id, 'access_exclusive_mode', false, 'sources', '[]'::json, 'targets', p_targets,
                               'schema', p_schema, 'name', p_name, 'as_table', p_as_table))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;

@@ -7,6 +7,7 @@ DECLARE
     v_before bigint;
     v_tries  int := 0;
 BEGIN
+    PERFORM partition_tools_internal.job_at_home(p_job_id);
     -- Another job of the same run is waited for; anybody else's work is an error.
     WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
         v_tries := v_tries + 1;
@@ -30,6 +31,7 @@ AS $$
 DECLARE
     w partition_tools_internal.work;
 BEGIN
+    PERFORM partition_tools_internal.job_at_home(p_job_id);
     -- By this lock the view jobs knows that the job is running.
     PERFORM pg_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'execute');

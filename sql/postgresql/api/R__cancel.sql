@@ -10,6 +10,9 @@ BEGIN
     IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_dismissed(p_job_id) THEN
         RETURN;
     END IF;
+    IF partition_tools_internal.job_disowned(p_job_id) THEN
+        RETURN;
+    END IF;
     WHILE NOT partition_tools_internal.cancel_lock(p_job_id, v_tries) LOOP
         v_tries := v_tries OPERATOR(pg_catalog.+) 1;
         COMMIT;
@@ -24,7 +27,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.cancel(bigint) IS
-'Cancels a job and removes everything it has made: the table is as if the job had never been started. Where another session is executing it, that session''s statement is cancelled first. A job that has swapped already is finished instead: its partitions are in place and in use. A data migration ends; the rows that it has copied stay in the target.
+'Cancels a job and removes everything it has made: the table is as if the job had never been started. Where another session is executing it, that session''s statement is cancelled first. A job that has swapped already is finished instead: its partitions are in place and in use. A data migration ends; the rows that it has copied stay in the target. A job that came with a dump from another database is only marked, and its own staging tables, known by their names, are removed.
 
 p_job_id: as run returned it.
 

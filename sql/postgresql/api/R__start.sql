@@ -11,6 +11,7 @@ BEGIN
     IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_left_to_worker(p_job_id) THEN
         RETURN;
     END IF;
+    PERFORM partition_tools_internal.job_at_home(p_job_id);
     -- Another job of the same run is waited for; anybody else's work is an error.
     WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
         v_tries := v_tries OPERATOR(pg_catalog.+) 1;
@@ -36,4 +37,4 @@ p_job_id: as run returned it.
 
 Commits after every step, so it cannot be called inside a transaction block. At any interruption (cancel, lost connection, crash) the table is whole and the job can be started again. Session settings: partition_tools.lock_timeout (default 300ms), how long a lock may be waited for at a time; partition_tools.lock_patience (10 minutes), how long to try; partition_tools.snapshot_patience (1 hour), how long to wait for transactions that are older than the copy; partition_tools.capture_limit (4 GB), how much the record of changes may grow; partition_tools.pacing (on), rests while other sessions are busy; partition_tools.rows_per_second, a fixed rate instead; partition_tools.batch_ms (200), length of a copying transaction.
 
-Errors: PP020 to PP025 where the job cannot be begun; PP040 to PP042 where the table was truncated or altered meanwhile, or more changed than may be recorded; PP043 where generated values would change; PP050 where a lock could not be had; PP054 where old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table, or another session on the same job; PP060 where a source or target of a migration is gone; 2D000 inside a transaction block.';
+Errors: PP020 to PP025 where the job cannot be begun; PP040 to PP042 where the table was truncated or altered meanwhile, or more changed than may be recorded; PP043 where generated values would change; PP050 where a lock could not be had; PP054 where old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table, or another session on the same job; PP080 where the job came with a dump from another database; PP060 where a source or target of a migration is gone; 2D000 inside a transaction block.';

@@ -6,17 +6,18 @@ AS $$
 DECLARE
     c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
 BEGIN
-    EXECUTE format('CREATE TABLE partition_tools_internal.%I (operation text NOT NULL, by_pid int NOT NULL DEFAULT pg_backend_pid())', c_name);
-    EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
+    EXECUTE format('CREATE UNLOGGED TABLE partition_tools_stage.%I (operation text, by_pid int NOT NULL DEFAULT pg_backend_pid())', c_name);
+    -- Unlogged, so that no subscriber is told of it. A crash empties it, and this row, which is no change, with it.
+    EXECUTE format('INSERT INTO partition_tools_stage.%I (operation) VALUES (NULL)', c_name);
     -- One change is as good as a million: the archive lacks it. A row that this statement sees is committed, or is this
     -- transaction's own and lives and dies with the change. A serializable writer does not look, lest it conflict with others.
     EXECUTE format($f$
-        CREATE OR REPLACE FUNCTION partition_tools_internal.%1$I() RETURNS trigger
+        CREATE OR REPLACE FUNCTION partition_tools_stage.%1$I() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
         AS $t$
         BEGIN
-            IF current_setting('transaction_isolation') = 'serializable' OR NOT EXISTS (SELECT FROM partition_tools_internal.%1$I) THEN
-                INSERT INTO partition_tools_internal.%1$I (operation) VALUES (TG_OP);
+            IF current_setting('transaction_isolation') = 'serializable' OR NOT EXISTS (SELECT FROM partition_tools_stage.%1$I AS c WHERE c.operation IS NOT NULL) THEN
+                INSERT INTO partition_tools_stage.%1$I (operation) VALUES (TG_OP);
             END IF;
             RETURN NULL;
         END

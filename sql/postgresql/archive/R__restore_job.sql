@@ -27,8 +27,10 @@ BEGIN
     INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now()) RETURNING run_id INTO v_run_id;
     INSERT INTO partition_tools_internal.job (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
     VALUES (v_run_id, 1, p_table, p_table_name, 'restore', 'restore', p_strategy, ARRAY[p_archive.location], ARRAY[p_target], p_archive.rows,
-            p_spec || jsonb_build_object('archive_id', p_archive.archive_id, 'sources', '[]'::jsonb, 'incoming_foreign_keys', 'refuse'))
+            p_spec || jsonb_build_object('archive_id', p_archive.archive_id, 'sources', '[]'::jsonb, 'incoming_foreign_keys', 'refuse',
+                                         'publications', partition_tools_internal.setting('publications', 'refuse')))
     RETURNING job_id INTO v_job_id;
+    PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END
 $$;

@@ -25,7 +25,8 @@ DECLARE
     v_relid regclass := (SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
     v_cause text;
 BEGIN
-    EXECUTE format('SELECT string_agg(DISTINCT c.operation, '', '') FROM partition_tools_internal.%I AS c', c_capture) INTO v_cause;
+    EXECUTE format('SELECT CASE WHEN count(*) = 0 THEN ''the server has crashed, and with it what was seen'' ELSE string_agg(DISTINCT c.operation, '', '') END
+                      FROM partition_tools_stage.%I AS c', c_capture) INTO v_cause;
     IF v_cause IS NULL AND partition_tools_internal.unload_fingerprint(v_relid) IS DISTINCT FROM
        (SELECT c.fingerprint FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id) THEN
         v_cause := 'its definition changed, or it was rewritten';

@@ -11,6 +11,7 @@ BEGIN
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         RETURN;
     END IF;
+    PERFORM partition_tools_internal.job_at_home(p_job_id);
     WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
         v_tries := v_tries OPERATOR(pg_catalog.+) 1;
         COMMIT;

@@ -14,16 +14,16 @@ BEGIN
         END LOOP;
         SELECT obj_description(k.oid, 'pg_constraint') AS text, n.conname, n.conrelid::regclass AS relid INTO r
           FROM pg_constraint k, pg_constraint n WHERE k.conindid = p_from AND n.conindid = p_to AND k.contype IN ('p', 'u', 'x') AND n.contype = k.contype;
-        IF r.text IS NOT NULL THEN
+        IF FOUND THEN
             EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', r.conname, r.relid, r.text);
         END IF;
     END IF;
     v_text := obj_description(p_from, 'pg_class');
-    IF v_text IS NOT NULL THEN
+    IF v_text IS DISTINCT FROM obj_description(p_to, 'pg_class') THEN
         EXECUTE format('COMMENT ON INDEX %s IS %L', p_to::regclass, v_text);
     END IF;
-    FOR r IN SELECT a.attnum, a.attstattarget FROM pg_attribute a
-              WHERE a.attrelid = p_from AND a.attnum > 0 AND coalesce(a.attstattarget, -1) >= 0 LOOP
+    FOR r IN SELECT f.attnum, coalesce(f.attstattarget, -1) AS attstattarget FROM pg_attribute f JOIN pg_attribute t ON t.attrelid = p_to AND t.attnum = f.attnum
+              WHERE f.attrelid = p_from AND f.attnum > 0 AND coalesce(f.attstattarget, -1) <> coalesce(t.attstattarget, -1) LOOP
         EXECUTE format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', p_to::regclass, r.attnum, r.attstattarget);
     END LOOP;
     IF (SELECT x.indisclustered FROM pg_index x WHERE x.indexrelid = p_from) THEN
@@ -34,3 +34,19 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.build_index_options(oid, oid, boolean) IS
     'Comment, storage parameters, statistics targets and CLUSTER mark of an index, given to its copy.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.refresh_index_options(p_target partition_tools_internal.job_target)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_index AS x WHERE x.indrelid = p_target.relid AND x.indisclustered) THEN
+        EXECUTE format('ALTER TABLE %s SET WITHOUT CLUSTER', p_target.relid::regclass);
+    END IF;
+    PERFORM partition_tools_internal.build_index_options(p.wanted, p.built, EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = p.built AND k.contype IN ('p', 'u', 'x')))
+       FROM partition_tools_internal.indexes_pending(p_target) AS p WHERE p.wanted IS NOT NULL AND p.built IS NOT NULL;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.refresh_index_options(partition_tools_internal.job_target) IS
+    'The same for all indexes that a target has already.';

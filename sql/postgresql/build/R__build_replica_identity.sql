@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.build_replica_identity(p_from oid, p_to oid)
+CREATE OR REPLACE FUNCTION partition_tools_internal.build_replica_identity(p_from oid, p_to oid, p_final boolean)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -18,9 +18,30 @@ BEGIN
              = (SELECT string_agg(pg_get_indexdef(t.indexrelid, g, true), ',') FROM generate_series(1, t.indnatts::int) AS g)
          LIMIT 1;
     END IF;
-    EXECUTE format('ALTER TABLE %s REPLICA IDENTITY %s', p_to::regclass,
-                   CASE WHEN v_index IS NOT NULL THEN format('USING INDEX %I', v_index) WHEN v_kind = 'f' THEN 'FULL'
-                        WHEN v_kind = 'n' THEN 'NOTHING' ELSE 'DEFAULT' END);
+    -- Rows of staging are still to be deleted, and where all tables are published that needs an identity: FULL until then.
+    IF p_final OR v_index IS NOT NULL OR v_kind = 'd' AND EXISTS (
+        SELECT FROM pg_index x WHERE x.indrelid = p_to AND x.indisprimary AND x.indisvalid AND x.indimmediate)
+    THEN
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY %s', p_to::regclass,
+                       CASE WHEN v_index IS NOT NULL THEN format('USING INDEX %I', v_index) WHEN v_kind = 'f' THEN 'FULL'
+                            WHEN v_kind = 'n' THEN 'NOTHING' ELSE 'DEFAULT' END);
+    END IF;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.build_replica_identity(oid, oid) IS 'Replica identity.';
+COMMENT ON FUNCTION partition_tools_internal.build_replica_identity(oid, oid, boolean) IS
+    'Replica identity. Until p_final, one by which no row could be told stays away.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_replica_identity(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM partition_tools_internal.build_replica_identity(t.template, t.relid, true)
+       FROM partition_tools_internal.job_target AS t
+       JOIN pg_class AS f ON f.oid = t.template JOIN pg_class AS c ON c.oid = t.relid
+      WHERE t.job_id = p_job_id AND c.relreplident = 'f' AND f.relreplident <> 'f';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_replica_identity(bigint) IS
+    'Gives the targets of a job the replica identity that build has kept from them.';

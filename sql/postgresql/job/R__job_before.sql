@@ -24,6 +24,8 @@ BEGIN
                 OR e.phase = 'retire'
                 OR EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = j.job_id)
                 OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = j.job_id))
+           -- One that came with a dump has not left anything on this table.
+           AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL
          ORDER BY j.run_id, j.ordinal
     LOOP
         -- What stands of an abandoned run is finished where it has swapped, and undone where it has not.

@@ -14,14 +14,19 @@ BEGIN
         -- A snapshot from before a lock would hide what was written until the lock was had.
         RAISE EXCEPTION 'a step of a job needs READ COMMITTED' USING ERRCODE = '25001';
     END IF;
+    PERFORM partition_tools_internal.job_at_home(p_job_id);
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
     v_phase := partition_tools_internal.job_phase_today(p_job_id, v_phase);
     IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
         -- A copy that is of no use is found at once, not when it is finished.
         PERFORM partition_tools_internal.check_capture(p_job_id);
+        PERFORM partition_tools_internal.check_definition(p_job_id);
     END IF;
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'phase_' || v_phase) INTO s USING p_job_id;
+    IF v_phase LIKE '%prepare' THEN
+        PERFORM partition_tools_internal.stage_give(p_job_id);
+    END IF;
     PERFORM partition_tools_internal.job_event_append(
         p_job_id, CASE s.phase WHEN 'done' THEN 'completed' WHEN 'cancelled' THEN 'cancelled' ELSE 'running' END, s.phase, coalesce(s.rows, 0), s.position);
     RETURN s;

@@ -12,6 +12,7 @@ DECLARE
     v_upper text[];
     v_start timestamptz := clock_timestamp();
 BEGIN
+    PERFORM partition_tools_internal.migration_job_trust(p_job_id);
     IF v_spec ->> 'batchsize' IS NOT NULL AND NOT coalesce((v_at ->> 'nulls')::boolean, false) THEN
         v_upper := partition_tools_internal.migration_boundary(v_spec, v_after);
         s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_batch(v_spec, v_after, v_upper));

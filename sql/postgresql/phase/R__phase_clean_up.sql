@@ -8,6 +8,7 @@ DECLARE
     r record;
 BEGIN
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'validate');
+    PERFORM partition_tools_internal.default_free(p_job_id);
     FOR r IN
         SELECT c.oid FROM partition_tools_internal.job_source j JOIN pg_class c ON c.oid = j.relid
          WHERE j.job_id = p_job_id AND NOT c.relispartition ORDER BY j.ordinal

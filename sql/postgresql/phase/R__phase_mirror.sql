@@ -22,7 +22,7 @@ BEGIN
     END IF;
     PERFORM partition_tools_internal.catch_up(p_job_id);
     -- No writer is on the sources, so none is here.
-    EXECUTE format('TRUNCATE partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'));
+    EXECUTE format('TRUNCATE partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'));
     PERFORM partition_tools_internal.capture_function(p_job_id, pg_current_xact_id(), v_marks >= c_marks);
     s.phase := 'settle';
     s.position := json_build_object('tries', v_tries, 'marks', v_marks + 1, 'mark', pg_current_xact_id()::text);

@@ -11,14 +11,16 @@ BEGIN
     PERFORM partition_tools_internal.resolve_sources(p_job_id);
     v_moves := EXISTS (SELECT FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id);
     PERFORM partition_tools_internal.check_sources(p_job_id);
+    PERFORM partition_tools_internal.check_properties(p_job_id);
     PERFORM partition_tools_internal.check_generated(p_job_id);
+    PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.check_locks(p_job_id);
     v_key := partition_tools_internal.capture_key(p_job_id);
-    INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint)
+    INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint, definition)
     SELECT p_job_id, 2, j.table_oid, CASE WHEN v_moves THEN CASE WHEN v_key IS NULL THEN 'row' ELSE 'key' END END, v_key,
            ARRAY(SELECT a.attname FROM pg_attribute a
                   WHERE a.attrelid = j.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
-           partition_tools_internal.table_fingerprint(p_job_id)
+           partition_tools_internal.table_fingerprint(p_job_id), partition_tools_internal.job_definition(p_job_id)
       FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.stage_tables(p_job_id);
     s.phase := 'build';

@@ -10,7 +10,9 @@ DECLARE
 BEGIN
     -- Attaching a partition reads the whole default partition, locked, unless a constraint proves that it holds nothing
     -- of the range. A small one is read at the swap: the constraint would refuse rows of the new partitions until then.
-    IF v_default IS NOT NULL AND (v_moves OR pg_relation_size(v_default) > partition_tools_internal.small_default()) THEN
+    IF v_default IS NOT NULL AND (v_moves OR pg_relation_size(v_default) > partition_tools_internal.small_default())
+       -- It is there where the job has come back to this phase.
+       AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = v_default AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default') AND k.convalidated) THEN
         PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_default]);
         PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
         PERFORM partition_tools_internal.default_constraint(p_job_id, v_default, 'NOT VALID');

@@ -28,7 +28,7 @@ BEGIN
     -- What the snapshot saw that copied its place is in the copy, or rightly is not. Whatever is recorded from here on was
     -- seen by none of them.
     EXECUTE format($q$
-        DELETE FROM partition_tools_internal.%I AS c
+        DELETE FROM partition_tools_stage.%I AS c
          WHERE EXISTS (SELECT FROM (SELECT k.upper, k.snapshot FROM partition_tools_internal.job_copied AS k
                                      WHERE k.job_id = $1 AND k.source = c.partition_tools_source AND k.lower <= c.partition_tools_tid
                                      ORDER BY k.lower DESC LIMIT 1) AS k

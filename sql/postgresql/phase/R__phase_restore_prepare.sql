@@ -7,6 +7,7 @@ DECLARE
     s partition_tools_internal.step;
 BEGIN
     IF partition_tools_internal.restore_as_table(p_job_id) THEN
+        PERFORM partition_tools_internal.check_publications(p_job_id);
         PERFORM partition_tools_internal.restore_table(p_job_id);
     ELSE
         PERFORM partition_tools_internal.check_restore(p_job_id);
@@ -37,7 +38,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_stage text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 't1'));
+    v_stage text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 't1'));
     v_columns text;
 BEGIN
     SELECT string_agg(concat_ws(' ', quote_ident(c ->> 'name'), c ->> 'type', 'COLLATE ' || (c ->> 'collation'),

@@ -6,9 +6,18 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
+    v_again text;
     v_triggers json;
+    v_given json;
     v_since timestamptz;
 BEGIN
+    v_again := partition_tools_internal.swap_take_over(p_job_id);
+    IF v_again IS NOT NULL THEN
+        s.phase := v_again;
+        s.position := CASE WHEN v_again = 'swap' THEN v_at END;
+        RETURN s;
+    END IF;
+    v_given := partition_tools_internal.swap_given(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.check_capture(p_job_id);
@@ -17,17 +26,22 @@ BEGIN
         s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
         RETURN s;
     END IF;
-    IF partition_tools_internal.table_fingerprint(p_job_id) <> (SELECT c.fingerprint FROM partition_tools_internal.job_context c WHERE c.job_id = p_job_id) THEN
-        RAISE EXCEPTION 'the definition of the table of job % changed while it was copied', p_job_id
-            USING ERRCODE = 'PP041', DETAIL = 'The copy would lack the change and has been thrown away.',
-                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
+    IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
+        -- Changed while we waited for the lock: let go, and look again.
+        s.phase := 'swap';
+        s.position := v_at;
+        RETURN s;
     END IF;
+    -- Again: a publication may have come meanwhile.
+    PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
     v_triggers := partition_tools_internal.trigger_states(p_job_id);
     PERFORM partition_tools_internal.swap_out(p_job_id);
+    PERFORM partition_tools_internal.swap_give(p_job_id, v_given);
     PERFORM partition_tools_internal.swap_in(p_job_id);
     PERFORM partition_tools_internal.swap_trigger_states(p_job_id, v_triggers);
-    PERFORM partition_tools_internal.swap_empty(p_job_id);
+    PERFORM partition_tools_internal.swap_outgoing_keys(p_job_id);
+    PERFORM partition_tools_internal.swap_senders(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
     PERFORM partition_tools_internal.restore_record(p_job_id);
     s.phase := 'clean_up';
@@ -42,5 +56,5 @@ EXCEPTION WHEN check_violation THEN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_swap(bigint) IS
-    'Phase swap: last changes, sources out, targets in, in one transaction. Locks: ACCESS EXCLUSIVE on the table and the partitions concerned, for milliseconds; SHARE UPDATE EXCLUSIVE on the table where there are no sources. PP041 where the table''s definition has changed since prepare.';
+    'Phase swap: last changes, sources out, targets in, in one transaction. Locks: ACCESS EXCLUSIVE on the table and the partitions concerned, for milliseconds; SHARE UPDATE EXCLUSIVE on the table where there are no sources. Before it, what has changed on the sources since the targets were built is taken over.';
 

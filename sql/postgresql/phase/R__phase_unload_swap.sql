@@ -50,7 +50,7 @@ BEGIN
         -- Whoever writes to the partition by its name, and waits for our lock, must not find it any more: the row would
         -- go with it.
         EXECUTE format('ALTER TABLE %s RENAME TO %I', v_leaf, partition_tools_internal.stage_name(p_job_id, 's1'));
-        PERFORM partition_tools_internal.swap_empty(p_job_id);
+        PERFORM partition_tools_internal.swap_outgoing_keys(p_job_id);
     END IF;
 END
 $$;

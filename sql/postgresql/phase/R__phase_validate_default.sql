@@ -5,9 +5,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    v_default oid := partition_tools_internal.other_default(p_job_id);
 BEGIN
-    EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', partition_tools_internal.other_default(p_job_id)::regclass,
-                   partition_tools_internal.stage_name(p_job_id, 'default'));
+    -- It may have been detached since phase prove.
+    IF EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = v_default AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default')) THEN
+        EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_default::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
+    END IF;
     s.phase := partition_tools_internal.phase_after_prove(p_job_id);
     RETURN s;
 EXCEPTION WHEN check_violation THEN

@@ -10,7 +10,7 @@ BEGIN
     -- Of what happened in one place only its end counts: the row that was there before goes, the one that is there now comes.
     -- All that is recorded is taken at once: a removal is never seen without the addition before it.
     EXECUTE format($f$
-        CREATE FUNCTION partition_tools_internal.%1$I() RETURNS bigint
+        CREATE FUNCTION partition_tools_stage.%1$I() RETURNS bigint
         LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
         AS $t$
         DECLARE
@@ -18,7 +18,7 @@ BEGIN
             v_taken bigint := 0;
         BEGIN
             FOR e IN
-                WITH taken AS (DELETE FROM partition_tools_internal.%2$I RETURNING *)
+                WITH taken AS (DELETE FROM partition_tools_stage.%2$I RETURNING *)
                 SELECT * FROM (
                     SELECT t.*, row_number() OVER o AS partition_tools_number, count(*) OVER w AS partition_tools_count,
                            count(*) OVER () AS partition_tools_taken
@@ -32,7 +32,7 @@ BEGIN
                 IF e.partition_tools_mark IS NOT NULL THEN
                     RETURN -1;
                 ELSIF e.partition_tools_added THEN
-                    INSERT INTO partition_tools_internal.%3$I (%4$s) VALUES (%5$s);
+                    INSERT INTO partition_tools_stage.%3$I (%4$s) VALUES (%5$s);
                 ELSE
                     %6$s
                     IF NOT FOUND THEN

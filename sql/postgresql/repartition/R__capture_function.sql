@@ -9,18 +9,18 @@ BEGIN
     -- SECURITY DEFINER: whoever writes to the table need not know of this schema. One function a job, so that its
     -- statements are planned once a session and not with every row.
     EXECUTE format($f$
-        CREATE OR REPLACE FUNCTION partition_tools_internal.%1$I() RETURNS trigger
+        CREATE OR REPLACE FUNCTION partition_tools_stage.%1$I() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
         AS $t$
         DECLARE
             v_mirror boolean := %2$s;
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
-                INSERT INTO partition_tools_internal.%1$I (partition_tools_mark) VALUES ('truncated');
+                INSERT INTO partition_tools_stage.%1$I (partition_tools_mark) VALUES ('truncated');
                 RETURN NULL;
             END IF;
             %3$s
-            IF pg_relation_size('partition_tools_internal.%1$I') > %4$s THEN
+            IF pg_relation_size('partition_tools_stage.%1$I') > %4$s THEN
                 RETURN NULL;
             END IF;
             IF TG_OP <> 'INSERT' THEN
@@ -58,10 +58,10 @@ BEGIN
       INTO v_columns, v_values
       FROM unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) WITH ORDINALITY AS c(name, n);
     IF x.capture = 'key' THEN
-        RETURN format('INSERT INTO partition_tools_internal.%I (%s) VALUES (%s);', c_name, v_columns, v_values);
+        RETURN format('INSERT INTO partition_tools_stage.%I (%s) VALUES (%s);', c_name, v_columns, v_values);
     END IF;
     -- Where the row lies and who wrote it tell later whether the copy has it.
-    RETURN format('INSERT INTO partition_tools_internal.%I (%s, partition_tools_added, partition_tools_source, partition_tools_tid, partition_tools_xid)'
+    RETURN format('INSERT INTO partition_tools_stage.%I (%s, partition_tools_added, partition_tools_source, partition_tools_tid, partition_tools_xid)'
                   ' VALUES (%s, %s, TG_RELID, %s.ctid, pg_current_xact_id());', c_name, v_columns, v_values, CASE p_row WHEN 'NEW' THEN 'true' ELSE 'false' END, p_row);
 END
 $$;

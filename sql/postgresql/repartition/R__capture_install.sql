@@ -9,20 +9,21 @@ DECLARE
     v_unlogged boolean := partition_tools_internal.sources_unlogged(p_job_id);
 BEGIN
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
-    EXECUTE format('CREATE %s TABLE partition_tools_internal.%I AS SELECT %s FROM %s WITH NO DATA', CASE WHEN v_unlogged THEN 'UNLOGGED' END, c_name,
+    EXECUTE format('CREATE %s TABLE partition_tools_stage.%I AS SELECT %s FROM %s WITH NO DATA', CASE WHEN v_unlogged THEN 'UNLOGGED' END, c_name,
                    (SELECT string_agg(quote_ident(n), ', ') FROM unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) AS n),
                    x.parent::regclass);
+    PERFORM partition_tools_internal.keep_private(format('partition_tools_stage.%I', c_name)::regclass);
     -- It is a queue: emptied over and over. The file never shrinks by itself, so that its size tells whether the limit was met.
-    EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN partition_tools_mark text,
+    EXECUTE format('ALTER TABLE partition_tools_stage.%I ADD COLUMN partition_tools_mark text,
                     SET (vacuum_truncate = off, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0)', c_name);
-    EXECUTE format('ALTER TABLE partition_tools_internal.%I REPLICA IDENTITY FULL', c_name);
+    EXECUTE format('ALTER TABLE partition_tools_stage.%I REPLICA IDENTITY FULL', c_name);
     IF x.capture = 'row' THEN
-        EXECUTE format('ALTER TABLE partition_tools_internal.%I ADD COLUMN partition_tools_added boolean, ADD COLUMN partition_tools_source oid,
+        EXECUTE format('ALTER TABLE partition_tools_stage.%I ADD COLUMN partition_tools_added boolean, ADD COLUMN partition_tools_source oid,
                         ADD COLUMN partition_tools_tid tid, ADD COLUMN partition_tools_xid xid8, ADD COLUMN partition_tools_id bigserial', c_name);
         PERFORM partition_tools_internal.capture_apply(p_job_id);
     END IF;
     IF v_unlogged THEN
-        EXECUTE format('CREATE UNLOGGED TABLE partition_tools_internal.%I AS SELECT true AS alive', partition_tools_internal.stage_name(p_job_id, 'alive'));
+        EXECUTE format('CREATE UNLOGGED TABLE partition_tools_stage.%I AS SELECT true AS alive', partition_tools_internal.stage_name(p_job_id, 'alive'));
     END IF;
     PERFORM partition_tools_internal.capture_function(p_job_id);
     PERFORM partition_tools_internal.capture_triggers(p_job_id);
@@ -56,9 +57,9 @@ BEGIN
     -- Waits for the writers in flight: what they write is in every later snapshot of the copy.
     PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     FOR v_source IN SELECT * FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid LOOP
-        EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.%1$I()',
+        EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW EXECUTE FUNCTION partition_tools_stage.%1$I()',
                        c_name, v_source.relid::regclass);
-        EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION partition_tools_internal.%I()',
+        EXECUTE format('CREATE TRIGGER %I AFTER TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION partition_tools_stage.%I()',
                        c_name || '_truncate', v_source.relid::regclass, c_name);
         -- ALWAYS: changes that replication applies count, too.
         EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I, ENABLE ALWAYS TRIGGER %I', v_source.relid::regclass, c_name, c_name || '_truncate');

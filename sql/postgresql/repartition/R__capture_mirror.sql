@@ -4,7 +4,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    c_root constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     x partition_tools_internal.job_context;
     v_guarded boolean := partition_tools_internal.mirror_guarded(p_job_id);
     v_remove  text;
@@ -52,7 +52,9 @@ BEGIN
         SELECT FROM partition_tools_internal.job_target AS t
           JOIN partition_tools_internal.job AS j ON j.job_id = t.job_id
          WHERE t.job_id = p_job_id
-           AND (EXISTS (SELECT FROM pg_index x WHERE x.indrelid = t.relid AND NOT x.indimmediate)
+           -- Where a partition is detached meanwhile, its rows are the default partition's at once, which staging still refuses.
+           AND (t.is_default
+                OR EXISTS (SELECT FROM pg_index x WHERE x.indrelid = t.relid AND NOT x.indimmediate)
                 OR (SELECT count(*) FROM pg_index x WHERE x.indrelid = t.relid AND (x.indisunique OR x.indisexclusion))
                    > (SELECT count(*) FROM pg_index x WHERE x.indrelid = j.table_oid AND (x.indisunique OR x.indisexclusion))
                 OR (SELECT count(*) FROM pg_constraint k WHERE k.conrelid = t.relid AND k.contype = 'c')

@@ -8,7 +8,7 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.check_record(p_job_id);
     IF (SELECT c.capture = 'row' FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id) THEN
-        EXECUTE format('SELECT partition_tools_internal.%I()', partition_tools_internal.stage_name(p_job_id, 'apply')) INTO v_taken;
+        EXECUTE format('SELECT partition_tools_stage.%I()', partition_tools_internal.stage_name(p_job_id, 'apply')) INTO v_taken;
     ELSE
         v_taken := partition_tools_internal.catch_up_keys(p_job_id, p_limit);
     END IF;
@@ -42,19 +42,19 @@ BEGIN
     -- next round. Reading the present rows makes it free of order and safe to repeat.
     EXECUTE format($q$
         WITH taken AS (
-            DELETE FROM partition_tools_internal.%1$I %2$s RETURNING *
+            DELETE FROM partition_tools_stage.%1$I %2$s RETURNING *
         ), keys AS MATERIALIZED (
             SELECT DISTINCT %3$s FROM taken WHERE partition_tools_mark IS NULL
         ), gone AS (
-            DELETE FROM partition_tools_internal.%4$I AS s USING keys AS k WHERE %5$s RETURNING 1
+            DELETE FROM partition_tools_stage.%4$I AS s USING keys AS k WHERE %5$s RETURNING 1
         ), back AS (
-            INSERT INTO partition_tools_internal.%4$I (%6$s)
+            INSERT INTO partition_tools_stage.%4$I (%6$s)
             SELECT r.* FROM (%7$s) AS r
              -- Reading the count here makes the deletes come first.
              WHERE (SELECT count(*) FROM gone) >= 0 RETURNING 1
         )
         SELECT CASE WHEN bool_or(partition_tools_mark IS NOT NULL) THEN -1 ELSE count(*) END FROM taken $q$,
-        c_capture, CASE WHEN p_limit IS NOT NULL THEN format('WHERE ctid = ANY (ARRAY(SELECT ctid FROM partition_tools_internal.%I LIMIT %s))', c_capture, p_limit) END,
+        c_capture, CASE WHEN p_limit IS NOT NULL THEN format('WHERE ctid = ANY (ARRAY(SELECT ctid FROM partition_tools_stage.%I LIMIT %s))', c_capture, p_limit) END,
         (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.key_columns) AS n), c_root, v_match,
         (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.columns) AS n),
         (SELECT string_agg(format('SELECT %s FROM ONLY %s AS s JOIN keys AS k ON %s',
@@ -73,10 +73,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_alive constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'alive'));
+    c_alive constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'alive'));
     v_alive boolean := true;
 BEGIN
-    IF pg_relation_size(format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))::regclass)
+    IF pg_relation_size(format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))::regclass)
        > partition_tools_internal.capture_limit() THEN
         RAISE EXCEPTION 'job % has recorded more changes than it may', p_job_id
             USING ERRCODE = 'PP042', DETAIL = format('They take more than %s; later ones were not recorded. The copy has been thrown away.', pg_size_pretty(partition_tools_internal.capture_limit())),

@@ -4,7 +4,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_capture constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'));
+    c_capture constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'));
     v_count bigint := 0;
 BEGIN
     IF to_regclass(c_capture) IS NOT NULL THEN
@@ -23,7 +23,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_worthwhile constant bigint := 16 * 1024 * 1024;
-    c_capture constant regclass := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))::regclass;
+    c_capture constant regclass := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'))::regclass;
     v_timeout text := current_setting('lock_timeout');
     v_taken   bigint := 0;
 BEGIN

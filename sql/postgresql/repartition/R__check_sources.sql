@@ -40,6 +40,7 @@ BEGIN
                   HINT = 'Drop the key, run the policy, and add it again; or upgrade to PostgreSQL 15.';
     END IF;
     IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
+        PERFORM partition_tools_internal.check_bonds(p_job_id);
         PERFORM partition_tools_internal.check_incoming_keys(p_job_id);
     END IF;
 END
@@ -65,6 +66,11 @@ BEGIN
                     OR (d.refclassid = 'pg_type'::regclass AND d.classid <> 'pg_class'::regclass OR d.refclassid = 'pg_type'::regclass AND d.objid <> p_partition)
                         AND d.refobjid IN (SELECT t.oid FROM pg_type t WHERE t.typrelid = p_partition
                                            UNION ALL SELECT t.typarray FROM pg_type t WHERE t.typrelid = p_partition))
+                UNION ALL
+                -- Its own, too: they go with the partition, and there is no telling what they do on the next.
+                SELECT format('rule %I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r WHERE r.ev_class = p_partition
+                UNION ALL
+                SELECT format('trigger %I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t WHERE t.tgconstrrelid = p_partition AND NOT t.tgisinternal
                 UNION ALL
                 SELECT format('foreign key %I of %s', k.conname, k.conrelid::regclass)
                   FROM pg_constraint k WHERE k.contype = 'f' AND k.confrelid = p_partition AND k.conparentid = 0
@@ -92,12 +98,13 @@ BEGIN
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
      WHERE k.contype = 'f' AND k.confrelid = v_table AND k.conparentid = 0
        AND (NOT v_recreate OR k.conrelid = v_table
-            OR (c.relkind = 'p' AND current_setting('server_version_num')::int < 180000));
+            OR (c.relkind = 'p' AND current_setting('server_version_num')::int < 180000)
+            OR partition_tools_internal.key_triggers(k.oid) IS NOT NULL AND NOT (SELECT u.rolsuper FROM pg_roles u WHERE u.rolname = current_user));
     IF v_keys IS NULL THEN
         RETURN;
     ELSIF v_recreate THEN
         RAISE EXCEPTION 'foreign keys that point at % cannot be added again without reading their table: %', v_table, v_keys
-            USING ERRCODE = 'PP022', DETAIL = 'A key of the table to itself, and before PostgreSQL 18 one of a partitioned table, cannot be added NOT VALID.',
+            USING ERRCODE = 'PP022', DETAIL = 'A key of the table to itself, and before PostgreSQL 18 one of a partitioned table, cannot be added NOT VALID; one whose triggers are disabled can be added by a superuser only.',
                   HINT = 'Drop them, run the policy, and add them again.';
     END IF;
     RAISE EXCEPTION 'foreign keys point at %: %', v_table, v_keys
@@ -107,3 +114,42 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_incoming_keys(bigint) IS
     'Refuses, with PP022, foreign keys that point at a job''s table, unless they are to be, and can be, added again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_bonds(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_removed boolean := (SELECT j.action IN ('drop', 'detach') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    r record;
+BEGIN
+    SELECT s.relid::regclass AS partition, b.what, b.remedy INTO r
+      FROM partition_tools_internal.job_source AS s
+     CROSS JOIN LATERAL (
+            SELECT 1 AS n, format('belongs to extension %I', e.extname) AS what, format('ALTER EXTENSION %I DROP TABLE %s;', e.extname, s.relid::regclass) AS remedy
+              FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
+             WHERE d.classid = 'pg_class'::regclass AND d.objid = s.relid AND d.deptype = 'e'
+            UNION ALL
+            SELECT 2, format('has %s that depends on extension %I', pg_describe_object(d.classid, d.objid, 0), e.extname), 'ALTER it ... NO DEPENDS ON EXTENSION;'
+              FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
+             WHERE d.deptype = 'x' AND NOT v_removed
+               AND (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = s.relid)
+                    OR d.classid = 'pg_trigger'::regclass AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = s.relid))
+            UNION ALL
+            SELECT 3, format('has a security label of %s', l.provider), 'SECURITY LABEL ... IS NULL;'
+              FROM pg_seclabel l WHERE l.classoid = 'pg_class'::regclass AND l.objoid = s.relid AND NOT v_removed
+            UNION ALL
+            SELECT 4, format('has foreign key %I, whose triggers are not simply enabled', k.conname), format('ALTER TABLE %s ENABLE TRIGGER ALL, or drop the key;', s.relid::regclass)
+              FROM pg_constraint k JOIN pg_trigger t ON t.tgconstraint = k.oid AND t.tgrelid = k.conrelid AND t.tgenabled <> 'O'
+             WHERE k.conrelid = s.relid AND k.contype = 'f' AND NOT v_removed) AS b
+     WHERE s.job_id = p_job_id ORDER BY b.n LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'partition % %', r.partition, r.what
+            USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which could not be given the same.',
+                  HINT = format('%s then start the job again.', r.remedy);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_bonds(bigint) IS
+    'Refuses, with PP021, sources that are bound to what cannot be given to another table: an extension, a security label, a foreign key with disabled triggers.';

@@ -14,7 +14,7 @@ BEGIN
         WITH kept AS (
             INSERT INTO partition_tools_internal.job_copied (job_id, source, lower, upper, snapshot)
             SELECT x.job_id, $1, $2, $3, pg_current_snapshot() FROM partition_tools_internal.job_context AS x WHERE x.job_id = $4 AND x.capture = 'row')
-        INSERT INTO partition_tools_internal.%I (%s) SELECT %2$s FROM ONLY %s WHERE ctid >= $2 AND ctid < $3 $q$,
+        INSERT INTO partition_tools_stage.%I (%s) SELECT %2$s FROM ONLY %s WHERE ctid >= $2 AND ctid < $3 $q$,
         partition_tools_internal.stage_name(p_job_id, 'root'), v_columns, p_source::regclass) USING p_source, c_lower, c_upper, p_job_id;
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     PERFORM partition_tools_internal.check_generated_values(p_job_id, p_source, c_lower, c_upper);

@@ -7,23 +7,41 @@ DECLARE
     v_table  oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_type   text := partition_tools_internal.key_type_name(v_table);
     v_column name := partition_tools_internal.key_column(v_table);
-    v_ranges text[];
+    v_check text;
     t record;
 BEGIN
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.ordinal LOOP
-        IF t.is_default THEN
-            v_ranges := partition_tools_internal.ranges_after(p_job_id, v_table, v_type);
-        ELSE
-            v_ranges := ARRAY[ARRAY[t.lower_text, t.upper_text]];
-        END IF;
+        v_check := CASE WHEN t.is_default THEN partition_tools_internal.default_predicate(p_job_id)
+                        ELSE partition_tools_internal.ranges_predicate(v_column, v_type, ARRAY[ARRAY[t.lower_text, t.upper_text]]) END;
         -- With its bounds proved by a constraint, the partition is attached without being read.
-        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT partition_tools_bounds CHECK (%s (%s))', t.relid::regclass,
-                       CASE WHEN t.is_default THEN 'NOT' END, partition_tools_internal.ranges_predicate(v_column, v_type, v_ranges));
+        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT partition_tools_bounds CHECK (%s)', t.relid::regclass, v_check);
+        IF t.is_default THEN
+            -- To see whether it still says so when other partitions have come or gone.
+            EXECUTE format('COMMENT ON CONSTRAINT partition_tools_bounds ON %s IS %L', t.relid::regclass, md5(v_check));
+        END IF;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.stage_bounds(bigint) IS
     'Gives every staging table a CHECK equal to the bounds it will have; the default partition''s is the negation of all others.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_predicate(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_table  oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
+    v_type   text := partition_tools_internal.key_type_name(v_table);
+    v_column name := partition_tools_internal.key_column(v_table);
+    v_ranges text := partition_tools_internal.ranges_predicate(v_column, v_type, partition_tools_internal.ranges_after(p_job_id, v_table, v_type));
+BEGIN
+    -- IS NOT NULL once and not for every range, as the server writes it: otherwise its prover gives up where there are gaps.
+    RETURN format('NOT (%I IS NOT NULL AND (%s))', v_column, replace(v_ranges, format('%I IS NOT NULL AND ', v_column), ''));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_predicate(bigint) IS
+    'The condition that a row belongs to no partition but the default one, as the partitions will stand after a job.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.ranges_after(p_job_id bigint, p_table oid, p_type text)
 RETURNS text[]

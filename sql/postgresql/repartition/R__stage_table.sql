@@ -6,11 +6,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_stage text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 't' || p_ordinal));
+    v_stage text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 't' || p_ordinal));
     v_space name := coalesce(p_tablespace, partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class c WHERE c.oid = p_template)));
     v_relid oid;
     r record;
-    k record;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_tablespace s WHERE s.spcname = v_space) THEN
         RAISE EXCEPTION 'there is no tablespace %', quote_ident(v_space)
@@ -22,23 +21,14 @@ BEGIN
                    CASE WHEN partition_tools_internal.stage_unlogged(p_job_id) THEN 'UNLOGGED' ELSE '' END, v_stage, p_template::regclass,
                    'USING ' || quote_ident(r.amname), v_space);
     v_relid := v_stage::regclass;
+    PERFORM partition_tools_internal.keep_private(v_relid);
     PERFORM partition_tools_internal.stage_storage(v_relid, p_template, p_with_param);
     -- Without an identity its deletes would be refused where all tables are published.
     EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', v_relid::regclass);
-    -- A constraint that existing rows are excused from must not meet them again before the rows are in.
-    FOR k IN
-        SELECT n.conname FROM pg_constraint c
-          JOIN pg_constraint n ON n.conrelid = v_relid AND n.contype = c.contype
-           AND (n.conname = c.conname AND c.contype = 'c'
-                OR c.contype = 'n' AND (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = p_template AND a.attnum = c.conkey[1])
-                                     = (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = v_relid AND a.attnum = n.conkey[1]))
-         WHERE c.conrelid = p_template AND c.contype IN ('c', 'n') AND NOT c.convalidated
-    LOOP
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_relid::regclass, k.conname);
-    END LOOP;
     INSERT INTO partition_tools_internal.job_target
         (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default, template, tablespace)
     VALUES (p_job_id, p_ordinal, v_relid, p_schema, p_name, p_lower, p_upper, p_is_default, p_template, p_tablespace);
+    PERFORM partition_tools_internal.stage_checks(t) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = p_ordinal;
     RETURN v_relid;
 END
 $$;

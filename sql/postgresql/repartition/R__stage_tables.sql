@@ -4,13 +4,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root constant text := format('partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    c_root constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     v_parent regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     t record;
     v_relid oid;
 BEGIN
     -- A partitioned staging table routes every row to its target in one pass over the source.
     EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING GENERATED) PARTITION BY %s', c_root, v_parent, pg_get_partkeydef(v_parent));
+    PERFORM partition_tools_internal.keep_private(c_root::regclass);
     FOR t IN
         SELECT w.ordinality::int AS ordinal, (w.target ->> 'schema')::name AS schema_name, (w.target ->> 'name')::name AS name,
                w.target ->> 'lower' AS lower_text, w.target ->> 'upper' AS upper_text,

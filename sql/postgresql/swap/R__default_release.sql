@@ -6,7 +6,7 @@ AS $$
 BEGIN
     IF partition_tools_internal.default_refuses(p_job_id) THEN
         PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', partition_tools_internal.other_default(p_job_id)::regclass,
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', partition_tools_internal.default_guarded(p_job_id)::regclass,
                        partition_tools_internal.stage_name(p_job_id, 'default'));
     END IF;
     RETURN true;
@@ -24,8 +24,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)
-       AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = partition_tools_internal.other_default(p_job_id)
-                                                  AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default'));
+       AND partition_tools_internal.default_guarded(p_job_id) IS NOT NULL;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_refuses(bigint) IS

@@ -16,7 +16,8 @@ BEGIN
        SET action = 'drain', strategy = 'stage and swap',
            sources = ARRAY[format('%I DEFAULT', v_default ->> 'name')],
            targets = j.targets || format('%I DEFAULT', v_default ->> 'name'),
-           spec = json_build_object('incoming_foreign_keys', j.spec -> 'incoming_foreign_keys', 'sources', json_build_array(v_default),
+           spec = json_build_object('incoming_foreign_keys', j.spec -> 'incoming_foreign_keys', 'publications', j.spec -> 'publications',
+                                    'sources', json_build_array(v_default),
                                     'targets', (j.spec -> 'targets')::jsonb || v_default::jsonb)
      WHERE j.job_id = p_job_id;
     s.phase := 'prepare';

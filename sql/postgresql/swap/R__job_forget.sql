@@ -6,10 +6,10 @@ AS $$
 DECLARE
     v_capture name := partition_tools_internal.stage_name(p_job_id, 'capture');
 BEGIN
-    EXECUTE format('DROP TABLE IF EXISTS partition_tools_internal.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
-    EXECUTE format('DROP FUNCTION IF EXISTS partition_tools_internal.%I()', v_capture);
-    EXECUTE format('DROP FUNCTION IF EXISTS partition_tools_internal.%I()', partition_tools_internal.stage_name(p_job_id, 'apply'));
-    EXECUTE format('DROP TABLE IF EXISTS partition_tools_internal.%I, partition_tools_internal.%I', v_capture, partition_tools_internal.stage_name(p_job_id, 'alive'));
+    EXECUTE format('DROP TABLE IF EXISTS partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    EXECUTE format('DROP FUNCTION IF EXISTS partition_tools_stage.%I()', v_capture);
+    EXECUTE format('DROP FUNCTION IF EXISTS partition_tools_stage.%I()', partition_tools_internal.stage_name(p_job_id, 'apply'));
+    EXECUTE format('DROP TABLE IF EXISTS partition_tools_stage.%I, partition_tools_stage.%I', v_capture, partition_tools_internal.stage_name(p_job_id, 'alive'));
     DELETE FROM partition_tools_internal.job_copied AS r WHERE r.job_id = p_job_id;
     DELETE FROM partition_tools_internal.job_rename AS r WHERE r.job_id = p_job_id;
     DELETE FROM partition_tools_internal.job_incoming_key AS r WHERE r.job_id = p_job_id;

@@ -5,15 +5,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_capture name := partition_tools_internal.stage_name(p_job_id, 'capture');
-    v_default oid := partition_tools_internal.other_default(p_job_id);
     r record;
 BEGIN
-    IF v_default IS NOT NULL AND EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default
-                                            AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default')) THEN
-        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_default]);
-        PERFORM partition_tools_internal.lock_table(v_default, 'ACCESS EXCLUSIVE');
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_default::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
-    END IF;
+    PERFORM partition_tools_internal.default_free(p_job_id);
     PERFORM partition_tools_internal.lock_out_vacuum(ARRAY(SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id));
     FOR r IN
         SELECT t.tgname, t.tgrelid FROM pg_trigger t

@@ -12,7 +12,7 @@ BEGIN
           JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S'
           JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
           JOIN LATERAL (SELECT g.relid FROM partition_tools_internal.job_target g
-                         WHERE g.job_id = p_job_id AND g.template = p_old ORDER BY g.is_default DESC, g.ordinal LIMIT 1) AS t ON true
+                         WHERE g.job_id = p_job_id AND p_old = ANY (partition_tools_internal.target_sources(g)) ORDER BY g.is_default DESC, g.ordinal LIMIT 1) AS t ON true
          WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_old AND d.deptype = 'a'
     LOOP
         EXECUTE format('ALTER SEQUENCE %s OWNED BY %s.%I', r.sequence, r.relid::regclass, r.attname);

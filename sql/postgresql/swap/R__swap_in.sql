@@ -8,8 +8,7 @@ DECLARE
     v_default oid := partition_tools_internal.other_default(p_job_id);
     v_parent  regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_check   name := partition_tools_internal.stage_name(p_job_id, 'default');
-    v_unchecked oid[] := ARRAY(SELECT DISTINCT k.conrelid FROM partition_tools_internal.job_target g JOIN pg_constraint k ON k.conrelid = g.template
-                                WHERE g.job_id = p_job_id AND NOT k.convalidated);
+    v_unchecked boolean := EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = ANY (partition_tools_internal.job_relids(p_job_id)) AND NOT k.convalidated);
     t partition_tools_internal.job_target;
 BEGIN
     IF v_default IS NOT NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default AND k.conname = v_check) THEN
@@ -18,13 +17,13 @@ BEGIN
     END IF;
     -- The default partition first: each of the others would have to look at it.
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default DESC, g.ordinal LOOP
-        EXECUTE format('ALTER TABLE partition_tools_internal.%I DETACH PARTITION %s', c_root, t.relid::regclass);
+        EXECUTE format('ALTER TABLE partition_tools_stage.%I DETACH PARTITION %s', c_root, t.relid::regclass);
     END LOOP;
     PERFORM partition_tools_internal.digest_drop(p_job_id);
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP
-        EXECUTE format('ALTER TABLE %s RENAME TO %I', t.relid::regclass, t.name);
-        IF t.template = ANY (v_unchecked) THEN
-            PERFORM partition_tools_internal.swap_unchecked(t.template, t.relid);
+        PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
+        IF v_unchecked THEN
+            PERFORM partition_tools_internal.swap_unchecked(t);
         END IF;
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', v_parent, t.relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));

@@ -15,23 +15,20 @@ BEGIN
                 SELECT d.template,
                        EXISTS (SELECT FROM pg_trigger x WHERE x.tgrelid = d.template AND NOT x.tgisinternal
                                                           AND left(x.tgname, 17) <> 'partition_tools_j') AS triggers,
-                       (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class c WHERE c.oid = d.template) AS row_security,
                        EXISTS (SELECT FROM pg_publication_rel x WHERE x.prrelid = d.template) AS publications) AS p
           JOIN partition_tools_internal.job_target t ON t.job_id = p_job_id AND t.template = d.template
-         WHERE p.triggers OR p.row_security OR p.publications
+         WHERE p.triggers OR p.publications
          ORDER BY t.ordinal
     LOOP
         IF r.triggers THEN
             PERFORM partition_tools_internal.swap_triggers(r.template, r.relid);
         END IF;
-        IF r.row_security THEN
-            PERFORM partition_tools_internal.swap_row_security(r.template, r.relid);
-        END IF;
         IF r.publications THEN
             PERFORM partition_tools_internal.swap_publications(r.template, r.relid);
         END IF;
     END LOOP;
+    PERFORM partition_tools_internal.swap_replica_identity(p_job_id);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_properties(bigint) IS
-    'What the targets of a job get only when they are partitions: triggers, row security and publications would act on the rows that the job itself writes.';
+    'What the targets of a job get only when they are partitions: triggers and publications would act on the rows that the job itself writes.';

@@ -212,7 +212,7 @@ with DAG(
             SELECT job_id, statement
             FROM partition_tools.run(
                 p_table => '"Web"."Page Views"'::regclass,
-                p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json,
+                p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","publications":"accept","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json,
                 p_as_of => '{{ (dag_run.logical_date or dag_run.run_after).isoformat() }}'::timestamptz
             )
             """,
@@ -224,7 +224,7 @@ with DAG(
                 """
                 SELECT partition_tools.check_config(
                     p_table => '"Web"."Page Views"'::regclass,
-                    p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json
+                    p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","publications":"accept","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json
                 )
                 """,
             ),

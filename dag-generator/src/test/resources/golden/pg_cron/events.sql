@@ -44,7 +44,7 @@ SELECT cron.schedule(
     $partition_tools_1$DO $partition_tools$
 DECLARE
     v_jobs bigint[] := ARRAY(
-        SELECT job_id FROM partition_tools.run(p_table => '"Web"."Page Views"'::regclass, p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json));
+        SELECT job_id FROM partition_tools.run(p_table => '"Web"."Page Views"'::regclass, p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","publications":"accept","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json));
     v_job  bigint;
 BEGIN
     COMMIT;

@@ -52,7 +52,7 @@ FROM (
 SELECT job_id, statement
 FROM partition_tools.run(
     p_table => '"Web"."Page Views"'::regclass,
-    p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json
+    p_operations => '{"timezone":"Europe/Berlin","incoming_foreign_keys":"recreate","publications":"accept","interval":"monthly","pre_provisioned":3,"cleanup_policy":"detach","operations":[]}'::json
 )
 ) AS run \gset
 SELECT :'failed' OR NOT :'planned' AS failed \gset

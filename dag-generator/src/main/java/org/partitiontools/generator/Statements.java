@@ -103,6 +103,7 @@ final class Statements {
         }
         table.epochUnit().ifPresent(unit -> settings.add(setting("epoch_unit", word(unit))));
         table.incomingForeignKeys().ifPresent(keys -> settings.add(setting("incoming_foreign_keys", word(keys))));
+        table.publications().ifPresent(publications -> settings.add(setting("publications", word(publications))));
         table.operations().stream()
                 .filter(operation -> operation.kind() == OperationKind.UNLOAD)
                 .flatMap(operation -> operation.cleanupPolicy().stream())

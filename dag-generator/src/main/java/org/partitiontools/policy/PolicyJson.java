@@ -33,6 +33,7 @@ public final class PolicyJson {
         json.put("timezone", timezone.getId());
         table.epochUnit().ifPresent(unit -> json.put("epoch_unit", Word.of(unit)));
         table.incomingForeignKeys().ifPresent(keys -> json.put("incoming_foreign_keys", Word.of(keys)));
+        table.publications().ifPresent(publications -> json.put("publications", Word.of(publications)));
         table.shorthand().ifPresent(shorthand -> addShorthand(json, shorthand));
         ArrayNode operations = json.putArray("operations");
         table.operations().forEach(operation -> add(operations.addObject(), operation));

@@ -10,9 +10,9 @@ final class TableParser {
     private static final Set<String> SHORT_FORM = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy");
     /** The keys of a table that {@code defaults} may hold. */
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
-            "epoch_unit", "incoming_foreign_keys");
+            "epoch_unit", "incoming_foreign_keys", "publications");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys");
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications");
 
     private static final int DEFAULT_PRE_PROVISIONED = 0;
 
@@ -33,6 +33,7 @@ final class TableParser {
         section.get("retention").ifPresent(TableParser::retention);
         section.get("epoch_unit").ifPresent(value -> value.choice(EpochUnit.class));
         section.get("incoming_foreign_keys").ifPresent(value -> value.choice(IncomingForeignKeys.class));
+        section.get("publications").ifPresent(value -> value.choice(Publications.class));
     }
 
     /** The table; empty after a problem that leaves no complete table was reported. */
@@ -47,7 +48,8 @@ final class TableParser {
         TablePolicy table = new TablePolicy(section.place(), schema, name.orElse("?"), operations.orElse(List.of()),
                 shorthand,
                 find(section, "epoch_unit").flatMap(value -> value.choice(EpochUnit.class)),
-                find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)));
+                find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)),
+                find(section, "publications").flatMap(value -> value.choice(Publications.class)));
         if (operations.isPresent() && shorthand.isPresent() == usesShortForm(section)) {
             refuseContradictions(section, table);
         }

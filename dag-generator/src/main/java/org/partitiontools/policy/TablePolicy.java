@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param shorthand the short form, if used
  * @param epochUnit what an integer key counts; empty means that the database decides
  * @param incomingForeignKeys what to do about foreign keys that point here; empty means refuse
+ * @param publications what to do about publications whose subscribers could not follow; empty means refuse
  */
 public record TablePolicy(
         Place place,
@@ -23,7 +24,8 @@ public record TablePolicy(
         List<Operation> operations,
         Optional<Shorthand> shorthand,
         Optional<EpochUnit> epochUnit,
-        Optional<IncomingForeignKeys> incomingForeignKeys) {
+        Optional<IncomingForeignKeys> incomingForeignKeys,
+        Optional<Publications> publications) {
 
     public TablePolicy {
         operations = List.copyOf(operations);

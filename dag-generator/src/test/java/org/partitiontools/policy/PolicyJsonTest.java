@@ -20,13 +20,14 @@ class PolicyJsonTest {
                   - table: t
                     epoch_unit: ms
                     incoming_foreign_keys: recreate
+                    publications: accept
                     operations:
                       - {operation: create_partitions, granularity: 1 mon, lower_bound: 5 year 1 month,
                          upper_bound: "-1 month - 3 day", limit_operations: 5}
                 """);
 
         assertThat(json(policy)).isEqualTo("{\"timezone\":\"Europe/Berlin\",\"epoch_unit\":\"ms\","
-                + "\"incoming_foreign_keys\":\"recreate\",\"operations\":[{\"operation\":\"create_partitions\","
+                + "\"incoming_foreign_keys\":\"recreate\",\"publications\":\"accept\",\"operations\":[{\"operation\":\"create_partitions\","
                 + "\"granularity\":\"1 mon\",\"lower_bound\":\"5 year 1 month\",\"upper_bound\":\"-1 month - 3 day\","
                 + "\"limit_operations\":5}]}");
     }

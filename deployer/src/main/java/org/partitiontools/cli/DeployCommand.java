@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Installs the SQL routines in a database, or upgrades them.",
             "",
-            "Creates the schemas partition_tools and partition_tools_internal and nothing else."
+            "Creates the schemas partition_tools, partition_tools_internal and partition_tools_stage, and the roles"
+                    + " partition_tools_operator and partition_tools_viewer where they do not exist."
                     + " Running it again changes nothing; an upgrade applies completely or not at all."
         },
         footer = {
@@ -62,6 +63,7 @@ final class DeployCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         show("applied", deployer.deploy(), "applied to " + database);
+        deployer.missingRoles().ifPresent(this::showMissingRoles);
         prepareServers(new S3Servers(database), servers);
         return ExitCode.DONE;
     }
@@ -88,6 +90,12 @@ final class DeployCommand implements Callable<Integer> {
         files.forEach(file -> remark(key + "  " + file));
         String summary = files.isEmpty() ? "nothing to do, this version is installed" : files.size() + " files " + what;
         output.print(Map.of("version", Version.current(), key, files), "Partition Tools " + Version.current() + ": " + summary);
+    }
+
+    private void showMissingRoles(String statements) {
+        remark("roles are missing, and this user may not create them. Let an administrator execute:");
+        statements.lines().forEach(line -> remark("  " + line));
+        remark("then deploy again, which grants them what they need.");
     }
 
     private void remark(String line) {

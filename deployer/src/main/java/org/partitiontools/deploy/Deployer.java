@@ -1,9 +1,12 @@
 package org.partitiontools.deploy;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -51,6 +54,27 @@ public final class Deployer {
         refuseDowngrade();
         MigrateResult result = flyway.migrate();
         return result.migrations.stream().map(migration -> bundle.relative(migration.filepath)).toList();
+    }
+
+    /**
+     * The statements that create the roles that {@link #deploy()} could not create, because its user may not.
+     *
+     * @return empty where the roles are there, and have what they need
+     */
+    public Optional<String> missingRoles() throws SQLException {
+        try (Connection connection = database.open(); Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.to_regprocedure('partition_tools_internal.rights_missing()') IS NOT NULL")) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    // An engine without roles of ours.
+                    return Optional.empty();
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT partition_tools_internal.rights_missing()")) {
+                row.next();
+                return Optional.ofNullable(row.getString(1));
+            }
+        }
     }
 
     private void refuseDowngrade() {

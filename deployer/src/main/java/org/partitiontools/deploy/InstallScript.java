@@ -32,6 +32,7 @@ final class InstallScript {
                 .replace("@settings@", settings(engine))
                 .replace("@lock@", Long.toString(FLYWAY_LOCK))
                 .replace("@versions@", versions(migrations))
+                .replace("@rights@", rights(engine))
                 .replace("@migrations@", migrations.stream().map(InstallScript::call).collect(Collectors.joining()));
     }
 
@@ -41,6 +42,14 @@ final class InstallScript {
             case POSTGRESQL -> "";
             case GREENPLUM -> "SET LOCAL gp_default_storage_options = '';\n"
                     + "SET LOCAL gp_create_table_random_default_distribution = off;\n";
+        };
+    }
+
+    /** What Flyway does after every migrate: {@code afterMigrate__rights.sql}. */
+    private static String rights(Engine engine) {
+        return switch (engine) {
+            case POSTGRESQL -> "SELECT partition_tools_internal.rights_grant() AS partition_tools_rights \\gset\n";
+            case GREENPLUM -> "";
         };
     }
 

@@ -174,7 +174,7 @@ class CaptureIT {
             for (int i = 0; i < 20; i++) {
                 database.execute("UPDATE t SET price = price + 1");
             }
-            assertThat(Long.parseLong(database.queryForString("SELECT pg_relation_size('partition_tools_internal.partition_tools_j1_capture')")))
+            assertThat(Long.parseLong(database.queryForString("SELECT pg_relation_size('partition_tools_stage.partition_tools_j1_capture')")))
                     .isLessThan(100_000);
             assertThatThrownBy(() -> session.start(job)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP042"));
             session.start(job);

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import org.partitiontools.testing.TestDatabase;
 
 /** Executes a job step by step, each in a transaction of its own, as {@code start} does, but to stop between any two. */
-final class Steps implements AutoCloseable {
+public final class Steps implements AutoCloseable {
 
     private static final int MAX_STEPS = 500;
     private static final int TRIES = 50;
@@ -22,7 +22,7 @@ final class Steps implements AutoCloseable {
         this.job = job;
     }
 
-    static Steps of(TestDatabase database, long job) throws SQLException {
+    public static Steps of(TestDatabase database, long job) throws SQLException {
         Connection connection = database.connect();
         try (Statement statement = connection.createStatement()) {
             // Few blocks a step, so that the copy takes several.
@@ -32,7 +32,7 @@ final class Steps implements AutoCloseable {
     }
 
     /** Does one step and returns the phase that comes next. */
-    String next() throws SQLException {
+    public String next() throws SQLException {
         for (int i = 1;; i++) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SELECT partition_tools_internal.job_step(" + job + ")");
@@ -59,7 +59,7 @@ final class Steps implements AutoCloseable {
     }
 
     /** Does steps until a phase comes next. */
-    static void until(TestDatabase database, long job, String phase) throws SQLException {
+    public static void until(TestDatabase database, long job, String phase) throws SQLException {
         try (Steps steps = of(database, job)) {
             String next = "";
             for (int i = 0; !next.equals(phase); i++) {
@@ -71,11 +71,11 @@ final class Steps implements AutoCloseable {
         }
     }
 
-    static String phase(TestDatabase database, long job) throws SQLException {
+    public static String phase(TestDatabase database, long job) throws SQLException {
         return database.queryForString("SELECT phase FROM partition_tools.jobs WHERE job_id = ?", job);
     }
 
-    static String state(TestDatabase database, long job) throws SQLException {
+    public static String state(TestDatabase database, long job) throws SQLException {
         return database.queryForString("SELECT state FROM partition_tools.jobs WHERE job_id = ?", job);
     }
 }

@@ -12,7 +12,7 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** Every operation on every kind of table, while sessions write to it: no row lost, doubled or invisible, no error, no scan. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(owner = true)
 class TruthUnderLoadIT {
 
     static Stream<Arguments> cases() {

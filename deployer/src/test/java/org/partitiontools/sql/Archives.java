@@ -34,7 +34,8 @@ final class Archives {
     /** Makes the server that policies mean by default. */
     Archives(TestDatabase database) throws SQLException {
         this.database = database;
-        database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive') ON CONFLICT DO NOTHING");
+        // Servers are an administrator's.
+        database.asSuperuser().execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive') ON CONFLICT DO NOTHING");
     }
 
     /** A session of the worker. */

@@ -25,7 +25,13 @@ class DependentsIT {
         "a column of the row type | CREATE TABLE dependent (a t_2026_01)",
         "a column of an array of the row type | CREATE TABLE dependent (a t_2026_01[])",
         "a policy elsewhere | CREATE TABLE dependent (n int); CREATE POLICY p ON dependent USING (EXISTS (SELECT FROM t_2026_01 AS x WHERE x.n = dependent.n))",
-        "a rule | CREATE RULE dependent AS ON DELETE TO t_2026_01 DO INSTEAD NOTHING"})
+        "a rule | CREATE RULE dependent AS ON DELETE TO t_2026_01 DO INSTEAD NOTHING",
+        "a rule that does more | CREATE RULE dependent AS ON INSERT TO t_2026_01 DO ALSO NOTIFY dependent",
+        "a constraint trigger elsewhere | CREATE TABLE dependent (n int); CREATE CONSTRAINT TRIGGER dependent AFTER INSERT ON dependent FROM t_2026_01 FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "a security label | SET allow_system_table_mods = on; INSERT INTO pg_seclabel VALUES ('t_2026_01'::regclass, 'pg_class'::regclass, 0, 'dependent', 'secret')",
+        "an extension | ALTER EXTENSION plpgsql ADD TABLE t_2026_01",
+        "an index of an extension | CREATE INDEX dependent ON t_2026_01 (n); ALTER INDEX dependent DEPENDS ON EXTENSION plpgsql",
+        "a key without triggers | CREATE TABLE dependent (n int PRIMARY KEY); INSERT INTO dependent VALUES (1); ALTER TABLE t_2026_01 ADD FOREIGN KEY (n) REFERENCES dependent; ALTER TABLE t_2026_01 DISABLE TRIGGER ALL"})
     void areRefused(String what, String sql, TestDatabase any) throws SQLException {
         try (TestDatabase database = any.fresh()) {
             database.execute("CREATE TABLE t (d date, n int, PRIMARY KEY (d, n)) PARTITION BY RANGE (d)",
@@ -60,6 +66,53 @@ class DependentsIT {
             SqlErrors.raised("PP021", () -> table.delete(null, "1 month"));
 
             assertThat(table.partitions()).containsExactly("t_2026_01");
+        }
+    }
+
+    /** It would not let itself be dropped, when it has left the table already. */
+    @Test
+    void aPartitionOfAnExtensionIsRefusedByDeleteBeforeItDetaches(TestDatabase any) throws SQLException {
+        try (TestDatabase database = any.fresh()) {
+            database.execute("CREATE TABLE t (d date, n int, PRIMARY KEY (d, n)) PARTITION BY RANGE (d)",
+                    "CREATE TABLE t_2026_01 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')", "ALTER EXTENSION plpgsql ADD TABLE t_2026_01");
+            Partitioned table = new Partitioned(database, "public.t");
+
+            SqlErrors.raised("PP021", () -> table.delete(null, "1 month"));
+
+            assertThat(table.partitions()).containsExactly("t_2026_01");
+        }
+    }
+
+    @Test
+    void aPolicyThatReadsItsOwnTableReadsTheNewOne(TestDatabase any) throws SQLException {
+        try (January table = new January(any)) {
+            table.database().execute("CREATE POLICY p ON t_a USING (id IN (SELECT y.id FROM t_a AS y WHERE y.at = t_a.at))");
+            List<String> before = table.dump("t_a");
+
+            table.start(table.move());
+            List<String> after = table.dump("t_a");
+            table.start(table.merge());
+
+            assertThat(after).isEqualTo(before);
+            assertThat(table.database().queryForStrings("SELECT DISTINCT refobjid::regclass::text FROM pg_depend WHERE classid = 'pg_policy'::regclass AND refclassid = 'pg_class'::regclass"))
+                    .containsExactly("t_jan");
+            assertThat(table.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void disabledTriggersOfAKeyThatIsRecreatedStayDisabled(TestDatabase any) throws SQLException {
+        try (January table = new January(any)) {
+            table.database().execute("CREATE TABLE o (id bigint, at date, CONSTRAINT k FOREIGN KEY (id, at) REFERENCES t)", "ALTER TABLE o DISABLE TRIGGER ALL",
+                    "ALTER TABLE t DISABLE TRIGGER ALL");
+            String states = "SELECT tgrelid::regclass::text || ' ' || tgfoid::regproc || ' ' || tgenabled FROM pg_trigger WHERE tgconstraint <> 0 AND tgrelid::regclass::text IN ('o', 't') ORDER BY 1";
+            List<String> before = table.database().queryForStrings(states);
+
+            table.database().execute("SET partition_tools.incoming_foreign_keys = 'recreate'; CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
+
+            assertThat(before).hasSize(4).allMatch(line -> line.endsWith(" D"));
+            assertThat(table.database().queryForStrings(states)).isEqualTo(before);
+            assertThat(table.database().queryForStrings("SELECT DISTINCT tgenabled::text FROM pg_trigger WHERE tgrelid = 't_jan'::regclass")).containsExactly("D");
         }
     }
 

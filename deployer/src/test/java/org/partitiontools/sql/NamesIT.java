@@ -32,7 +32,7 @@ class NamesIT {
         Partitioned table = hostile(database, name);
         assertAllOperationsWork(table);
         assertThat(database.queryForStrings("SELECT count(*) FROM bystander")).containsExactly("1");
-        assertThat(database.queryForStrings("SELECT relname FROM pg_class WHERE relnamespace = 'partition_tools_internal'::regnamespace AND relname LIKE 'partition!_tools!_j%' ESCAPE '!'")).isEmpty();
+        assertThat(database.queryForStrings("SELECT relname FROM pg_class WHERE relnamespace = 'partition_tools_stage'::regnamespace")).isEmpty();
         database.execute("DROP SCHEMA " + Literals.identifier(schemaOf(name)) + " CASCADE");
     }
 

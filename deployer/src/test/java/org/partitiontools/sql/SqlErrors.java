@@ -8,20 +8,20 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** The errors that the bundle raises: with a code of its own, and with a remedy where a person can do something. */
-final class SqlErrors {
+public final class SqlErrors {
 
     private SqlErrors() {
     }
 
     /** The error of a call that must fail with a SQLSTATE. */
-    static ServerErrorMessage raised(String sqlState, ThrowingCallable call) {
+    public static ServerErrorMessage raised(String sqlState, ThrowingCallable call) {
         ServerErrorMessage error = raised(call);
         assertThat(error.getSQLState()).as("%s", error).isEqualTo(sqlState);
         return error;
     }
 
     /** The error of a call that must fail. */
-    static ServerErrorMessage raised(ThrowingCallable call) {
+    public static ServerErrorMessage raised(ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
         assertThat(thrown).as("must fail").isInstanceOf(PSQLException.class);
         return ((PSQLException) thrown).getServerErrorMessage();

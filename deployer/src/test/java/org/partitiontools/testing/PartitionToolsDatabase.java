@@ -33,4 +33,10 @@ public @interface PartitionToolsDatabase {
 
     /** Whether the bundle is installed in the database. */
     boolean installed() default true;
+
+    /**
+     * Whether the tests run as {@link TestDatabase#asOwner() a plain owner of tables} with partition_tools_operator, and not as
+     * a superuser. {@code -Dpartition-tools.owner=true} makes all classes do so.
+     */
+    boolean owner() default false;
 }

@@ -47,8 +47,12 @@ final class PartitionToolsExtension implements ParameterResolver {
 
     private static TestDatabase createDatabase(TestServer server, Class<?> testClass) {
         try {
-            boolean installed = testClass.getAnnotation(PartitionToolsDatabase.class).installed();
-            return installed ? server.createDatabase() : server.createEmptyDatabase();
+            PartitionToolsDatabase wanted = testClass.getAnnotation(PartitionToolsDatabase.class);
+            if (!wanted.installed()) {
+                return server.createEmptyDatabase();
+            }
+            TestDatabase database = server.createDatabase();
+            return wanted.owner() || Boolean.getBoolean("partition-tools.owner") ? database.asOwner() : database;
         } catch (SQLException e) {
             throw new IllegalStateException("no database for " + testClass.getName(), e);
         }

@@ -11,23 +11,59 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
 
 /** A database of one test class, dropped when the tests end. */
 public final class TestDatabase implements AutoCloseable {
 
+    /** Owns what a test makes that runs without a superuser. */
+    public static final String OWNER = "test_owner";
+
     private final TestHost host;
     private final String name;
+    /** Null for the superuser. */
+    private final String user;
 
     TestDatabase(TestHost host, String name) {
-        this.host = host;
-        this.name = name;
+        this(host, name, null);
     }
 
-    /** Another new database with the bundle installed; the caller closes it. */
+    private TestDatabase(TestHost host, String name, String user) {
+        this.host = host;
+        this.name = name;
+        this.user = user;
+    }
+
+    /** Another new database with the bundle installed, for the same user; the caller closes it. */
     public TestDatabase fresh() throws SQLException {
-        return host.createDatabase();
+        TestDatabase database = host.createDatabase();
+        return user == null ? database : database.asOwner();
+    }
+
+    /**
+     * The same database for a role that is no superuser, owns no part of the bundle, and has partition_tools_operator: its
+     * tables are its own, and it may create in this database, its schema public and the tablespaces.
+     */
+    public TestDatabase asOwner() throws SQLException {
+        TestDatabase superuser = asSuperuser();
+        superuser.execute("DO $$ BEGIN CREATE ROLE " + OWNER + " LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+                "GRANT partition_tools_operator TO " + OWNER,
+                "GRANT CREATE ON DATABASE " + name + " TO " + OWNER,
+                "GRANT CREATE ON SCHEMA public TO " + OWNER,
+                "GRANT CREATE ON TABLESPACE warm, cold TO " + OWNER);
+        return as(OWNER);
+    }
+
+    /** The same database for another role, which has to exist. */
+    public TestDatabase as(String role) {
+        return new TestDatabase(host, name, role);
+    }
+
+    /** The same database for the superuser. */
+    public TestDatabase asSuperuser() {
+        return new TestDatabase(host, name, null);
     }
 
     public String name() {
@@ -41,7 +77,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** As the command line connects: with the settings that it pins in every session. */
     public Database database() {
-        return host.database(name);
+        if (user == null) {
+            return host.database(name);
+        }
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        return new Database(host.database(name).url(), properties);
     }
 
     /** A JDBC URL that needs no password. */

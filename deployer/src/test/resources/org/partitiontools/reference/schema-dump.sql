@@ -1,6 +1,6 @@
 -- The installed bundle as lines of text, in an order that depends on nothing but names. OIDs, owners and sizes are left out.
 WITH schemas AS (
-    SELECT oid, nspname, nspacl FROM pg_namespace WHERE nspname IN ('partition_tools', 'partition_tools_internal')
+    SELECT oid, nspname, nspacl FROM pg_namespace WHERE nspname IN ('partition_tools', 'partition_tools_internal', 'partition_tools_stage')
 ), relations AS (
     SELECT c.oid, c.relname, c.relkind, c.relacl, c.reloptions, s.nspname,
            format('%s %s.%s',

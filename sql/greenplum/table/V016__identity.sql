@@ -1,0 +1,2 @@
+-- On every segment, like the other bookkeeping.
+ALTER TABLE partition_tools_internal.job_identity SET DISTRIBUTED REPLICATED;

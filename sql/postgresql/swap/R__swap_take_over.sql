@@ -1,0 +1,98 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_take_over(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
+    v_is  json := partition_tools_internal.job_definition(p_job_id);
+    v_kinds text[];
+BEGIN
+    IF partition_tools_internal.rebuild_due(p_job_id)
+       -- Not for ever, should a definition never compare equal: ATTACH builds what is still missing.
+       AND (SELECT count(*) FROM partition_tools_internal.job_event AS e WHERE e.job_id = p_job_id AND e.phase = 'rebuild' AND e.position ->> 'target' IS NULL) < 10
+    THEN
+        RETURN 'rebuild';
+    ELSIF partition_tools_internal.default_unproved(p_job_id) THEN
+        RETURN 'prove';
+    END IF;
+    v_kinds := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
+    -- A job that an earlier version has built knows of nothing to compare with.
+    IF v_kinds = '{}' OR v_was IS NULL THEN
+        RETURN NULL;
+    END IF;
+    PERFORM partition_tools_internal.take_over(t, v_kinds)
+       FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
+    UPDATE partition_tools_internal.job_context AS c SET definition = v_is WHERE c.job_id = p_job_id;
+    RETURN 'swap';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_take_over(bigint) IS
+    'Before the locks of the swap: gives the targets what has changed on the sources since they were built. Returns the phase in which the job goes on, NULL where there was nothing to do.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.take_over(p_target partition_tools_internal.job_target, p_kinds text[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_action text := (SELECT j.action FROM partition_tools_internal.job AS j WHERE j.job_id = p_target.job_id);
+BEGIN
+    IF 'owner' = ANY (p_kinds) AND v_action <> 'restore' THEN
+        PERFORM partition_tools_internal.build_owner(p_target.template, p_target.relid);
+    END IF;
+    IF 'storage' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.stage_storage(p_target.relid, p_target.template,
+            (SELECT j.spec -> 'targets' -> (p_target.ordinal - 1) ->> 'with' FROM partition_tools_internal.job AS j WHERE j.job_id = p_target.job_id));
+    END IF;
+    IF 'columns' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_column_options(p_target);
+    END IF;
+    IF 'statistics' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_statistics(p_target);
+    END IF;
+    IF 'indexes' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.refresh_index_options(p_target);
+    END IF;
+    IF 'identity' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid, false);
+    END IF;
+    IF 'comments' = ANY (p_kinds) AND v_action <> 'restore' THEN
+        PERFORM partition_tools_internal.build_comments(p_target);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.take_over(partition_tools_internal.job_target, text[]) IS
+    'Builds some kinds of properties of a target again, from the sources as they are now.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.rebuild_due(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM partition_tools_internal.job_target AS t JOIN pg_constraint AS k ON k.conrelid = t.relid
+                    WHERE t.job_id = p_job_id AND k.conname = 'partition_tools_bounds' AND NOT k.convalidated)
+        OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t, partition_tools_internal.indexes_pending(t) AS p
+                     JOIN partition_tools_internal.job AS j ON j.job_id = p_job_id
+                    WHERE t.job_id = p_job_id AND (p.built IS NULL OR p.wanted IS NULL AND j.action <> 'restore'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.rebuild_due(bigint) IS
+    'Whether indexes have been created or dropped on the sources since the targets were built, or the bounds of a staged default partition are to be proved again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_unproved(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_default oid := partition_tools_internal.other_default(p_job_id);
+BEGIN
+    -- A default partition that has come since phase prove. As there, a small one is read at the swap.
+    RETURN v_default IS NOT NULL AND pg_relation_size(v_default) > partition_tools_internal.small_default()
+       AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = v_default AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.default_unproved(bigint) IS
+    'Whether the table has a large default partition that is not proved to hold no row of the targets.';
