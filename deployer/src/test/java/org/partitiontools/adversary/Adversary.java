@@ -15,11 +15,14 @@ final class Adversary {
         this.server = server;
     }
 
-    /** @param first the seed of the first schedule; those after it count on */
-    Report run(long first, int seconds) throws SQLException, InterruptedException {
+    /**
+     * @param first the seed of the first schedule; those after it count on
+     * @param atLeast how many schedules there are to be, however long that takes
+     */
+    Report run(long first, int seconds, int atLeast) throws SQLException, InterruptedException {
         Report report = new Report(first);
         long end = System.nanoTime() + seconds * 1_000_000_000L;
-        for (long seed = first; System.nanoTime() < end && report.failures().size() < ENOUGH; seed++) {
+        for (long seed = first; (System.nanoTime() < end || report.schedules() < atLeast) && report.failures().size() < ENOUGH; seed++) {
             try (TestDatabase database = server.createDatabase()) {
                 Schedule schedule = new Schedule(seed, database);
                 schedule.run();

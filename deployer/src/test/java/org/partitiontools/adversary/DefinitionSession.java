@@ -63,7 +63,8 @@ final class DefinitionSession extends Session {
             connection().rollback();
         } else {
             connection().commit();
-            schedule().changed(leaf, statements);
+            schedule().changed(leaf);
+            schedule().trace().did("definitions");
         }
         note((undo ? "rollback: " : "") + String.join("; ", statements) + (ofLeaf ? " (" + leaf.name() + ")" : ""));
     }

@@ -83,7 +83,7 @@ final class Definitions {
             case 12 -> List.of("ALTER TABLE $S.t RENAME spare TO spare_" + n);
             case 13 -> List.of("ALTER TABLE $S.t DROP COLUMN spare");
             case 14 -> shape.key() == TableShape.Key.PRIMARY ? List.of("ALTER TABLE $S.t DROP CONSTRAINT t_pkey",
-                    "INSERT INTO $S.t (rid, p) SELECT rid, p FROM $S.t WHERE rid % 50 = " + n % 50) : List.of("TRUNCATE $S.t");
+                    "INSERT INTO $S.t (" + shape.columnList() + ") SELECT " + shape.columnList() + " FROM $S.t WHERE rid % 50 = " + n % 50) : List.of("TRUNCATE $S.t");
             case 0, 1 -> List.of("ALTER TABLE $S.t ALTER price TYPE numeric USING price * 2");
             case 2 -> List.of("ALTER TABLE $S.t ALTER misc TYPE text USING misc || '!'");
             case 3 -> List.of("TRUNCATE $S.t");

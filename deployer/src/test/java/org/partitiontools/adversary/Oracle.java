@@ -119,8 +119,9 @@ final class Oracle {
     private void unique(Sides sides) throws SQLException {
         String columns = schedule.table().key().arbiter();
         if (columns != null) {
-            none("keys that are not unique", sides.query("SELECT ROW(" + columns + ")::text FROM app.t WHERE "
-                    + columns.replace(",", " IS NOT NULL AND ") + " IS NOT NULL GROUP BY " + columns + " HAVING count(*) > 1"));
+            String twice = "SELECT ROW(" + columns + ")::text FROM $S.t WHERE " + columns.replace(",", " IS NOT NULL AND ") + " IS NOT NULL GROUP BY " + columns
+                    + " HAVING count(*) > 1";
+            none("keys that are not unique", sides.query(twice.replace("$S", "app") + " EXCEPT " + twice.replace("$S", "truth")));
         }
     }
 

@@ -114,6 +114,7 @@ final class ReaderSession extends Session {
         if (!differences.isEmpty()) {
             throw new Finding("a reader (" + how + ") sees " + differences.size() + " rows on one side only, such as " + Oracle.brief(differences.get(0)));
         }
+        schedule().trace().did("comparisons");
         note(how + ": equal");
     }
 }

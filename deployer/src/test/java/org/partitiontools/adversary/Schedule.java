@@ -173,8 +173,8 @@ final class Schedule {
         return database;
     }
 
-    /** A definition has changed; {@code leaf} is null where it was the table's. */
-    void changed(Leaf leaf, List<String> statements) {
+    /** A definition has changed: that of a partition, or, where {@code leaf} is null, the table's. */
+    void changed(Leaf leaf) {
         if (leaf != null && swaps > 0) {
             changedSinceSwap = true;
         }

@@ -3,7 +3,9 @@ package org.partitiontools.adversary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the sessions of one schedule did, and what came of it; findings among it. */
@@ -14,7 +16,17 @@ final class Trace {
     private final long start = System.nanoTime();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final List<String> findings = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Integer> done = new TreeMap<>();
     private final Set<String> refusals = Collections.synchronizedSet(new TreeSet<>());
+
+    /** Counts what was done, to know that it was. */
+    synchronized void did(String what) {
+        done.merge(what, 1, Integer::sum);
+    }
+
+    synchronized Map<String, Integer> done() {
+        return new TreeMap<>(done);
+    }
 
     void note(String session, String what) {
         String text = what.replaceAll("\\s+", " ");

@@ -45,6 +45,7 @@ final class WriterSession extends Session {
             }
         }
         String end = end();
+        schedule().trace().did("transactions");
         note((isolation == Connection.TRANSACTION_READ_COMMITTED ? "" : isolation == Connection.TRANSACTION_REPEATABLE_READ ? "repeatable read " : "serializable ") + (replica ? "as replica " : "") + end + what);
     }
 
