@@ -5,7 +5,6 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_policy json := partition_tools_internal.policy_document(p_operations);
     v_job_id bigint;
 BEGIN
     INSERT INTO partition_tools_internal.job
@@ -14,13 +13,7 @@ BEGIN
             coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s), '{}'),
             coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t), '{}'),
             CASE WHEN p_action.action IN ('drop', 'detach') THEN 0 ELSE p_action.rows END,
-            json_build_object(
-                'access_exclusive_mode', coalesce(p_action.access_exclusive_mode, false),
-                'incoming_foreign_keys', coalesce(v_policy ->> 'incoming_foreign_keys', partition_tools_internal.setting('incoming_foreign_keys', 'refuse')),
-                'publications', coalesce(v_policy ->> 'publications', partition_tools_internal.setting('publications', 'refuse')),
-                'sources', partition_tools_internal.ranges_json(p_action.sources),
-                'targets', partition_tools_internal.ranges_json(p_action.targets),
-                's3_server_name', p_action.s3_server_name, 's3_bucket', p_action.s3_bucket, 'cleanup_policy', p_action.cleanup_policy))
+            partition_tools_internal.job_spec(p_operations, p_action))
     RETURNING job_id INTO v_job_id;
     PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
@@ -28,6 +21,26 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_insert(bigint, int, regclass, json, partition_tools_internal.action) IS
     'Persists one action as a job and returns its id.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_spec(p_operations json, p_action partition_tools_internal.action)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_policy json := partition_tools_internal.policy_document(p_operations);
+BEGIN
+    RETURN json_build_object(
+        'access_exclusive_mode', coalesce(p_action.access_exclusive_mode, false),
+        'incoming_foreign_keys', coalesce(v_policy ->> 'incoming_foreign_keys', partition_tools_internal.setting('incoming_foreign_keys', 'refuse')),
+        'publications', coalesce(v_policy ->> 'publications', partition_tools_internal.setting('publications', 'refuse')),
+        'sources', partition_tools_internal.ranges_json(p_action.sources),
+        'targets', partition_tools_internal.ranges_json(p_action.targets),
+        's3_server_name', p_action.s3_server_name, 's3_bucket', p_action.s3_bucket, 'cleanup_policy', p_action.cleanup_policy);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_spec(json, partition_tools_internal.action) IS
+    'What a job executes: the sources and targets of an action, and the settings of its policy.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.ranges_json(p_ranges partition_tools_internal.partition_range[])
 RETURNS json

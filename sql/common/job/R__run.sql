@@ -8,6 +8,7 @@ DECLARE
     a partition_tools_internal.action;
     v_run_id  bigint;
     v_ordinal int := 0;
+    v_jobs    bigint[] := '{}';
 BEGIN
     FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
         IF a.action = 'unload' THEN
@@ -23,12 +24,15 @@ BEGIN
             job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
             PERFORM partition_tools_internal.job_supersede(job_id);
         ELSE
-            -- It becomes a job of this run: the others are to wait for it, or it for them.
-            UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
+            -- It becomes a job of this run: the others are to wait for it, or it for them; and it goes on as the policy is now.
+            UPDATE partition_tools_internal.job AS j
+               SET run_id = v_run_id, ordinal = v_ordinal, spec = partition_tools_internal.job_spec(p_operations, a) WHERE j.job_id = run.job_id;
         END IF;
+        v_jobs := v_jobs || job_id;
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
     END LOOP;
+    PERFORM partition_tools_internal.run_supersede(p_table, p_operations, v_run_id, v_jobs);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
@@ -36,7 +40,7 @@ COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
 
 p_table, p_operations, p_as_of: as for plan.
 
-An action that a job has begun and not finished gets that job again, so that a repeated run resumes it. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
+An action that a job has begun and not finished gets that job again, so that a repeated run resumes it, with the settings that the policy has now. Jobs of earlier runs that nobody has begun are cancelled where this run does the same, or has the same policy. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
 
 An unload is a job for a worker: the command line (partition-tools run, partition-tools work) does it; start leaves it alone.
 

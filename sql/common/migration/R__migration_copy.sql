@@ -28,13 +28,121 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN concat_ws(' AND ', p_spec ->> 'filter',
+    RETURN concat_ws(' AND ', p_spec ->> 'filter', p_spec ->> 'except',
                      partition_tools_internal.migration_compare(p_spec, '>', p_after),
                      partition_tools_internal.migration_compare(p_spec, '<=', p_upto));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_batch(json, text[], text[]) IS
     'The condition on the rows of a batch: keys after one and up to another; without bound where NULL or empty.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_nulls(p_spec json)
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN (p_spec ->> 'null_filter') IS NOT NULL AND NOT coalesce((p_spec ->> 'skip_nulls')::boolean, false)
+                THEN concat_ws(' AND ', p_spec ->> 'null_filter', p_spec ->> 'except') END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_nulls(json) IS
+    'The condition on the rows without a complete key that a job copies; NULL where it copies none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_last(p_spec json, p_after text[])
+RETURNS text[]
+LANGUAGE plpgsql
+-- As for migration_boundary.
+SET search_path = pg_catalog, pg_temp SET enable_sort = off
+AS $$
+DECLARE
+    v_keys  text[] := ARRAY(SELECT format('source.%I', k) FROM json_array_elements_text(p_spec -> 'keys') AS k);
+    v_count int := array_length(v_keys, 1);
+    v_key   text[];
+BEGIN
+    EXECUTE format('SELECT ARRAY[%s] FROM (SELECT %s FROM %s WHERE %s AND %s ORDER BY %s LIMIT 1) AS b',
+        (SELECT string_agg(format('b.k%s::text', i), ', ' ORDER BY i) FROM generate_series(1, v_count) AS i),
+        (SELECT string_agg(format('%s AS k%s', v_keys[i], i), ', ' ORDER BY i) FROM generate_series(1, v_count) AS i),
+        partition_tools_internal.migration_from(p_spec), partition_tools_internal.migration_batch(p_spec, p_after, NULL),
+        -- Descending, an index has NULLs first.
+        (SELECT string_agg(v_keys[i] || ' IS NOT NULL', ' AND ') FROM generate_series(1, v_count) AS i),
+        (SELECT string_agg(v_keys[i] || ' DESC', ', ' ORDER BY i) FROM generate_series(1, v_count) AS i))
+       INTO v_key;
+    RETURN v_key;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_last(json, text[]) IS
+    'The last key of a job''s rows after another key; NULL where there is none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_after(p_spec json, p_position json)
+RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN (p_position -> 'after') IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(p_position -> 'after'))
+                ELSE ARRAY(SELECT json_array_elements_text(p_spec -> 'after')) END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_after(json, json) IS
+    'The last key that is copied: by the job itself, or by the one that it continues; empty where there is none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_rest(p_spec json, INOUT p_after text[], OUT rows bigint)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_last text[];
+BEGIN
+    rows := 0;
+    LOOP
+        -- Up to a key that is known, so that what comes later can be told from what is copied.
+        v_last := partition_tools_internal.migration_last(p_spec, p_after);
+        EXIT WHEN v_last IS NULL;
+        rows := rows + partition_tools_internal.migration_copy(p_spec, partition_tools_internal.migration_batch(p_spec, p_after, v_last));
+        p_after := v_last;
+        -- Texts may be sorted by one collation and compared by another: then the last one in order need not be the greatest.
+        EXIT WHEN NOT EXISTS (SELECT FROM json_array_elements_text(p_spec -> 'types') AS t
+                               WHERE t IN ('pg_catalog.text', 'pg_catalog."varchar"', 'pg_catalog.varchar', 'pg_catalog.bpchar'));
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_rest(json, text[]) IS
+    'Copies all rows of a job after a key, and returns how many and the last key.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_whole(p_spec json, OUT rows bigint, OUT "position" json)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_after text[] := partition_tools_internal.migration_after(p_spec, NULL);
+BEGIN
+    IF json_array_length(p_spec -> 'keys') = 0 THEN
+        rows := partition_tools_internal.migration_copy(p_spec, partition_tools_internal.migration_all(p_spec));
+    ELSE
+        SELECT r.p_after, r.rows INTO v_after, rows FROM partition_tools_internal.migration_rest(p_spec, v_after) AS r;
+        IF partition_tools_internal.migration_nulls(p_spec) IS NOT NULL THEN
+            rows := rows + partition_tools_internal.migration_copy(p_spec, partition_tools_internal.migration_nulls(p_spec));
+        END IF;
+    END IF;
+    "position" := partition_tools_internal.migration_position(1, v_after, true);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_whole(json) IS
+    'Copies all rows of a job at once, and returns how many and the position to be recorded.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_position(p_batch bigint, p_after text[], p_nulls boolean)
+RETURNS json
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- exact: positions that earlier versions have left do not know what the last batch has copied.
+    RETURN json_build_object('batch', p_batch, 'after', p_after, 'nulls', p_nulls, 'exact', true);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_position(bigint, text[], boolean) IS
+    'Where a job stands: the last batch, the last key, and whether all rows with a key are copied.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_compare(p_spec json, p_operator text, p_values text[])
 RETURNS text

@@ -9,6 +9,7 @@ DECLARE
     v_emptied regclass[];
     v_ordinal int := 0;
     v_ids bigint[] := '{}';
+    v_full boolean;
     c_filter constant text := partition_tools_internal.row_filter('off');
 BEGIN
     -- Two runs at once would both find nothing begun, and copy everything twice.
@@ -20,17 +21,22 @@ BEGIN
               ORDER BY m.priority, m.config_id LOOP
         PERFORM partition_tools_internal.migration_config_trust(c.config_id);
         PERFORM partition_tools_internal.migration_validate(c);
-        IF NOT partition_tools_internal.migration_supersede(c, c.target = ANY (v_emptied), v_run_id) THEN
-            v_ids := v_ids || partition_tools_internal.migration_unfinished(c.config_id);
+        v_full := c.target = ANY (v_emptied) OR c.mode = 'full' OR partition_tools_internal.setting('full_copy', 'off')::boolean;
+        IF NOT partition_tools_internal.migration_supersede(c, c.target = ANY (v_emptied), v_full, v_run_id) THEN
+            v_ids := v_ids || ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(c) AS u);
         ELSE
             IF v_run_id IS NULL THEN
                 INSERT INTO partition_tools_internal.run (kind, as_of, operations)
                 VALUES ('migration', now(), json_build_object('targets', p_targets::text[])) RETURNING run_id INTO v_run_id;
             END IF;
-            v_ids := v_ids || partition_tools_internal.migration_jobs(v_run_id, v_ordinal, c);
-            v_ordinal := (SELECT max(j.ordinal) FROM partition_tools_internal.job AS j WHERE j.run_id = v_run_id);
+            v_ids := v_ids || CASE WHEN v_full THEN partition_tools_internal.migration_jobs(v_run_id, v_ordinal, c)
+                                   ELSE partition_tools_internal.migration_continue(v_run_id, v_ordinal, c) END;
+            v_ordinal := coalesce((SELECT max(j.ordinal) FROM partition_tools_internal.job AS j WHERE j.run_id = v_run_id), 0);
         END IF;
     END LOOP;
+    IF v_ids = '{}' THEN
+        RAISE NOTICE 'no migration is configured, so there is nothing to run' USING HINT = 'Insert into partition_tools.migration_config what is to be copied.';
+    END IF;
     PERFORM partition_tools_internal.migration_truncate(v_emptied);
     PERFORM partition_tools_internal.row_filter(c_filter);
     RETURN QUERY SELECT v_ids[n], partition_tools_internal.job_statement(v_ids[n]) FROM generate_subscripts(v_ids, 1) AS n ORDER BY n;

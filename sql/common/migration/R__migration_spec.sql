@@ -15,13 +15,16 @@ BEGIN
     SELECT string_agg(quote_ident(c.name), ', ') AS names, string_agg(c.value, ', ') AS "values", bool_or(c.is_identity) AS overriding,
            -- As the target has them, for the comparison.
            string_agg(format('CAST(%s AS %s)', c.value, c.type), ', ') AS converted,
+           array_agg(c.name::text) AS names_each, array_agg(format('CAST(%s AS %s)', c.value, c.type)) AS converted_each,
            string_agg(quote_ident(c.name), ', ') FILTER (WHERE c.is_plain) AS plain
       INTO v_columns FROM partition_tools_internal.migration_columns(p_config) AS c;
     RETURN json_build_object(
-        'config', row_to_json(p_config), 'target', p_config.target::oid, 'source', p_relid, 'only', p_only,
+        'config', row_to_json(p_config), 'origin', p_config.source::oid, 'target', p_config.target::oid, 'source', p_relid, 'only', p_only,
+        'cut', partition_tools_internal.migration_cut(p_config), 'collations', partition_tools_internal.migration_collations(p_relid, v_names),
+        'leaf_condition', CASE WHEN p_only THEN partition_tools_internal.migration_leaf_condition(p_relid) END,
         'foreign', (SELECT c.relkind = 'f' FROM pg_class AS c WHERE c.oid = p_relid),
         'columns', v_columns.names, 'values', v_columns."values", 'overriding', v_columns.overriding,
-        'converted', v_columns.converted, 'plain', v_columns.plain,
+        'converted', v_columns.converted, 'plain', v_columns.plain, 'names', v_columns.names_each, 'conversions', v_columns.converted_each,
         'keys', v_names, 'types', v_types, 'batchsize', CASE WHEN v_names <> '{}' THEN p_config.batchsize END,
         'filter', coalesce(nullif(concat_ws(' AND ', v_where, p_filter, v_keyed), ''), 'true'),
         'null_filter', CASE WHEN p_with_nulls AND v_null IS NOT NULL THEN concat_ws(' AND ', v_where, '(' || v_null || ')') END);
@@ -29,6 +32,50 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_spec(partition_tools.migration_config, oid, boolean, text, boolean) IS
     'What a migration job executes, as it is kept in job.spec: which columns, from what, which rows. p_filter: the part. p_with_nulls: whether rows without a complete key are its own, too.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec_with(p_spec json, p_more json)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT json_object_agg(e.key, e.value)
+              FROM (SELECT o.key, o.value FROM json_each(p_spec) AS o WHERE NOT EXISTS (SELECT FROM json_each(p_more) AS n WHERE n.key = o.key)
+                    UNION ALL SELECT n.key, n.value FROM json_each(p_more) AS n) AS e);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_spec_with(json, json) IS 'A specification with some of its entries replaced or added.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_cut(p_config partition_tools.migration_config)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_by text := partition_tools_internal.migration_part_by(p_config);
+BEGIN
+    RETURN CASE WHEN v_by IN ('range', 'modulus') THEN format('%s parts by %s', p_config.parts, v_by)
+                WHEN v_by = 'partition' THEN 'parts by partition' ELSE 'one part' END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_cut(partition_tools.migration_config) IS 'How a source is cut in parts, as a text to be compared.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_collations(p_relid oid, p_columns text[])
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(l.collname), '')
+                   FROM generate_subscripts(p_columns, 1) AS i
+                   JOIN pg_attribute AS a ON a.attrelid = p_relid AND a.attname = p_columns[i] AND a.attnum > 0 AND NOT a.attisdropped
+                   LEFT JOIN pg_collation AS l ON l.oid = a.attcollation
+                   LEFT JOIN pg_namespace AS n ON n.oid = l.collnamespace
+                  ORDER BY i);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_collations(oid, text[]) IS
+    'The collations of some columns; an empty text for a type that has none. Where they differ, so may the order of the same values.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_from(p_spec json)
 RETURNS text

@@ -1,18 +1,18 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_supersede(
-    p_config partition_tools.migration_config, p_emptied boolean, p_run_id bigint)
+    p_config partition_tools.migration_config, p_emptied boolean, p_full boolean, p_run_id bigint)
 RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u);
+    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config) AS u);
     j record;
 BEGIN
-    IF NOT p_emptied AND EXISTS (
+    IF NOT p_full AND EXISTS (
         SELECT FROM partition_tools_internal.job AS o
           -- Of the same run: a part that is complete counts as begun.
-          JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = p_config.config_id::text
-          JOIN partition_tools_internal.job_event AS e ON e.job_id = r.job_id
+          JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = o.spec -> 'config' ->> 'config_id'
+         CROSS JOIN LATERAL partition_tools_internal.job_events(r.job_id) AS e
          WHERE o.job_id = ANY (v_unfinished) AND e.rows > 0)
     THEN
         PERFORM partition_tools_internal.migration_resumable(p_config);
@@ -22,7 +22,7 @@ BEGIN
         SELECT o.job_id FROM partition_tools_internal.job AS o
          WHERE o.operation = 'migrate'
            AND coalesce((partition_tools_internal.job_latest(o.job_id)).state, 'pending') NOT IN ('completed', 'cancelled')
-           AND (o.spec -> 'config' ->> 'config_id' = p_config.config_id::text OR p_emptied AND o.table_oid = p_config.target)
+           AND (o.job_id = ANY (v_unfinished) OR p_emptied AND o.table_oid = p_config.target)
            -- Not what this very run has made for the target.
            AND o.run_id IS DISTINCT FROM p_run_id
     LOOP
@@ -37,23 +37,45 @@ BEGIN
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.migration_supersede(partition_tools.migration_config, boolean, bigint) IS
-    'Prepares a new run of one row of migration_config: cancels what earlier runs have not finished. False where such a run has copied rows that nobody truncates: that run is to go on, for a new one would copy them twice. PP052 where a job is at work.';
+COMMENT ON FUNCTION partition_tools_internal.migration_supersede(partition_tools.migration_config, boolean, boolean, bigint) IS
+    'Prepares a new run of one row of migration_config: cancels what earlier runs have not finished. False where such a run has copied rows, and neither is the target truncated nor a full copy asked for: that run is to go on, for a new one would copy them twice. PP052 where a job is at work.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.migration_unfinished(p_config_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_of(p_config partition_tools.migration_config)
+RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_source text := p_config.source::text;
+    v_live   text[] := ARRAY(SELECT m.config_id::text FROM partition_tools.migration_config AS m);
+BEGIN
+    RETURN QUERY
+    SELECT j.job_id FROM partition_tools_internal.job AS j
+     WHERE j.operation = 'migrate'
+       AND (j.spec -> 'config' ->> 'config_id' = p_config.config_id::text
+            -- A configuration that is deleted and inserted again keeps its history.
+            OR j.table_oid = p_config.target
+               AND coalesce(j.spec ->> 'origin' = p_config.source::oid::text, j.spec -> 'config' ->> 'source' = v_source)
+               AND (j.spec -> 'config' ->> 'condition') IS NOT DISTINCT FROM p_config.condition
+               AND j.spec -> 'config' ->> 'config_id' <> ALL (v_live));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_of(partition_tools.migration_config) IS
+    'All jobs of a row of migration_config, and of a deleted row that copied the same rows to the same target.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_unfinished(p_config partition_tools.migration_config)
 RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-    SELECT j.job_id FROM partition_tools_internal.job AS j
-     WHERE j.operation = 'migrate' AND j.spec -> 'config' ->> 'config_id' = p_config_id::text
-       AND coalesce((partition_tools_internal.job_latest(j.job_id)).state, 'pending') NOT IN ('completed', 'cancelled')
-     ORDER BY j.job_id;
+    SELECT o FROM partition_tools_internal.migration_of(p_config) AS o
+     WHERE coalesce((partition_tools_internal.job_latest(o)).state, 'pending') NOT IN ('completed', 'cancelled')
+     ORDER BY o;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.migration_unfinished(bigint) IS
+COMMENT ON FUNCTION partition_tools_internal.migration_unfinished(partition_tools.migration_config) IS
     'Jobs of a row of migration_config that are neither completed nor cancelled.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_resumable(p_config partition_tools.migration_config)
@@ -62,14 +84,16 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config.config_id) AS u);
     j partition_tools_internal.job;
+    v_changes text;
 BEGIN
-    SELECT o.* INTO j FROM partition_tools_internal.job AS o WHERE o.job_id = ANY (v_unfinished) ORDER BY o.job_id LIMIT 1;
-    IF (j.spec -> 'config')::text <> row_to_json(p_config)::text THEN
+    SELECT o.* INTO j FROM partition_tools_internal.migration_unfinished(p_config) AS u
+      JOIN partition_tools_internal.job AS o ON o.job_id = u ORDER BY o.job_id LIMIT 1;
+    v_changes := partition_tools_internal.migration_changes(p_config, j.job_id);
+    IF v_changes IS NOT NULL THEN
         RAISE EXCEPTION 'run % of % is not finished, and its configuration has changed since', j.run_id, p_config.target
-            USING ERRCODE = 'PP066', DETAIL = format('It has copied rows, and row %s of partition_tools.migration_config does not truncate.', p_config.config_id),
-                  HINT = format('Finish it as it was: %s. Or cancel its jobs, remove the rows it has copied, and run again.', partition_tools_internal.job_statement(j.job_id));
+            USING ERRCODE = 'PP066', DETAIL = format('It has copied rows, and row %s of partition_tools.migration_config does not truncate. Changed: %s.', p_config.config_id, v_changes),
+                  HINT = format('Finish it as it was: %s. Or remove the rows it has copied and ask for a full copy: SET partition_tools.full_copy = on, or migrate --full.', partition_tools_internal.job_statement(j.job_id));
     END IF;
     RAISE NOTICE '%: going on with run %, which is not finished', p_config.target, j.run_id;
 END

@@ -9,25 +9,39 @@ DECLARE
     v_key    partition_tools_internal.table_key;
     v_ranges partition_tools_internal.partition_range[];
     v_zone   text := partition_tools_internal.policy_zone(v_policy);
+    a partition_tools_internal.action;
+    v_refused text;
+    v_hint text;
     r partition_tools_internal.partition_range;
+    v_targets text;
     v_planner text := partition_tools_internal.planner('off');
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
 
-    RETURN QUERY
-        SELECT 'error'::text, f.finding, array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), ', '), f.message, f.hint
-          FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS a, partition_tools_internal.action_properties(p_table, a) AS o,
-               LATERAL (VALUES ('not_in_shape'::text, format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)),
-                                                             a.operation, a.rows), 'Run the policy.'::text),
-                               ('refused', format('%s will fail with %s', a.action, nullif(o.refused, '')), o.hint)) AS f(finding, message, hint)
-         WHERE f.finding <> 'refused' OR o.refused IS NOT NULL;
+    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS p LOOP
+        v_targets := array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), ', ');
+        RETURN QUERY SELECT 'error'::text, 'not_in_shape'::text, v_targets,
+            format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)), a.operation, a.rows), 'Run the policy.'::text;
+        SELECT p.refused, p.hint INTO v_refused, v_hint FROM partition_tools_internal.action_properties(p_table, a) AS p;
+        IF v_refused IS NOT NULL THEN
+            RETURN QUERY SELECT 'error'::text, 'refused'::text, v_targets, format('%s will fail with %s', a.action, v_refused), v_hint;
+        END IF;
+    END LOOP;
 
     RETURN QUERY
         SELECT f.* FROM partition_tools_internal.policy_operations(v_policy) AS o,
                         partition_tools_internal.check_unload(v_key, v_ranges, o, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
 
+    RETURN QUERY
+        SELECT 'error'::text, 'detach_pending'::text, l.name::text,
+               format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', l.name),
+               format('Where nobody executes it any more: ALTER TABLE %s DETACH PARTITION %I.%I FINALIZE', p_table, l.schema_name, l.name)
+          FROM unnest(v_ranges) AS l WHERE 'detaching.' = ANY (l.storage);
+
+    RETURN QUERY
+        SELECT u.severity, 'unfinished_job'::text, NULL::text, u.message, u.hint FROM partition_tools_internal.unfinished_jobs(p_table) AS u;
     RETURN QUERY SELECT f.* FROM partition_tools_internal.publication_findings(p_table, v_policy) AS f;
 
     FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE l.is_default AND l.bytes > 0 LOOP
@@ -43,7 +57,7 @@ BEGIN
                   FROM unnest(v_ranges) AS l WHERE NOT l.is_default) AS g
          WHERE g.next_lower > g.upper;
 
-    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND l.upper > partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) THEN
+    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND 'detaching.' <> ALL (coalesce(l.storage, '{}')) AND l.upper > partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) THEN
         RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
             format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
     END IF;
@@ -55,6 +69,6 @@ COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz
 
 p_table, p_operations, p_as_of: as for plan.
 
-Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
+Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, detach_pending (an interrupted DETACH CONCURRENTLY), unfinished_job (error: one that stopped and has left a trigger or tables; warning: pending for more than a day), unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
 
 Errors: as plan.';

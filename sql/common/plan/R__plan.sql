@@ -7,6 +7,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     a partition_tools_internal.action;
+    f record;
 BEGIN
     ordinal := 0;
     FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
@@ -15,12 +16,16 @@ BEGIN
         action := a.action;
         sources := coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(a.sources) AS s), '{}');
         targets := coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), '{}');
-        strategy := concat_ws('; ', a.strategy,
-            (SELECT coalesce('refused, ' || p.refused, 'unites ' || p.united) FROM partition_tools_internal.action_properties(p_table, a) AS p));
+        SELECT concat_ws('; ', a.strategy, coalesce('refused, ' || p.refused, 'unites ' || p.united)) INTO strategy
+          FROM partition_tools_internal.action_properties(p_table, a) AS p;
         estimated_rows := a.rows;
         estimated_bytes := a.bytes;
         strongest_lock := partition_tools_internal.action_lock(p_table, a);
         RETURN NEXT;
+    END LOOP;
+    FOR f IN SELECT p.* FROM partition_tools_internal.publication_findings(p_table, partition_tools_internal.policy_document(p_operations)) AS p
+              WHERE p.severity = 'warning' AND ordinal > 0 LOOP
+        RAISE WARNING '%', f.message USING HINT = f.hint;
     END LOOP;
 END
 $$;
@@ -29,6 +34,6 @@ COMMENT ON FUNCTION partition_tools.plan(regclass, json, timestamptz) IS
 
 p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations. p_as_of: the reference time that the windows count back from (default now).
 
-Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy, and where sources differ in what they have besides rows, which of that the new partition unites, or why the action will be refused (PP027, PP028) until they agree; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long.
+Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy, and where sources differ in what they have besides rows, which of that the new partition unites, or why the action will be refused (PP027, PP028) until they agree; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long. A WARNING names publications for which jobs would be refused.
 
 Errors: as check_config, except that a policy without a create operation is accepted.';

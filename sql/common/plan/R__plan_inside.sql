@@ -12,8 +12,9 @@ BEGIN
     RETURN QUERY
         SELECT r.* FROM unnest(p_ranges) AS r
          WHERE NOT r.is_default AND r.lower >= v_window.lower AND r.upper <= v_window.upper
-           -- The mark of a partition whose rows lie outside the database, where the engine has such.
-           AND 'external.' <> ALL (coalesce(r.storage, '{}'))
+           -- The marks of a partition whose rows lie outside the database, and of one that is being detached, where the
+           -- engine has such.
+           AND NOT coalesce(r.storage, '{}') && '{external.,detaching.}'
          ORDER BY r.lower;
 END
 $$;

@@ -5,7 +5,6 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,interval,pre_provisioned,retention,cleanup_policy}';
-    v_key text;
 BEGIN
     IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
         RAISE EXCEPTION 'the policy is neither a JSON array of operations nor a JSON object'
@@ -14,12 +13,7 @@ BEGIN
     IF json_typeof(p_operations) = 'array' THEN
         RETURN json_build_object('operations', p_operations);
     END IF;
-    FOR v_key IN SELECT json_object_keys(p_operations) LOOP
-        IF v_key <> ALL (c_keys) THEN
-            RAISE EXCEPTION 'unknown policy key "%"', v_key
-                USING ERRCODE = 'PP001', HINT = 'Known keys: ' || array_to_string(c_keys, ', ') || '.';
-        END IF;
-    END LOOP;
+    PERFORM partition_tools_internal.policy_keys(p_operations, 'the policy', c_keys);
     IF json_typeof(coalesce(p_operations -> 'operations', '[]')) <> 'array' THEN
         RAISE EXCEPTION 'policy key "operations" is not an array' USING ERRCODE = 'PP001';
     END IF;
@@ -29,7 +23,10 @@ BEGIN
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'publications', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN
         RAISE EXCEPTION '"publications" must be refuse or accept' USING ERRCODE = 'PP001';
     END IF;
-    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', k, 'text') FROM unnest('{timezone,epoch_unit}'::text[]) AS k;
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'epoch_unit', 'text'), 's') NOT IN ('s', 'ms') THEN
+        RAISE EXCEPTION '"epoch_unit" must be s or ms' USING ERRCODE = 'PP001';
+    END IF;
+    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'timezone', 'text');
     RETURN p_operations;
 END
 $$;

@@ -23,6 +23,7 @@ BEGIN
         RAISE EXCEPTION '%: "%" is missing', p_where, CASE WHEN v_op.upper_bound IS NULL THEN 'upper_bound' ELSE 'lower_bound' END
             USING ERRCODE = 'PP001', HINT = 'Bounds are intervals back from the reference time, for example lower_bound 1 year, upper_bound -3 months.';
     END IF;
+    PERFORM partition_tools_internal.storage_options(v_op.with_param);
     IF v_op.operation = 'move_partitions' AND v_op.tablespace IS NULL AND v_op.with_param IS NULL THEN
         RAISE EXCEPTION '%: neither "table_space" nor "ddl_with_param" is given', p_where USING ERRCODE = 'PP001';
     END IF;

@@ -18,9 +18,12 @@ BEGIN
     END IF;
     v_step := CASE v_name WHEN 'hourly' THEN '1 hour' WHEN 'daily' THEN '1 day' WHEN 'weekly' THEN '7 days' WHEN 'monthly' THEN '1 month'
                           WHEN 'quarterly' THEN '3 months' WHEN 'yearly' THEN '1 year' END;
-    IF v_step IS NULL OR v_ahead < 0 OR v_keep < 0 THEN
+    IF v_step IS NULL OR v_ahead > 1000000 OR v_keep > 1000000 THEN
         RAISE EXCEPTION 'the short form is invalid: interval "%", pre_provisioned %, retention %', v_name, v_ahead, v_keep
-            USING ERRCODE = 'PP001', HINT = 'Use hourly, daily, weekly, monthly, quarterly or yearly, and counts of zero or more.';
+            USING ERRCODE = 'PP001', HINT = 'Use hourly, daily, weekly, monthly, quarterly or yearly, and counts from zero to a million.';
+    END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_policy, 'the short form', 'cleanup_policy', 'text'), 'drop') NOT IN ('drop', 'detach') THEN
+        RAISE EXCEPTION 'the short form: "cleanup_policy" must be drop or detach' USING ERRCODE = 'PP001';
     END IF;
     -- The current partition and pre_provisioned whole ones after it lie inside a window that ends one step later.
     v_create := json_build_object('operation', 'create_partitions', 'granularity', v_step,

@@ -10,14 +10,16 @@ BEGIN
     IF v_text IS NULL THEN
         RETURN NULL;
     ELSIF v_type <> (CASE p_kind WHEN 'count' THEN 'number' WHEN 'flag' THEN 'boolean' ELSE 'string' END)
-          OR (p_kind = 'count' AND v_text !~ '^[0-9]{1,9}$')
-          -- PostgreSQL takes a bare number for seconds, and nobody means that.
-          OR (p_kind = 'interval' AND (v_text ~ '^[[:space:]+-]*[0-9]*[.]?[0-9]+[[:space:]]*$' OR v_text ~* 'infinity'))
+          OR (p_kind = 'count' AND (v_text !~ '^[0-9]{1,10}$' OR v_text::numeric > 2147483647))
+          OR (p_kind = 'name' AND (v_text = '' OR octet_length(v_text) > 63))
+          OR (p_kind = 'interval' AND NOT partition_tools_internal.policy_interval(v_text))
+          -- No name and no number needs a control character, and a file that is made of the policy could be read otherwise.
+          OR (CASE p_key WHEN 'ddl_with_param' THEN translate(v_text, E'\t\n', '') ELSE v_text END) ~ '[[:cntrl:]]'
     THEN
         RAISE EXCEPTION '%: % is not a valid value of "%"', p_where, p_object -> p_key, p_key
             USING ERRCODE = 'PP001', HINT = CASE p_kind
                 WHEN 'interval' THEN 'Write an interval with its unit, for example "30 days" or "-3 months".'
-                WHEN 'count' THEN 'Write a whole number.' WHEN 'flag' THEN 'Write true or false.' ELSE 'Write a text.' END;
+                WHEN 'count' THEN 'Write a whole number.' WHEN 'flag' THEN 'Write true or false.' WHEN 'name' THEN 'Write a name of at most 63 bytes.' ELSE 'Write a text.' END;
     END IF;
     IF p_kind = 'interval' THEN
         PERFORM v_text::interval;
@@ -29,4 +31,24 @@ EXCEPTION WHEN data_exception THEN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.policy_value(json, text, text, text) IS
-    'The value of one key as text, or NULL; PP001 where it is not of the kind: interval, count, flag or text.';
+    'The value of one key as text, or NULL; PP001 where it is not of the kind: interval, count, flag, name or text.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.policy_interval(p_text text)
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_unit constant text := 'us|usecs?|microseconds?|ms|msecs?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?'
+                            '|mons?|months?|y|yrs?|years?|decs?|decades?|c|cent|century|centuries|mils?|millennium|millennia';
+    c_item constant text := '[+-]?\s*([0-9]+\s*(' || c_unit || ')|[0-9]+:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]{1,6})?)?)';
+    v_text text := lower(btrim(p_text, E' \t\n'));
+BEGIN
+    -- What a bare number, half a month or "1 month, 3 days" mean to PostgreSQL, hardly anybody who writes it knows.
+    RETURN length(v_text) <= 200
+       AND (v_text ~ ('^@?\s*' || c_item || '(\s+' || c_item || ')*( ago)?$')
+            OR v_text ~ '^p(?=.)([+-]?[0-9]+[ymwd])*(t([+-]?[0-9]+[hms])+)?$');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.policy_interval(text) IS
+    'Whether a text is an interval that a policy may have: numbers with units, a time of day, or ISO 8601. The policy reader of the command line (IntervalParser) takes the same; test_sql/policies.yaml holds both to it.';

@@ -7,7 +7,9 @@ DECLARE
     v_pid   int;
     v_tries int := 0;
 BEGIN
-    IF partition_tools_internal.job_to_do(p_job_id) THEN
+    IF partition_tools_internal.job_cancelled(p_job_id) THEN
+        RAISE NOTICE 'job % is cancelled already', p_job_id;
+    ELSE
         WHILE NOT pg_try_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id)) LOOP
             SELECT v.pid INTO v_pid FROM partition_tools.jobs AS v WHERE v.job_id = p_job_id AND v.state = 'running';
             IF v_tries > 150 THEN
@@ -23,7 +25,8 @@ BEGIN
             v_tries := v_tries + 1;
             PERFORM pg_sleep(0.2);
         END LOOP;
-        IF partition_tools_internal.job_to_do(p_job_id) THEN
+        -- It may have completed until the lock was had.
+        IF NOT partition_tools_internal.job_cancelled(p_job_id) THEN
             PERFORM partition_tools_internal.job_event_append(p_job_id, 'cancelled', 'cancelled', 0, NULL, NULL, 'cancelled');
         END IF;
     END IF;
@@ -31,8 +34,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools.cancel(bigint) IS
-'Cancels a job: it will not be executed. Where another session is executing it, that session''s statement is cancelled first, which leaves the table as it was. Returns one line on where the job stands.
+'Cancels a job: it will not be executed, whatever else is at work on the table. Where another session is executing it, that session''s statement is cancelled first, which leaves the table as it was. Returns one line on where the job stands.
 
 p_job_id: as run returned it.
 
-Errors: PP051 for an unknown job; PP053 where the session that executes it does not stop.';
+Errors: PP051 for an unknown job; PP053 where the session that executes it does not stop; PP056 where the job has completed.';

@@ -17,7 +17,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools.start(bigint) IS
-'Executes a job, all of it in the transaction of the caller: it is done, or nothing has happened. A job that is completed or cancelled is left alone. Parts of a data migration can run at once; otherwise jobs before it in its run, on the same table, are done first, or waited for where another session does them. Returns one line on what was done.
+'Executes a job, all of it in the transaction of the caller: it is done, or nothing has happened. A job that is completed or cancelled is left alone. Parts of a data migration can run at once; otherwise jobs before it in its run, on the same table, are done first, or waited for where another session does them; one of those that fails does not stop this one unless it makes what this one takes. Returns one line on what was done.
 
 p_job_id: as run returned it.
 

@@ -15,10 +15,11 @@ BEGIN
     END IF;
     PERFORM partition_tools_internal.job_lock(p_job_id);
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    -- Who cancels a job holds this lock until that is committed.
+    PERFORM pg_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         RETURN;
     END IF;
-    PERFORM pg_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     IF v_job.action = 'restore' THEN
         PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'download', 0,
             json_build_object('relation', partition_tools_internal.restore_prepare(v_job)));

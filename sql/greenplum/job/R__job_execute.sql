@@ -6,6 +6,8 @@ AS $$
 DECLARE
     v_before bigint;
     v_tries  int := 0;
+    v_detail text;
+    v_hint   text;
 BEGIN
     PERFORM partition_tools_internal.job_at_home(p_job_id);
     -- Another job of the same run is waited for; anybody else's work is an error.
@@ -16,12 +18,21 @@ BEGIN
     LOOP
         v_before := partition_tools_internal.job_before(p_job_id);
         EXIT WHEN v_before IS NULL;
-        PERFORM partition_tools_internal.job_execute(v_before);
+        BEGIN
+            PERFORM partition_tools_internal.job_execute(v_before);
+        EXCEPTION WHEN OTHERS THEN
+            IF v_before = ANY (partition_tools_internal.job_needs(p_job_id)) THEN
+                RAISE;
+            END IF;
+            GET STACKED DIAGNOSTICS v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT;
+            PERFORM partition_tools_internal.job_failed(v_before, SQLSTATE, SQLERRM, v_detail, v_hint);
+            RAISE WARNING 'job % failed: %', v_before, SQLERRM;
+        END;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_lock(bigint) IS
-    'Takes the advisory lock of a job''s table, and does the jobs that come before it.';
+    'Takes the advisory lock of a job''s table, and does the jobs that come before it. One of those that fails is recorded, and stops only what needs it.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_execute(p_job_id bigint)
 RETURNS void
@@ -34,6 +45,10 @@ BEGIN
     PERFORM partition_tools_internal.job_at_home(p_job_id);
     -- By this lock the view jobs knows that the job is running.
     PERFORM pg_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+    -- Who cancels a job holds this lock until that is committed.
+    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
+        RETURN;
+    END IF;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'execute');
     EXECUTE format('SELECT * FROM partition_tools_internal.%I($1)', 'execute_' || partition_tools_internal.job_kind(p_job_id)) INTO w USING p_job_id;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'completed', 'done', coalesce(w.rows, 0), w.position);

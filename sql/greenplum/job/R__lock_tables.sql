@@ -132,7 +132,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN coalesce((
-        SELECT string_agg(DISTINCT format('session %s (%s, %s) holds %s: %s', l.pid, a.usename, a.state, l.relation::regclass, left(a.query, 100)), E'\n')
+        SELECT string_agg(DISTINCT format('session %s (%s) holds %s on %s%s', l.pid,
+                   concat_ws(', ', a.usename, 'application ' || nullif(a.application_name, ''),
+                             coalesce(a.state || ' since ' || a.state_change, 'what it does is hidden from ' || quote_ident(current_user)), 'transaction since ' || a.xact_start),
+                   l.mode, l.relation::regclass, ': ' || left(a.query, 100)), E'\n')
           FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
          WHERE l.granted AND l.pid <> pg_backend_pid() AND l.locktype = 'relation' AND l.gp_segment_id = -1
            AND l.relation = ANY (p_relids)), 'Nobody holds it at this moment.');

@@ -8,7 +8,7 @@ DECLARE
     v_spec json := (SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     w partition_tools_internal.work;
 BEGIN
-    w.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_all(v_spec));
+    SELECT c.rows, c.position INTO w.rows, w.position FROM partition_tools_internal.migration_whole(v_spec) AS c;
     RETURN w;
 END
 $$;
@@ -21,15 +21,18 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    b record;
+    v_root    oid := (SELECT p.parrelid FROM pg_partition_rule r JOIN pg_partition p ON p.oid = r.paroid WHERE r.parchildrelid = p_leaf AND p.parlevel = 0 AND p.parkind = 'r' AND p.parnatts = 1);
+    v_default boolean;
+    v_ranges  text;
 BEGIN
-    SELECT p.parrelid AS root, e.* INTO b
-      FROM pg_partition_rule r JOIN pg_partition p ON p.oid = r.paroid
-      JOIN partition_tools_internal.partition_bounds(p.parrelid) AS e ON e.relid = r.parchildrelid
-     WHERE r.parchildrelid = p_leaf AND p.parlevel = 0;
-    RETURN CASE WHEN NOT b.is_default THEN partition_tools_internal.range_predicate(
-        partition_tools_internal.key_column(b.root), partition_tools_internal.key_type_name(b.root), b.lower_text, b.upper_text) END;
+    SELECT e.is_default INTO v_default FROM partition_tools_internal.partition_bounds(v_root) AS e WHERE e.relid = p_leaf;
+    -- A default partition has what no other one has, rows without a key included.
+    SELECT string_agg(partition_tools_internal.range_predicate(
+               partition_tools_internal.key_column(v_root), partition_tools_internal.key_type_name(v_root), e.lower_text, e.upper_text), ' OR ' ORDER BY e.rank)
+      INTO v_ranges
+      FROM partition_tools_internal.partition_bounds(v_root) AS e WHERE NOT e.is_default AND (v_default OR e.relid = p_leaf);
+    RETURN CASE WHEN v_default THEN coalesce('(' || v_ranges || ') IS NOT TRUE', 'true') ELSE v_ranges END;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_leaf_condition(oid) IS
-    'The condition that the rows of a partition, and no others of its table, fulfil; NULL for a table that is no partition, and for a default one.';
+    'The condition that the rows of a partition, and no others of its table, fulfil; NULL for a table that is no partition by range.';

@@ -14,7 +14,7 @@ BEGIN
                 USING ERRCODE = 'PP021', DETAIL = 'External tables are left alone.', HINT = 'Narrow the window so that it does not contain the partition.';
         ELSIF v_objects IS NOT NULL THEN
             RAISE EXCEPTION 'other objects depend on partition % of %: %', s.relid::regclass, p_table, v_objects
-                USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which they would not follow.',
+                USING ERRCODE = 'PP021', DETAIL = 'The partition is dropped, or replaced by another table, which they would not follow.',
                       HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
         ELSIF (SELECT c.relhasoids FROM pg_class c WHERE c.oid = s.relid) THEN
             RAISE EXCEPTION 'the rows of partition % of % have OIDs', s.relid::regclass, p_table

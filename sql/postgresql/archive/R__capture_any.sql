@@ -6,8 +6,11 @@ AS $$
 DECLARE
     c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
 BEGIN
-    EXECUTE format('CREATE UNLOGGED TABLE partition_tools_stage.%I (operation text, by_pid int NOT NULL DEFAULT pg_backend_pid())', c_name);
-    -- Unlogged, so that no subscriber is told of it. A crash empties it, and this row, which is no change, with it.
+    -- Unlogged where it would be published. Then a crash empties it, and takes the first row with it, which is no change.
+    EXECUTE format('CREATE %s TABLE partition_tools_stage.%I (operation text, by_pid int NOT NULL DEFAULT pg_backend_pid())',
+                   CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job AS j, partition_tools_internal.table_publications(j.table_oid) AS p
+                                      WHERE j.job_id = p_job_id AND p.work_tables) THEN 'UNLOGGED' ELSE '' END, c_name);
+    EXECUTE format('ALTER TABLE partition_tools_stage.%I REPLICA IDENTITY FULL', c_name);
     EXECUTE format('INSERT INTO partition_tools_stage.%I (operation) VALUES (NULL)', c_name);
     -- One change is as good as a million: the archive lacks it. A row that this statement sees is committed, or is this
     -- transaction's own and lives and dies with the change. A serializable writer does not look, lest it conflict with others.

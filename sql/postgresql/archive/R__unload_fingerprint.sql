@@ -40,22 +40,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_unchanged(bigint) IS
     'Makes sure, under the lock of the swap, that a partition still holds what was unloaded. PP071 where it may not.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.unload_release(p_job_id bigint)
-RETURNS text
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    IF (SELECT j.action = 'unload' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
-        PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
-        PERFORM partition_tools_internal.job_undo(p_job_id);
-        RETURN partition_tools_internal.job_first_phase(p_job_id);
-    END IF;
-    RETURN 'undo';
-EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-    RETURN 'undo';
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.unload_release(bigint) IS
-    'When what a job has copied is of no use: takes the trigger off a partition that was to be unloaded, at once where the lock can be had, so that its writers do not pay for nothing. Returns the phase in which the job begins anew.';

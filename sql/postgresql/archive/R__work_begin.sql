@@ -2,6 +2,7 @@ CREATE OR REPLACE PROCEDURE partition_tools_internal.work_begin(p_job_id bigint)
 LANGUAGE plpgsql
 AS $$
 DECLARE
+    v_passed bigint[] := '{}';
     v_before bigint;
     v_tries  int := 0;
 BEGIN
@@ -19,9 +20,10 @@ BEGIN
     END LOOP;
     LOOP
         COMMIT;
-        v_before := partition_tools_internal.job_before(p_job_id);
+        v_before := partition_tools_internal.job_before(p_job_id, v_passed);
         EXIT WHEN v_before IS NULL;
-        CALL partition_tools_internal.job_execute(v_before);
+        CALL partition_tools_internal.job_execute(v_before, NOT partition_tools_internal.job_depends(p_job_id, v_before));
+        v_passed := v_passed OPERATOR(pg_catalog.||) v_before;
     END LOOP;
     IF partition_tools_internal.job_to_do(p_job_id) THEN
         CALL partition_tools_internal.job_execute(p_job_id);

@@ -27,7 +27,7 @@ BEGIN
     IF e.state <> 'running' THEN
         RETURN;
     ELSIF e.phase = 'upload' THEN
-        e.phase := partition_tools_internal.unload_release(p_job_id);
+        e.phase := partition_tools_internal.copy_release(p_job_id);
         e.position := NULL;
     END IF;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'failed', e.phase, 0, e.position, coalesce(nullif(p_sqlstate, ''), 'PP074'), p_message,

@@ -15,7 +15,7 @@ BEGIN
         LOOP
             n := n + 1;
             v_stage := partition_tools_internal.stage_name(p_target.job_id, format('t%s_i%s', p_target.ordinal, n));
-            EXIT WHEN NOT partition_tools_internal.relation_exists(p_target.schema_name, v_stage);
+            EXIT WHEN NOT EXISTS (SELECT FROM pg_class AS c JOIN pg_class AS t ON t.oid = p_target.relid AND t.relnamespace = c.relnamespace WHERE c.relname = v_stage);
         END LOOP;
         PERFORM set_config('default_tablespace', r.tablespace, true);
         IF r.constraint_def IS NOT NULL THEN

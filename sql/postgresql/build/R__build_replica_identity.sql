@@ -25,6 +25,8 @@ BEGIN
         EXECUTE format('ALTER TABLE %s REPLICA IDENTITY %s', p_to::regclass,
                        CASE WHEN v_index IS NOT NULL THEN format('USING INDEX %I', v_index) WHEN v_kind = 'f' THEN 'FULL'
                             WHEN v_kind = 'n' THEN 'NOTHING' ELSE 'DEFAULT' END);
+    ELSIF (SELECT c.relreplident FROM pg_class c WHERE c.oid = p_to) <> 'f' THEN
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', p_to::regclass);
     END IF;
 END
 $$;

@@ -17,9 +17,10 @@ BEGIN
                     THEN partition_tools_internal.tablespace_name(c.reltablespace) END,
                NULL::text,
                coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid)
-                   || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.'] ELSE '{}' END,
+                   || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.'] ELSE '{}' END
+                   || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END,
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
-          FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b
+          FROM partition_tools_internal.partition_bounds_all(p_key.table_oid) AS b
           JOIN pg_class c ON c.oid = b.relid
           JOIN pg_namespace n ON n.oid = c.relnamespace
          CROSS JOIN LATERAL (SELECT coalesce(pg_relation_size(c.oid), 0) AS bytes) AS s
@@ -27,4 +28,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS
-    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones.';
+    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones. The mark "detaching." in its storage says that its range is taken, and that it is a partition no more.';

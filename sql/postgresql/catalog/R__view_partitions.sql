@@ -12,7 +12,7 @@ WITH parent AS MATERIALIZED (
       LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.partrelid AND a.attnum = t.partattrs[0] AND a.attnum > 0
 ), bound AS (
     SELECT p.*, c.oid AS relid, n.nspname AS partition_schema, c.relname AS partition_name, c.relkind,
-           c.reltablespace, c.reltuples, c.relpages,
+           c.reltablespace, c.reltuples, c.relpages, i.inhdetachpending,
            -- Without a relation, of which a bound has no column, it is rendered several times faster. ISO bounds carry
            -- their offset and read back exactly; other styles are rendered anew.
            CASE WHEN pg_catalog.current_setting('DateStyle') LIKE 'ISO%'
@@ -53,7 +53,8 @@ SELECT s.table_schema, s.table_name, s.partition_schema, s.partition_name,
        END AS upper_time,
        coalesce(ts.spcname, db.spcname) AS tablespace,
        s.bytes AS size,
-       partition_tools_internal.row_estimate(s.reltuples, s.relpages, s.bytes) AS estimated_rows
+       partition_tools_internal.row_estimate(s.reltuples, s.relpages, s.bytes) AS estimated_rows,
+       coalesce(s.inhdetachpending, false) AS detach_pending
   FROM sized AS s
   LEFT JOIN pg_catalog.pg_tablespace AS ts ON ts.oid = s.reltablespace
  CROSS JOIN (SELECT t.spcname FROM pg_catalog.pg_database AS d JOIN pg_catalog.pg_tablespace AS t ON t.oid = d.dattablespace
@@ -61,4 +62,4 @@ SELECT s.table_schema, s.table_name, s.partition_schema, s.partition_name,
 COMMENT ON VIEW partition_tools.partitions IS
 'Every partition of every partitioned table.
 
-table_schema, table_name, root: the partitioned table at the top; parent: the table the partition hangs on directly; level: 1 for its partitions, 2 for theirs. strategy: range, list or hash. bound: as PostgreSQL writes it. lower_bound (inclusive), upper_bound (exclusive): the two ends of a range, MINVALUE and MAXVALUE included. lower_time, upper_time: the same as points in time, where the key is one column of a type with a codec: -infinity and infinity for MINVALUE and MAXVALUE, dates and timestamps without zone read as UTC, integers read as seconds, or milliseconds from 10^11. size: bytes of the table proper; 0 without a look at the file where neither a statistic nor an insert was ever recorded. estimated_rows: from the last ANALYZE and the present size.';
+table_schema, table_name, root: the partitioned table at the top; parent: the table the partition hangs on directly; level: 1 for its partitions, 2 for theirs. strategy: range, list or hash. bound: as PostgreSQL writes it. lower_bound (inclusive), upper_bound (exclusive): the two ends of a range, MINVALUE and MAXVALUE included. lower_time, upper_time: the same as points in time, where the key is one column of a type with a codec: -infinity and infinity for MINVALUE and MAXVALUE, dates and timestamps without zone read as UTC, integers read as seconds, or milliseconds from 10^11. size: bytes of the table proper; 0 without a look at the file where neither a statistic nor an insert was ever recorded. estimated_rows: from the last ANALYZE and the present size. detach_pending: an interrupted DETACH PARTITION ... CONCURRENTLY hides its rows until FINALIZE.';

@@ -1,3 +1,31 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.cancel_request(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF partition_tools_internal.job_cancelled(p_job_id) THEN
+        RAISE NOTICE 'job % is cancelled already', p_job_id;
+        RETURN false;
+    END IF;
+    INSERT INTO partition_tools_internal.job_cancel (job_id) VALUES (p_job_id) ON CONFLICT DO NOTHING;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.cancel_request(bigint) IS
+    'Notes that a job is to be cancelled, which holds from the commit; false where it is cancelled already. PP051 for one that does not exist, PP056 for one that has completed.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.cancel_requested(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM partition_tools_internal.job_cancel AS c WHERE c.job_id = p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.cancel_requested(bigint) IS 'Whether somebody has asked to cancel a job.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.cancel_lock(p_job_id bigint, p_tries int)
 RETURNS boolean
 LANGUAGE plpgsql
@@ -12,14 +40,11 @@ BEGIN
     END IF;
     SELECT v.pid INTO v_pid FROM partition_tools.jobs AS v WHERE v.job_id = p_job_id AND v.state = 'running';
     IF p_tries > 150 THEN
-        RAISE EXCEPTION 'job % cannot be cancelled: another session works on %', p_job_id, v_table::regclass
-            USING ERRCODE = 'PP053', HINT = coalesce(format('End it with SELECT pg_terminate_backend(%s), then cancel again.', v_pid), 'Cancel again when it has finished.');
+        RAISE EXCEPTION 'job % cannot be undone yet: another session works on %', p_job_id, v_table::regclass
+            USING ERRCODE = 'PP053', DETAIL = 'The job will not go on: whoever takes it up next undoes it.',
+                  HINT = coalesce(format('End it with SELECT pg_terminate_backend(%s), then cancel again.', v_pid), 'Cancel again when it has finished.');
     ELSIF v_pid IS NOT NULL AND p_tries % 10 = 0 THEN
-        IF partition_tools_internal.job_waits(p_job_id) AND (SELECT a.state FROM pg_stat_activity AS a WHERE a.pid = v_pid) LIKE 'idle%' THEN
-            -- A worker's session that only keeps the locks has no statement to cancel; without it the worker gives up.
-            PERFORM pg_terminate_backend(v_pid);
-        END IF;
-        PERFORM pg_cancel_backend(v_pid);
+        PERFORM partition_tools_internal.cancel_session(p_job_id, v_pid);
     END IF;
     RETURN false;
 END
@@ -27,17 +52,38 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.cancel_lock(bigint, int) IS
     'Tries to take the advisory lock of a job''s table, cancelling the statement of the session that executes the job, or ending that of a worker. PP053 after 150 tries.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.cancel_session(p_job_id bigint, p_pid int)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF partition_tools_internal.job_waits(p_job_id) AND (SELECT a.state FROM pg_stat_activity AS a WHERE a.pid = p_pid) LIKE 'idle%' THEN
+        -- A worker's session that only keeps the locks has no statement to cancel; without it the worker gives up.
+        PERFORM pg_terminate_backend(p_pid);
+    END IF;
+    PERFORM pg_cancel_backend(p_pid);
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE NOTICE 'job % ends after its present step: session % is not ours to interrupt', p_job_id, p_pid;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.cancel_session(bigint, int) IS
+    'Cancels the statement of the session that executes a job, or ends that of a worker.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_retire(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    e partition_tools_internal.job_event;
 BEGIN
+    e := partition_tools_internal.job_latest(p_job_id);
     IF partition_tools_internal.job_migrates(p_job_id) THEN
-        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'migrate_cancel', 0,
-            (partition_tools_internal.job_latest(p_job_id)).position, NULL, 'cancelled');
-    ELSIF coalesce((partition_tools_internal.job_latest(p_job_id)).phase, '') IN ('clean_up', 'drop') THEN
+        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'migrate_cancel', 0, e.position, NULL, 'cancelled');
+    ELSIF e.phase = 'drop' AND EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id AND j.action = 'drop') THEN
+        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'keep', 0, NULL, NULL, 'cancelled');
+    ELSIF coalesce(e.phase, '') IN ('clean_up', 'drop') THEN
         RAISE NOTICE 'job % has swapped already; it is finished instead', p_job_id;
     ELSE
         PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'retire', 0, NULL, NULL, 'cancelled');

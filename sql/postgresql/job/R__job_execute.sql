@@ -1,4 +1,6 @@
-CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint)
+DROP PROCEDURE IF EXISTS partition_tools_internal.job_execute(bigint);
+
+CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint, p_pass boolean DEFAULT false)
 LANGUAGE plpgsql
 AS $$
 DECLARE
@@ -14,6 +16,9 @@ DECLARE
 BEGIN
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
+    -- A snapshot from before the lock would not show that the job was cancelled, or done, while we waited for it.
+    COMMIT;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         -- Dismissed while we came to it.
         PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
@@ -40,6 +45,11 @@ BEGIN
             -- Somebody holds the table. Standing back, longer each time, lets those through who queued behind us.
             v_tries := v_tries + 1;
             v_pause := least(5, 0.1 * 1.5 ^ v_tries) * (0.5 + random()) * interval '1 second';
+        ELSIF v_state IS NOT NULL AND p_pass AND v_state NOT IN ('55P03', '40P01', 'PP054', '57014') THEN
+            -- Another job is to go on; one that finds the table held would wait in vain as long.
+            PERFORM partition_tools_internal.job_passed(p_job_id, v_state, v_message, v_detail, v_hint);
+            COMMIT;
+            EXIT;
         ELSIF v_state IS NOT NULL THEN
             CALL partition_tools_internal.job_fail(p_job_id, v_state, v_message, v_detail, v_hint);
         ELSE
@@ -62,5 +72,5 @@ BEGIN
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
 END
 $$;
-COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint) IS
-    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. The caller holds the advisory lock of the table.';
+COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint, boolean) IS
+    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. With p_pass a failure is recorded and warned of, not raised. The caller holds the advisory lock of the table.';

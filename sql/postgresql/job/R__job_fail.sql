@@ -26,6 +26,23 @@ $$;
 COMMENT ON PROCEDURE partition_tools_internal.job_fail(bigint, text, text, text, text) IS
     'Records the error of a job, gives its locks back, and raises the error again.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_passed(
+    p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_error record;
+BEGIN
+    v_error := partition_tools_internal.job_failed(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
+    RAISE WARNING 'job % failed: %', p_job_id, v_error.message
+        USING DETAIL = coalesce(v_error.detail, 'SQLSTATE ' || v_error.sqlstate), HINT = v_error.hint;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_passed(bigint, text, text, text, text) IS
+    'Records the error of a job, and warns of it: others go on.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_failed(
     p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text,
     OUT table_oid oid, OUT sqlstate text, OUT message text, OUT detail text, OUT hint text)
@@ -51,9 +68,10 @@ BEGIN
         e.position := (e.position::jsonb - 'until' - 'polls')::json;
     ELSIF sqlstate IN ('PP040', 'PP041', 'PP042', 'PP071', 'PP072') THEN
         -- What was copied is of no use any more.
-        e.phase := partition_tools_internal.unload_release(p_job_id);
+        e.phase := partition_tools_internal.copy_release(p_job_id);
         e.position := NULL;
     END IF;
+    PERFORM partition_tools_internal.default_release(p_job_id);
     IF partition_tools_internal.job_migrates(p_job_id) THEN
         hint := coalesce(nullif(p_hint, ''), format('What earlier batches have copied is kept and known. When the cause is removed: CALL partition_tools.start(%s) goes on.', p_job_id));
         detail := concat_ws(E'\n', detail, format('In batch %s, after key %s.', coalesce((e.position ->> 'batch')::bigint, 0) + 1, coalesce(nullif(e.position ->> 'after', '[]'), '(none)')));
@@ -78,12 +96,57 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (
-        SELECT string_agg(DISTINCT format('session %s (%s, %s) holds %s: %s', l.pid, a.usename, a.state, l.relation::regclass, left(a.query, 100)), E'\n')
-          FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-         WHERE l.granted AND l.pid <> pg_backend_pid() AND l.locktype = 'relation'
-           AND l.relation IN (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id
-                              UNION SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id));
+        SELECT string_agg(format('%s holds %s%s', h.holder, h.held, ': ' || h.query), E'\n' ORDER BY h.holder)
+          FROM (SELECT partition_tools_internal.lock_holder(l.pid, l.virtualtransaction) AS holder, left(max(a.query), 100) AS query,
+                       string_agg(DISTINCT format('%s on %s', l.mode, l.relation::regclass), ', ') AS held
+                  FROM pg_locks AS l
+                  LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+                 WHERE l.granted AND l.pid IS DISTINCT FROM pg_backend_pid() AND l.locktype = 'relation'
+                   AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+                   AND l.relation IN (SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r)
+                 GROUP BY 1) AS h);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_holders(bigint) IS
-    'The sessions that hold the table or the sources of a job.';
+    'The sessions and prepared transactions that hold the table, the sources or the default partition of a job.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_relations(p_job_id bigint)
+RETURNS SETOF oid
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id
+        UNION SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id
+        UNION SELECT partition_tools_internal.other_default(p_job_id)
+        -- A step that failed has taken back what it had found.
+        UNION SELECT b.relid FROM partition_tools_internal.job AS j
+               CROSS JOIN LATERAL json_array_elements(j.spec -> 'sources') AS u
+                JOIN LATERAL partition_tools_internal.partition_bounds(j.table_oid) AS b
+                  ON b.is_default = (u ->> 'default')::boolean AND b.lower_text IS NOT DISTINCT FROM u ->> 'lower' AND b.upper_text IS NOT DISTINCT FROM u ->> 'upper'
+               WHERE j.job_id = p_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_relations(bigint) IS 'The table of a job, its sources, and the default partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_holder(p_pid int, p_virtual_transaction text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD'
+AS $$
+BEGIN
+    -- A prepared transaction has no process; the lock on its transaction number says which one it is.
+    RETURN coalesce(
+        (SELECT format('prepared transaction %L (%s, prepared at %s; COMMIT PREPARED or ROLLBACK PREPARED ends it)', x.gid, x.owner, x.prepared)
+           FROM pg_prepared_xacts AS x JOIN pg_locks AS l ON l.locktype = 'transactionid' AND l.transactionid = x.transaction
+          WHERE p_pid IS NULL AND l.pid IS NULL AND l.virtualtransaction = p_virtual_transaction),
+        (SELECT format('session %s (%s)', a.pid, concat_ws(', ', coalesce(a.usename, a.backend_type), 'application ' || nullif(a.application_name, ''),
+                       coalesce(a.state || ' since ' || a.state_change, 'what it does is hidden from ' || quote_ident(current_user)),
+                       'transaction since ' || a.xact_start))
+           FROM pg_stat_activity AS a WHERE a.pid = p_pid),
+        format('session %s (gone)', p_pid));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_holder(int, text) IS
+    'Who holds a lock, for people: a session with its application, state and times, as far as the caller may see them, or a prepared transaction with its name.';

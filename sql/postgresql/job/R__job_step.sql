@@ -17,7 +17,11 @@ BEGIN
     PERFORM partition_tools_internal.job_at_home(p_job_id);
     v_phase := coalesce(v_phase, partition_tools_internal.job_first_phase(p_job_id));
     v_phase := partition_tools_internal.job_phase_today(p_job_id, v_phase);
-    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
+    IF v_phase NOT IN ('retire', 'keep', 'migrate_cancel') AND partition_tools_internal.cancel_requested(p_job_id) THEN
+        PERFORM partition_tools_internal.job_retire(p_job_id);
+        v_phase := (partition_tools_internal.job_latest(p_job_id)).phase;
+    END IF;
+    IF v_phase NOT IN ('prepare', 'detach', 'clean_up', 'drop', 'keep', 'undo', 'retire', 'migrate', 'migrate_cancel') THEN
         PERFORM partition_tools_internal.check_attached(p_job_id);
         -- A copy that is of no use is found at once, not when it is finished.
         PERFORM partition_tools_internal.check_capture(p_job_id);

@@ -2,6 +2,7 @@ CREATE OR REPLACE VIEW partition_tools.jobs AS
 SELECT j.job_id, j.run_id, j.ordinal, j.table_name AS target, j.operation, j.action, j.sources, j.targets, j.strategy,
        s.state, l.phase, coalesce(l.rows, 0) AS rows, j.total,
        CASE WHEN s.state = 'completed' THEN 100
+            WHEN j.total IS NULL THEN NULL
             WHEN j.total > 0 THEN least(99, round(100.0 * coalesce(l.rows, 0) / j.total, 1))
             ELSE 0 END AS progress,
        r.created_at, f.started_at,
@@ -38,4 +39,4 @@ SELECT j.job_id, j.run_id, j.ordinal, j.table_name AS target, j.operation, j.act
 COMMENT ON VIEW partition_tools.jobs IS
 'Every job of every run with its state and progress.
 
-state: pending (not begun, or waiting for a worker), running, interrupted (it was running and its session is gone: start() resumes it), failed, completed, cancelled. phase: what start() does next. rows, total: rows moved and expected (estimated). progress: percent. elapsed: working time, without pauses between two starts. rate: rows a second. eta: time left, from the rows that are left. error, sqlstate, detail, hint: the last error; error and detail, which may have values of rows in them, and last_key are shown to those who may SELECT from the table. locked_ms: for how many milliseconds the swap held its locks on the table. batch, last_key: in a data migration, the batches that are committed, and the key of the last row in them.';
+state: pending (not begun, or waiting for a worker), running, interrupted (it was running and its session is gone: start() resumes it), failed, completed, cancelled. phase: what start() does next. rows, total: rows moved and expected (estimated; NULL where nobody knows). progress: percent. elapsed: working time, without pauses between two starts. rate: rows a second. eta: time left, from the rows that are left. error, sqlstate, detail, hint: the last error; error and detail, which may have values of rows in them, and last_key are shown to those who may SELECT from the table. locked_ms: for how many milliseconds the swap held its locks on the table. batch, last_key: in a data migration, the batches that are committed, and the key of the last row in them.';

@@ -7,28 +7,35 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
     v_spec  json := (SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
-    v_at    json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');
-    v_after text[] := ARRAY(SELECT json_array_elements_text(v_at -> 'after'));
+    v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
+    v_after text[] := partition_tools_internal.migration_after(v_spec, v_at);
+    v_keyed boolean := coalesce((v_at ->> 'nulls')::boolean, false);
     v_upper text[];
     v_start timestamptz := clock_timestamp();
 BEGIN
     PERFORM partition_tools_internal.migration_job_trust(p_job_id);
-    IF v_spec ->> 'batchsize' IS NOT NULL AND NOT coalesce((v_at ->> 'nulls')::boolean, false) THEN
-        v_upper := partition_tools_internal.migration_boundary(v_spec, v_after);
-        s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_batch(v_spec, v_after, v_upper));
-    ELSIF v_spec ->> 'batchsize' IS NULL THEN
-        s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_all(v_spec));
-    ELSE
-        s.rows := partition_tools_internal.migration_copy(v_spec, v_spec ->> 'null_filter');
-    END IF;
     s.phase := 'migrate';
-    IF v_upper IS NULL AND (v_spec ->> 'batchsize' IS NULL OR v_spec ->> 'null_filter' IS NULL OR (v_at ->> 'nulls')::boolean) THEN
+    IF v_spec ->> 'batchsize' IS NULL THEN
+        SELECT w.rows, w.position, 'done' INTO s.rows, s.position, s.phase FROM partition_tools_internal.migration_whole(v_spec) AS w;
+    ELSIF v_keyed THEN
+        s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_nulls(v_spec));
         s.phase := 'done';
     ELSE
+        v_upper := partition_tools_internal.migration_boundary(v_spec, v_after);
+        IF v_upper IS NULL THEN
+            SELECT r.p_after, r.rows INTO v_after, s.rows FROM partition_tools_internal.migration_rest(v_spec, v_after) AS r;
+            v_keyed := true;
+            s.phase := CASE WHEN partition_tools_internal.migration_nulls(v_spec) IS NULL THEN 'done' ELSE 'migrate' END;
+        ELSE
+            s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_batch(v_spec, v_after, v_upper));
+            v_after := v_upper;
+        END IF;
+    END IF;
+    IF s.phase <> 'done' THEN
         -- A crash may take this batch back, and its record with it; the last one of a job waits until all are on disk.
         PERFORM set_config('synchronous_commit', 'off', true);
     END IF;
-    s.position := json_build_object('batch', coalesce((v_at ->> 'batch')::bigint, 0) + 1, 'after', coalesce(v_upper, v_after), 'nulls', v_upper IS NULL);
+    s.position := coalesce(s.position, partition_tools_internal.migration_position(coalesce((v_at ->> 'batch')::bigint, 0) + 1, v_after, v_keyed));
     s.pause := partition_tools_internal.copy_pause(s.rows, extract(epoch FROM clock_timestamp() - v_start)::float8 * 1000, 1);
     RETURN s;
 END

@@ -10,7 +10,7 @@ DECLARE
     v_columns text := (SELECT string_agg(quote_ident(n), ', ' ORDER BY o) FROM partition_tools_internal.job_context AS c, unnest(c.columns) WITH ORDINALITY AS u(n, o)
                         WHERE c.job_id = p_job_id);
     v_bucket  text := partition_tools_internal.job_bucket(p_job_id);
-    v_attempt int := partition_tools_internal.export_attempts(p_job_id);
+    v_attempt int := (SELECT count(*) FROM partition_tools_internal.job_events(p_job_id) AS e WHERE e.phase = 'export');
     v_region  text;
     v_key     text;
     v_done    record;
@@ -33,17 +33,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_export(bigint) IS
     'Phase export, with the writer aws_s3: the server writes the partition to S3, reads it back into a table, and compares. Locks: ACCESS SHARE on the partition.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.export_attempts(p_job_id bigint)
-RETURNS int
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET row_security = on
-AS $$
-BEGIN
-    RETURN (SELECT count(*) FROM partition_tools_internal.job_event AS e WHERE e.job_id = p_job_id AND e.phase = 'export');
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.export_attempts(bigint) IS 'How often phase export has been begun.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.export_verify(
     p_job_id bigint, p_leaf regclass, p_columns text, p_bucket text, p_key text, p_files int, p_region text)

@@ -30,7 +30,7 @@ BEGIN
             LOOP
                 v_taken := e.partition_tools_taken;
                 IF e.partition_tools_mark IS NOT NULL THEN
-                    RETURN -1;
+                    RETURN CASE e.partition_tools_mark WHEN 'truncated' THEN -1 ELSE -2 END;
                 ELSIF e.partition_tools_added THEN
                     INSERT INTO partition_tools_stage.%3$I (%4$s) VALUES (%5$s);
                 ELSE
@@ -50,4 +50,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_apply(bigint) IS
-    'Writes the function that makes in staging what was recorded by whole rows; it returns how many records it took, or -1 after a TRUNCATE.';
+    'Writes the function that makes in staging what was recorded by whole rows; it returns how many records it took, -1 after a TRUNCATE, -2 where columns have changed.';

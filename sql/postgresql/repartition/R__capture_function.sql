@@ -14,6 +14,7 @@ BEGIN
         AS $t$
         DECLARE
             v_mirror boolean := %2$s;
+            v_alike  boolean;
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
                 INSERT INTO partition_tools_stage.%1$I (partition_tools_mark) VALUES ('truncated');
@@ -21,6 +22,16 @@ BEGIN
             END IF;
             %3$s
             IF pg_relation_size('partition_tools_stage.%1$I') > %4$s THEN
+                RETURN NULL;
+            END IF;
+            -- The job ends when columns are renamed or get other types; whoever writes meanwhile must not.
+            BEGIN
+                IF TG_OP = 'INSERT' THEN v_alike := %8$s; ELSE v_alike := %9$s; END IF;
+            EXCEPTION WHEN undefined_column THEN
+                v_alike := false;
+            END;
+            IF NOT v_alike THEN
+                INSERT INTO partition_tools_stage.%1$I (partition_tools_mark) VALUES ('altered');
                 RETURN NULL;
             END IF;
             IF TG_OP <> 'INSERT' THEN
@@ -36,7 +47,8 @@ BEGIN
         CASE WHEN p_mark IS NOT NULL THEN partition_tools_internal.capture_mirror(p_job_id, p_strict) END,
         partition_tools_internal.capture_limit(),
         partition_tools_internal.capture_record(p_job_id, 'OLD'), partition_tools_internal.capture_moved(p_job_id),
-        partition_tools_internal.capture_record(p_job_id, 'NEW'));
+        partition_tools_internal.capture_record(p_job_id, 'NEW'),
+        partition_tools_internal.capture_alike(p_job_id, 'NEW'), partition_tools_internal.capture_alike(p_job_id, 'OLD'));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_function(bigint, xid8, boolean) IS
@@ -67,6 +79,36 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_record(bigint, text) IS
     'Statement of a job''s trigger function that records the row p_row, OLD or NEW.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_columns(p_job_id bigint)
+RETURNS TABLE (name name, type oid, number bigint)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT c.name, a.atttypid, c.n
+          FROM partition_tools_internal.job_context AS x
+         CROSS JOIN LATERAL unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) WITH ORDINALITY AS c(name, n)
+          JOIN pg_attribute AS a ON a.attrelid = x.parent AND a.attname = c.name
+         WHERE x.job_id = p_job_id ORDER BY c.n;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_columns(bigint) IS
+    'The columns that a job records of a row that changes, in order, with their types.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_alike(p_job_id bigint, p_row text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT string_agg(format('pg_typeof(%s.%I)::oid = %s', p_row, c.name, c.type), ' AND ' ORDER BY c.number)
+              FROM partition_tools_internal.capture_columns(p_job_id) AS c);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_alike(bigint, text) IS
+    'Condition that the row p_row, OLD or NEW, still has the recorded columns with the types that they had.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.capture_moved(p_job_id bigint)
 RETURNS text

@@ -9,13 +9,15 @@ DECLARE
     v_unlogged boolean := partition_tools_internal.sources_unlogged(p_job_id);
 BEGIN
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
-    EXECUTE format('CREATE %s TABLE partition_tools_stage.%I AS SELECT %s FROM %s WITH NO DATA', CASE WHEN v_unlogged THEN 'UNLOGGED' END, c_name,
-                   (SELECT string_agg(quote_ident(n), ', ') FROM unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) AS n),
-                   x.parent::regclass);
+    -- Without lengths and the like, which may be widened meanwhile.
+    EXECUTE format('CREATE %s TABLE partition_tools_stage.%I (%s)', CASE WHEN v_unlogged THEN 'UNLOGGED' END, c_name,
+                   (SELECT string_agg(format('%I %s', c.name, format_type(c.type, NULL)), ', ' ORDER BY c.number)
+                      FROM partition_tools_internal.capture_columns(p_job_id) AS c));
     PERFORM partition_tools_internal.keep_private(format('partition_tools_stage.%I', c_name)::regclass);
     -- It is a queue: emptied over and over. The file never shrinks by itself, so that its size tells whether the limit was met.
     EXECUTE format('ALTER TABLE partition_tools_stage.%I ADD COLUMN partition_tools_mark text,
                     SET (vacuum_truncate = off, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0)', c_name);
+    EXECUTE format('CREATE INDEX ON partition_tools_stage.%I (partition_tools_mark) WHERE partition_tools_mark IS NOT NULL', c_name);
     EXECUTE format('ALTER TABLE partition_tools_stage.%I REPLICA IDENTITY FULL', c_name);
     IF x.capture = 'row' THEN
         EXECUTE format('ALTER TABLE partition_tools_stage.%I ADD COLUMN partition_tools_added boolean, ADD COLUMN partition_tools_source oid,

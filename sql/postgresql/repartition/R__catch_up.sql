@@ -12,11 +12,7 @@ BEGIN
     ELSE
         v_taken := partition_tools_internal.catch_up_keys(p_job_id, p_limit);
     END IF;
-    IF v_taken < 0 THEN
-        RAISE EXCEPTION 'a source of job % was truncated while it was copied', p_job_id
-            USING ERRCODE = 'PP040', DETAIL = 'The copy has been thrown away; the table is as the TRUNCATE left it.',
-                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
-    END IF;
+    PERFORM partition_tools_internal.capture_marked(p_job_id, v_taken);
     -- Deferred checks of what was just written would forbid to alter the staging tables in this transaction.
     SET CONSTRAINTS ALL IMMEDIATE;
     RETURN v_taken;
@@ -53,7 +49,7 @@ BEGIN
              -- Reading the count here makes the deletes come first.
              WHERE (SELECT count(*) FROM gone) >= 0 RETURNING 1
         )
-        SELECT CASE WHEN bool_or(partition_tools_mark IS NOT NULL) THEN -1 ELSE count(*) END FROM taken $q$,
+        SELECT CASE WHEN bool_or(partition_tools_mark = 'truncated') THEN -1 WHEN bool_or(partition_tools_mark IS NOT NULL) THEN -2 ELSE count(*) END FROM taken $q$,
         c_capture, CASE WHEN p_limit IS NOT NULL THEN format('WHERE ctid = ANY (ARRAY(SELECT ctid FROM partition_tools_stage.%I LIMIT %s))', c_capture, p_limit) END,
         (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.key_columns) AS n), c_root, v_match,
         (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.columns) AS n),
@@ -65,7 +61,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.catch_up_keys(bigint, bigint) IS
-    'Takes at most p_limit captured keys (NULL: all), deletes their rows from staging and copies the present ones again; returns how many it took, or -1 after a TRUNCATE.';
+    'Takes at most p_limit captured keys (NULL: all), deletes their rows from staging and copies the present ones again; returns how many it took, -1 after a TRUNCATE, -2 where columns have changed.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.check_record(p_job_id bigint)
 RETURNS void

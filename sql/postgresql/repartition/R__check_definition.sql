@@ -52,7 +52,7 @@ BEGIN
                           || ARRAY(SELECT c.reltoastrelid FROM pg_class c WHERE c.oid = ANY (v_relids) AND c.reltoastrelid <> 0);
     RETURN md5((SELECT string_agg(v.stamp, ',' ORDER BY v.stamp COLLATE "C")
       FROM (SELECT concat_ws(' ', 'c', r.ctid, r.xmin) AS stamp FROM pg_class r WHERE r.oid = ANY (v_objects)
-            UNION ALL SELECT concat_ws(' ', 'a', r.ctid, r.xmin) FROM pg_attribute r WHERE r.attrelid = ANY (v_objects)
+            UNION ALL SELECT concat_ws(' ', 'a', r.ctid, r.xmin) FROM pg_attribute r WHERE r.attrelid = ANY (v_objects) AND r.attnum > 0
             UNION ALL SELECT concat_ws(' ', 'd', r.ctid, r.xmin) FROM pg_attrdef r WHERE r.adrelid = ANY (v_relids)
             UNION ALL SELECT concat_ws(' ', 'k', r.ctid, r.xmin) FROM pg_constraint r WHERE r.conrelid = ANY (v_relids)
             UNION ALL SELECT concat_ws(' ', 'x', r.ctid, r.xmin) FROM pg_index r WHERE r.indrelid = ANY (v_relids)

@@ -40,7 +40,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN 'Publish the table by its name WITH (publish_via_partition_root = true): doc/replication.md says how to change over. '
-        || 'Or accept it, and do at the subscribers what is written there: "publications": "accept" in the policy, or SET partition_tools.publications = ''accept''.';
+        || 'Or accept it, and do at the subscribers what is written there: "publications": "accept" in the policy, or SET partition_tools.publications = ''accept''; then run it again.';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.publication_hint() IS 'What to do about a publication that a job would break.';
@@ -79,16 +79,6 @@ BEGIN
         RAISE EXCEPTION 'the new partitions of % have to be made known to publications of others: %', p_job.table_name, v_names
             USING ERRCODE = 'PP029', DETAIL = 'Only the owner of a publication may alter it.',
                   HINT = 'Run this as a member of their owner. From PostgreSQL 15 on that is needed only where a publication names partitions.';
-    END IF;
-    SELECT string_agg(DISTINCT quote_ident(e.publication), ', ') INTO v_names
-      FROM unnest(p_sources) AS s, partition_tools_internal.leaf_publications(s) AS e
-     WHERE EXISTS (SELECT FROM unnest(p_sources) AS o
-                    WHERE NOT EXISTS (SELECT FROM partition_tools_internal.leaf_publications(o) AS f
-                                       WHERE f.publication = e.publication AND f.clause = e.clause));
-    IF v_names IS NOT NULL THEN
-        RAISE EXCEPTION 'partitions of % that are to be put together are published differently: %', p_job.table_name, v_names
-            USING ERRCODE = 'PP029', DETAIL = 'A publication names some of them and not the others, or with other columns or another filter.',
-                  HINT = 'Let it name all of them alike, or none: ALTER PUBLICATION ... ADD TABLE or DROP TABLE. Better: publish the table itself WITH (publish_via_partition_root = true).';
     END IF;
 END
 $$;

@@ -4,9 +4,11 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_table regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
+    v_table  regclass;
+    v_action text;
     r record;
 BEGIN
+    SELECT j.table_oid, j.action INTO v_table, v_action FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
     SELECT s.relid::regclass AS partition INTO r
       FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid
      WHERE s.job_id = p_job_id AND c.relkind <> 'r' LIMIT 1;
@@ -16,11 +18,15 @@ BEGIN
     END IF;
     SELECT s.relid::regclass AS partition, partition_tools_internal.dependents(s.relid) AS objects INTO r
       FROM partition_tools_internal.job_source s
-     WHERE s.job_id = p_job_id AND partition_tools_internal.dependents(s.relid) IS NOT NULL LIMIT 1;
+     -- They keep a partition that is only detached.
+     WHERE s.job_id = p_job_id AND v_action <> 'detach' AND partition_tools_internal.dependents(s.relid) IS NOT NULL LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'other objects depend on partition % of %: %', r.partition, v_table, r.objects
-            USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which they would not follow.',
-                  HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
+            USING ERRCODE = 'PP021',
+                  DETAIL = CASE WHEN v_action IN ('drop', 'unload') THEN 'The partition is to be dropped, and they would have to go with it.'
+                                ELSE 'The partition is replaced by another table, which they would not follow.' END,
+                  HINT = CASE WHEN v_action = 'drop' THEN 'Let them refer to the partitioned table, or drop them; or detach the partition instead: cleanup_policy detach.'
+                              ELSE 'Let them refer to the partitioned table, or drop them and create them again afterwards.' END;
     END IF;
     SELECT s.relid::regclass AS partition, a.attname INTO r
       FROM partition_tools_internal.job_source s JOIN pg_attribute a ON a.attrelid = s.relid AND a.attidentity <> ''
@@ -67,9 +73,6 @@ BEGIN
                         AND d.refobjid IN (SELECT t.oid FROM pg_type t WHERE t.typrelid = p_partition
                                            UNION ALL SELECT t.typarray FROM pg_type t WHERE t.typrelid = p_partition))
                 UNION ALL
-                -- Its own, too: they go with the partition, and there is no telling what they do on the next.
-                SELECT format('rule %I on %s', r.rulename, r.ev_class::regclass) FROM pg_rewrite r WHERE r.ev_class = p_partition
-                UNION ALL
                 SELECT format('trigger %I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t WHERE t.tgconstrrelid = p_partition AND NOT t.tgisinternal
                 UNION ALL
                 SELECT format('foreign key %I of %s', k.conname, k.conrelid::regclass)
@@ -109,7 +112,7 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'foreign keys point at %: %', v_table, v_keys
         USING ERRCODE = 'PP022', DETAIL = 'PostgreSQL does not detach a partition whose rows are referenced.',
-              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''.';
+              HINT = 'Let them be dropped at the swap and added again: "incoming_foreign_keys": "recreate" in the policy, or SET partition_tools.incoming_foreign_keys = ''recreate''; then run the policy again, which goes on with this job.';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_incoming_keys(bigint) IS
@@ -121,7 +124,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_removed boolean := (SELECT j.action IN ('drop', 'detach') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_removed boolean := (SELECT j.action IN ('drop', 'detach', 'unload') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     r record;
 BEGIN
     SELECT s.relid::regclass AS partition, b.what, b.remedy INTO r
@@ -136,6 +139,9 @@ BEGIN
              WHERE d.deptype = 'x' AND NOT v_removed
                AND (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = s.relid)
                     OR d.classid = 'pg_trigger'::regclass AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = s.relid))
+            UNION ALL
+            SELECT 3, format('has rule %I', w.rulename), format('DROP RULE %I ON %s;', w.rulename, s.relid::regclass)
+              FROM pg_rewrite w WHERE w.ev_class = s.relid AND NOT v_removed
             UNION ALL
             SELECT 3, format('has a security label of %s', l.provider), 'SECURITY LABEL ... IS NULL;'
               FROM pg_seclabel l WHERE l.classoid = 'pg_class'::regclass AND l.objoid = s.relid AND NOT v_removed
@@ -152,4 +158,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_bonds(bigint) IS
-    'Refuses, with PP021, sources that are bound to what cannot be given to another table: an extension, a security label, a foreign key with disabled triggers.';
+    'Refuses, with PP021, sources that are bound to what cannot be given to another table: an extension, a rule, a security label, a foreign key with disabled triggers.';

@@ -26,6 +26,7 @@ BEGIN
      WHERE j.job_id = p_job_id
        AND NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS r WHERE r.job_id = p_job_id AND r.ordinal = w.ordinality);
     IF v_missing IS NOT NULL THEN
+        PERFORM partition_tools_internal.check_detaching(p_job_id);
         RAISE EXCEPTION 'partitions of job % are no longer there with the planned bounds: %', p_job_id, v_missing
             USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
     END IF;

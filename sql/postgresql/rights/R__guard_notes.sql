@@ -89,8 +89,9 @@ BEGIN
     j := partition_tools_internal.job_right(NEW.job_id);
     PERFORM partition_tools_internal.table_right(NEW.relid);
     -- The definition is executed: it is what the catalogue says, whatever was passed.
-    SELECT regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', ''), obj_description(c.oid, 'pg_constraint'), c.convalidated
-      INTO NEW.definition, NEW.comment, NEW.validated
+    SELECT regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', ''), obj_description(c.oid, 'pg_constraint'), c.convalidated,
+           partition_tools_internal.key_triggers(c.oid)
+      INTO NEW.definition, NEW.comment, NEW.validated, NEW.triggers
       FROM pg_constraint AS c
      WHERE c.conrelid = NEW.relid AND c.conname = NEW.name AND c.contype = 'f' AND c.confrelid = j.table_oid;
     IF NOT FOUND THEN

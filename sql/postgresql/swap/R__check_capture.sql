@@ -38,6 +38,7 @@ BEGIN
       JOIN partition_tools_internal.job_context AS x ON x.job_id = s.job_id AND x.capture IS NOT NULL
      WHERE s.job_id = p_job_id AND s.file <> pg_relation_filenode(s.relid);
     IF v_changed IS NOT NULL THEN
+        PERFORM partition_tools_internal.check_marks(p_job_id);
         RAISE EXCEPTION 'partitions of job % were rewritten meanwhile: %', p_job_id, v_changed
             USING ERRCODE = 'PP041', DETAIL = 'VACUUM FULL, CLUSTER, TRUNCATE and some forms of ALTER TABLE do that, and no trigger tells what they change. The copy has been thrown away.',
                   HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
@@ -46,6 +47,42 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_files(bigint) IS
     'PP041 where a source has been written anew since capture began: rows may have other places, or other values.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_marks(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_mark bigint;
+BEGIN
+    EXECUTE format('SELECT max(CASE c.partition_tools_mark WHEN ''truncated'' THEN -1 ELSE -2 END) FROM partition_tools_stage.%I AS c WHERE c.partition_tools_mark IS NOT NULL',
+                   partition_tools_internal.stage_name(p_job_id, 'capture')) INTO v_mark;
+    PERFORM partition_tools_internal.capture_marked(p_job_id, v_mark);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_marks(bigint) IS
+    'PP040 where a TRUNCATE of a source was recorded, PP041 where a writer found that its columns had changed.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_marked(p_job_id bigint, p_mark bigint)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF p_mark = -1 THEN
+        RAISE EXCEPTION 'a source of job % was truncated while it was copied', p_job_id
+            USING ERRCODE = 'PP040', DETAIL = 'The copy has been thrown away; the table is as the TRUNCATE left it.',
+                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
+    ELSIF p_mark = -2 THEN
+        RAISE EXCEPTION 'columns of the table of job % changed while it was copied', p_job_id
+            USING ERRCODE = 'PP041', DETAIL = 'Rows that were written since are not in the copy, which has been thrown away.',
+                  HINT = format('Start the job again: CALL partition_tools.start(%s).', p_job_id);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_marked(bigint, bigint) IS
+    'Raises PP040 for -1, which stands for a TRUNCATE, and PP041 for -2, which stands for columns that have changed.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.check_attached(p_job_id bigint)
 RETURNS void

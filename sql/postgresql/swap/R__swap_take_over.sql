@@ -8,10 +8,9 @@ DECLARE
     v_is  json := partition_tools_internal.job_definition(p_job_id);
     v_kinds text[];
 BEGIN
-    IF partition_tools_internal.rebuild_due(p_job_id)
-       -- Not for ever, should a definition never compare equal: ATTACH builds what is still missing.
-       AND (SELECT count(*) FROM partition_tools_internal.job_event AS e WHERE e.job_id = p_job_id AND e.phase = 'rebuild' AND e.position ->> 'target' IS NULL) < 10
-    THEN
+    -- What has come to depend on a source leaves no mark on it: after the swap it would keep the old partition from being dropped.
+    PERFORM partition_tools_internal.check_sources(p_job_id);
+    IF partition_tools_internal.rebuild_due(p_job_id) AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN
         RETURN 'rebuild';
     ELSIF partition_tools_internal.default_unproved(p_job_id) THEN
         RETURN 'prove';
@@ -96,3 +95,17 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_unproved(bigint) IS
     'Whether the table has a large default partition that is not proved to hold no row of the targets.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.rebuilt_often(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+-- As for job_latest.
+SET search_path = pg_catalog, pg_temp SET row_security = on
+AS $$
+BEGIN
+    -- Should a definition never compare equal, the job must come to an end all the same: ATTACH builds what is still missing.
+    RETURN (SELECT count(*) >= 10 FROM partition_tools_internal.job_event AS e WHERE e.job_id = p_job_id AND e.phase = 'rebuild' AND e.position ->> 'target' IS NULL);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.rebuilt_often(bigint) IS
+    'Whether a job has been through phase rebuild ten times.';

@@ -40,4 +40,5 @@ DROP FUNCTION IF EXISTS partition_tools_internal.phase_after_keys(bigint);
 DROP FUNCTION IF EXISTS partition_tools_internal.phase_locked_copy(bigint);
 DROP FUNCTION IF EXISTS partition_tools_internal.locked_swap(bigint);
 DROP FUNCTION IF EXISTS partition_tools_internal.waited_for(bigint);
+DROP FUNCTION IF EXISTS partition_tools_internal.unload_release(bigint);
 SET LOCAL client_min_messages = notice;

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 /** Which intervals can be the length of a partition. */
 final class Granularity {
 
+    private static final long MICROS_PER_DAY = 24 * PolicyInterval.MICROS_PER_HOUR;
+
     private Granularity() {
     }
 
@@ -18,7 +20,10 @@ final class Granularity {
         if (length.compareTo(PolicyInterval.ZERO) <= 0) {
             return Optional.of("is not a positive length");
         }
-        return length.micros() % PolicyInterval.MICROS_PER_HOUR == 0
-                ? Optional.empty() : Optional.of("is not a multiple of an hour");
+        if (length.micros() % PolicyInterval.MICROS_PER_HOUR != 0) {
+            return Optional.of("is not a multiple of an hour");
+        }
+        boolean meetsMidnight = length.micros() == 0 || MICROS_PER_DAY % length.micros() == 0 || length.micros() % MICROS_PER_DAY == 0;
+        return meetsMidnight ? Optional.empty() : Optional.of("does not divide a day");
     }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 final class IntervalParser {
 
     private static final int MAX_LENGTH = 200;
-    private static final Pattern AMOUNT = Pattern.compile("\\s*([+-]?)\\s*(\\d+)\\s*([a-z]+)\\s*");
-    private static final Pattern CLOCK = Pattern.compile("\\s*([+-]?)\\s*(\\d+):(\\d{1,2})(?::(\\d{1,2}))?\\s*");
+    private static final Pattern AMOUNT = Pattern.compile("\\s*([+-]?)\\s*(\\d+)\\s*([a-z]+)(?:\\s+|$)");
+    private static final Pattern CLOCK = Pattern.compile("\\s*([+-]?)\\s*(\\d+):(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d{1,6}))?)?(?:\\s+|$)");
     private static final Pattern ISO_FORM = Pattern.compile("p(?=.)((?:[+-]?\\d+[ymwd])*)(?:t((?:[+-]?\\d+[hms])+))?");
     private static final Pattern ISO_AMOUNT = Pattern.compile("([+-]?)(\\d+)([a-z])");
     private static final String EXAMPLES =
@@ -89,7 +89,8 @@ final class IntervalParser {
         add(signed(sign, clock.group(3)), IntervalUnit.MINUTE);
         add(signed(sign, seconds), IntervalUnit.SECOND);
         add(0, IntervalUnit.MILLISECOND);
-        add(0, IntervalUnit.MICROSECOND);
+        // The only fraction that everybody reads alike.
+        add(clock.group(5) == null ? 0 : signed(sign, (clock.group(5) + "000000").substring(0, 6)), IntervalUnit.MICROSECOND);
     }
 
     private void readIso(String lower) {

@@ -27,7 +27,7 @@ final class OperationKeys {
                 text(OperationKey.TABLE_SPACE, TextRule.NAME),
                 source.apply(OperationKey.LIMIT_OPERATIONS).flatMap(value -> value.integer(1, Integer.MAX_VALUE)),
                 source.apply(OperationKey.ACCESS_EXCLUSIVE_MODE).flatMap(Value::bool),
-                text(OperationKey.DDL_WITH_PARAM, TextRule.LINES),
+                text(OperationKey.DDL_WITH_PARAM, TextRule.STORAGE),
                 text(OperationKey.S3_SERVER_NAME, TextRule.NAME),
                 text(OperationKey.S3_BUCKET, TextRule.LINE),
                 source.apply(OperationKey.CLEANUP_POLICY).flatMap(value -> value.choice(CleanupPolicy.class)));

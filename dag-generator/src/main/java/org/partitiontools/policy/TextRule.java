@@ -26,6 +26,8 @@ final class TextRule {
     static final TextRule LINE = new TextRule(text -> checkCharacters(text, ""));
     /** Several lines. */
     static final TextRule LINES = new TextRule(text -> checkCharacters(text, "\n\t"));
+    /** Storage parameters. What check_config in SQL takes for them, {@code storage_options}, too: they end up in DDL. */
+    static final TextRule STORAGE = LINES.and(matching(storagePattern(), "storage parameters such as WITH (fillfactor = 90)"));
     /** What Airflow, Kubernetes and file systems all take as an identifier. */
     static final TextRule ID = matching("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}", "letters, digits, \"_\", \"-\" and \".\"");
     /** A label of Airflow. */
@@ -61,6 +63,12 @@ final class TextRule {
 
     private TextRule and(TextRule other) {
         return new TextRule(text -> complaintAbout(text).or(() -> other.complaintAbout(text)));
+    }
+
+    private static String storagePattern() {
+        String name = "[a-z_][a-z0-9_]*(?:[.][a-z_][a-z0-9_]*)?";
+        String option = name + "\\s*=\\s*(?:'[a-z0-9_.+-]*'|[a-z0-9_.+-]+)";
+        return "(?i)[ \\t\\n;]*with\\s*[(]\\s*" + option + "(?:\\s*,\\s*" + option + ")*\\s*[)][ \\t\\n;]*";
     }
 
     private static TextRule matching(String expression, String description) {

@@ -116,7 +116,10 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
 
     Optional<ZoneId> zone() {
         return text(TextRule.LINE).flatMap(text -> {
-            if (ZoneId.getAvailableZoneIds().contains(text)) {
+            // As check_config in SQL: an abbreviation knows no summer time, and PostgreSQL reads the sign of an offset the other way.
+            boolean abbreviation = text.matches("[A-Za-z]{2,5}") && !List.of("UTC", "GMT").contains(text)
+                    || text.matches(".*[0-9].*") && !text.startsWith("Etc/");
+            if (!abbreviation && ZoneId.getAvailableZoneIds().contains(text)) {
                 return Optional.of(ZoneId.of(text));
             }
             return refuse("\"" + shown(text) + "\" is not a time zone", "write a name such as Europe/Berlin or UTC");

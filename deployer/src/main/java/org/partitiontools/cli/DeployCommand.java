@@ -58,6 +58,8 @@ final class DeployCommand implements Callable<Integer> {
         List<S3ServerEntry> servers = s3Servers == null ? List.of() : servers();
         Database database = connection.database();
         Deployer deployer = Deployer.forServer(database);
+        // First: what is applied is published, too.
+        deployer.warnings().forEach(warning -> output.err().println("warning: " + warning));
         if (dryRun) {
             show("pending", deployer.pending(), "would be applied to " + database);
             return ExitCode.DONE;

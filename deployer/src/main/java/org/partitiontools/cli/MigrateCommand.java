@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Copies data from source to target tables, as the table partition_tools.migration_config says.",
             "",
-            "Targets with trunc are emptied first. Every batch is committed together with the record of it: Ctrl-C, or any"
+            "Targets with trunc are emptied first; into the others go the rows that came since the last run, by their key,"
+                    + " or with --full all rows again. Every batch is committed together with the record of it: Ctrl-C, or any"
                     + " crash, neither loses nor doubles a row, and --resume goes on with the run."
         },
         footer = {
@@ -34,8 +35,9 @@ import picocli.CommandLine.Spec;
             "  partition-tools migrate --url postgres://me@db.example.com/shop --jobs 4",
             "  partition-tools migrate --targets sales.orders,sales.lines --verify",
             "  partition-tools migrate --resume 17                   # the rest of run 17",
+            "  partition-tools migrate --resume 17 --verify          # once more: is it all there?",
             "",
-            "Exit code 4 if a job failed, 5 if --verify found a difference."
+            "Exit code 1 if no migration is configured, 4 if a job failed or was cancelled, 5 if --verify found a difference."
         })
 final class MigrateCommand extends DatabaseCommand {
 
@@ -50,6 +52,9 @@ final class MigrateCommand extends DatabaseCommand {
             description = "Go on with the unfinished jobs of this run instead of making a new one.")
     private Long resume;
 
+    @Option(names = "--full", description = "Copy all rows again, beside those that earlier runs have copied, instead of those with later keys.")
+    private boolean full;
+
     @Option(names = "--exact", description = "Count the rows first, instead of estimating them.")
     private boolean exact;
 
@@ -61,24 +66,41 @@ final class MigrateCommand extends DatabaseCommand {
 
     @Override
     public Integer call() throws SQLException {
-        if (resume != null && !targets.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "--resume goes on with all targets of its run; leave --targets out");
+        if (resume != null && (full || !targets.isEmpty())) {
+            throw new ParameterException(command.commandLine(), "--resume goes on with all targets of its run; leave --targets and --full out");
         }
         Database database = installedDatabase();
         List<TableResult> results;
         MigrationRunner runner;
         try (ProgressDisplay display = Terminal.display(output().err())) {
             runner = new MigrationRunner(database, display);
-            SortedSet<Long> runs = runner.prepare(new Migration(targets, Optional.ofNullable(resume), exact));
-            String howToGoOn = runs.isEmpty() ? "" : "use: partition-tools migrate --resume " + runs.last();
+            SortedSet<Long> runs = runner.prepare(new Migration(targets, Optional.ofNullable(resume), full, exact));
+            String howToGoOn = "use: partition-tools migrate --resume " + runs.last();
             results = new Interruption(runner::cancel, howToGoOn, output().err()).during(() -> runner.run(parallelism.jobs()));
         }
         int exitCode = Summary.exitCode(results);
-        if (!verify || exitCode != ExitCode.DONE) {
-            output().print(Summary.rows(results), Summary::text, "nothing to do: no migration is configured, or all jobs are done");
+        if (!verify || runner.isCancelled() || exitCode == ExitCode.DATABASE_UNAVAILABLE) {
+            print(results, exitCode == ExitCode.DONE && runner.isNothingToDo());
             return exitCode;
         }
-        return printWith(results, runner.verify());
+        Rows verification;
+        try {
+            verification = runner.verify();
+        } catch (SQLException e) {
+            print(results, false);
+            throw e;
+        }
+        int verified = printWith(results, verification);
+        return exitCode == ExitCode.DONE ? verified : exitCode;
+    }
+
+    private void print(List<TableResult> results, boolean nothingToDo) {
+        String remark = nothingToDo ? "nothing to do: all jobs of run " + resume + " were completed before" : "";
+        output().print(Summary.rows(results), rows -> Summary.text(rows) + remark, remark);
+        if (verify) {
+            output().err().println("source and target were not compared");
+            output().err().flush();
+        }
     }
 
     private int printWith(List<TableResult> results, Rows verification) {
@@ -88,8 +110,9 @@ final class MigrateCommand extends DatabaseCommand {
         output().print(all, Summary.text(Summary.rows(results)) + "\n" + TextTable.of(verification).stripTrailing());
         int equal = verification.columns().indexOf("equal");
         long different = verification.values().stream().filter(row -> !Boolean.TRUE.equals(row.get(equal))).count();
-        output().err().println(different == 0 ? "source and target are equal" : different + " ranges differ");
+        boolean same = different == 0 && !verification.isEmpty();
+        output().err().println(same ? "source and target are equal" : verification.isEmpty() ? "nothing was compared" : different + " ranges differ");
         output().err().flush();
-        return different == 0 ? ExitCode.DONE : ExitCode.CHECK_FOUND_SOMETHING;
+        return same ? ExitCode.DONE : ExitCode.CHECK_FOUND_SOMETHING;
     }
 }

@@ -39,6 +39,16 @@ final class Output {
         out().flush();
     }
 
+    /** Prints the answers of several tables: in format json the errors, too, which people have seen already. */
+    void print(TableQueries queries, Function<Rows, String> text, String whenEmpty) {
+        if (format == Format.json) {
+            json(queries.objects());
+            out().flush();
+        } else {
+            print(queries.rows(), text, whenEmpty);
+        }
+    }
+
     /** Prints one object in format json, and text otherwise. */
     void print(Map<String, ?> object, String text) {
         if (format == Format.json) {

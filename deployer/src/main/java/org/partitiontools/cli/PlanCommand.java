@@ -27,7 +27,7 @@ final class PlanCommand extends PolicyCommand {
         List<TableWork> tables = work();
         return inSession(api -> {
             TableQueries plans = TableQueries.ask(tables, output().err(), work -> api.plan(work, asOf()));
-            output().print(plans.rows(), PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
+            output().print(plans, PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
             return plans.exitCode();
         });
     }

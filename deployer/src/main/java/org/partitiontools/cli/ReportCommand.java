@@ -1,6 +1,7 @@
 package org.partitiontools.cli;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.partitiontools.database.Rows;
 import org.partitiontools.text.TextTable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,8 @@ final class ReportCommand extends DatabaseCommand {
         return inSession(api -> {
             Rows rows = run == null ? api.report(last) : api.jobs(run);
             output().print(rows, ReportCommand::text, run == null ? "nothing has been run yet" : "there is no run " + run);
+            api.unfinished(Optional.empty()).forEach(output().err()::println);
+            output().err().flush();
             return ExitCode.DONE;
         });
     }

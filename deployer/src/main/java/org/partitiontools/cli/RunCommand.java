@@ -1,9 +1,12 @@
 package org.partitiontools.cli;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.partitiontools.database.Database;
+import org.partitiontools.run.PartitionApi;
 import org.partitiontools.run.ProgressDisplay;
 import org.partitiontools.run.Runner;
 import org.partitiontools.run.TableResult;
@@ -36,9 +39,11 @@ final class RunCommand extends PolicyCommand {
     @Override
     public Integer call() throws SQLException {
         List<TableWork> tables = work();
-        List<TableResult> results = run(installedDatabase(), tables);
+        Database database = installedDatabase();
+        List<TableResult> results = run(database, tables);
         output().print(Summary.rows(results), Summary::text, "the policy has no tables");
         remark(results);
+        remarkUnfinished(database, results);
         return Summary.exitCode(results);
     }
 
@@ -51,9 +56,26 @@ final class RunCommand extends PolicyCommand {
 
     private void remark(List<TableResult> results) {
         String failed = results.stream().filter(result -> !result.isDone()).map(TableResult::table).collect(Collectors.joining(", "));
-        long done = results.stream().filter(TableResult::isDone).count();
-        output().err().println(done + " of " + results.size() + " tables are in shape"
+        String left = results.stream().filter(result -> result.left() > 0)
+                .map(result -> result.table() + " (" + result.left() + " actions)").collect(Collectors.joining(", "));
+        long inShape = results.stream().filter(TableResult::isInShape).count();
+        output().err().println(inShape + " of " + results.size() + " tables are in shape"
+                + (left.isEmpty() ? "" : "; left for the next run: " + left)
                 + (failed.isEmpty() ? "" : "; not done: " + failed));
+        output().err().flush();
+    }
+
+    /** Jobs of earlier runs, too: what they have left stays on the table until somebody goes on or undoes it. */
+    private void remarkUnfinished(Database database, List<TableResult> results) throws SQLException {
+        try (Connection connection = database.open()) {
+            PartitionApi api = new PartitionApi(connection);
+            for (TableResult result : results) {
+                // A table that could not even be planned may not exist.
+                if (result.jobs() > 0 || result.isDone()) {
+                    api.unfinished(Optional.of(result.table())).forEach(output().err()::println);
+                }
+            }
+        }
         output().err().flush();
     }
 }

@@ -15,7 +15,7 @@ final class Summary {
 
     static Rows rows(List<TableResult> results) {
         return new Rows(
-                List.of("table", "state", "jobs", "completed", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
+                List.of("table", "state", "jobs", "completed", "failed", "left", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
                 results.stream().map(Summary::row).toList());
     }
 
@@ -27,12 +27,16 @@ final class Summary {
     static int exitCode(List<TableResult> results) {
         List<SqlError> errors = results.stream().flatMap(result -> result.error().stream()).toList();
         boolean done = results.stream().allMatch(TableResult::isDone);
-        return done ? ExitCode.DONE : ErrorHandler.exitCode(errors);
+        if (done) {
+            return ExitCode.DONE;
+        }
+        return errors.isEmpty() ? ExitCode.OPERATION_FAILED : ErrorHandler.exitCode(errors);
     }
 
     private static List<Object> row(TableResult result) {
         SqlError error = result.error().orElse(new SqlError(null, null, null, null));
-        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(), result.rows(),
+        return Arrays.asList(result.table(), result.state().name(), result.jobs(), result.completed(),
+                List.copyOf(result.failures().keySet()), result.left(), result.rows(),
                 result.elapsed().toMillis() / 1000.0, error.sqlstate(), error.message(), error.detail(), error.hint());
     }
 }

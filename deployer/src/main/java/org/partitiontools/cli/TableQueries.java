@@ -3,7 +3,9 @@ package org.partitiontools.cli;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.partitiontools.database.Rows;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.run.TableWork;
@@ -18,6 +20,7 @@ final class TableQueries {
     }
 
     private final List<Rows> answers = new ArrayList<>();
+    private final List<Map<String, Object>> objects = new ArrayList<>();
     private final List<SqlError> errors = new ArrayList<>();
 
     /** Asks, and reports errors at once. */
@@ -25,10 +28,13 @@ final class TableQueries {
         TableQueries queries = new TableQueries();
         for (TableWork work : tables) {
             try {
-                queries.answers.add(query.ask(work).withFirst("table", work.table()));
+                Rows answer = query.ask(work).withFirst("table", work.table());
+                queries.answers.add(answer);
+                queries.objects.addAll(answer.toMaps());
             } catch (SQLException e) {
                 SqlError error = SqlError.of(e);
                 queries.errors.add(error);
+                queries.objects.add(object(work, error));
                 err.println(work.table() + ": " + error);
             }
         }
@@ -40,6 +46,21 @@ final class TableQueries {
     Rows rows() {
         List<String> columns = answers.isEmpty() ? List.of() : answers.get(0).columns();
         return Rows.union(columns, answers);
+    }
+
+    /** The answers as objects, and an object with the error for each table that gave none. */
+    List<Map<String, Object>> objects() {
+        return objects;
+    }
+
+    private static Map<String, Object> object(TableWork work, SqlError error) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("table", work.table());
+        object.put("sqlstate", error.sqlstate());
+        object.put("error", error.message());
+        object.put("detail", error.detail());
+        object.put("hint", error.hint());
+        return object;
     }
 
     /** 0, or the exit code of the errors. */

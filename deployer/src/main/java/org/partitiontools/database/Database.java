@@ -31,8 +31,12 @@ public final class Database implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = DriverManager.getConnection(url, properties);
         try {
+            boolean pooled = Pooler.isBetween(connection);
+            if (pooled) {
+                Pooler.requireSessions(connection, () -> DriverManager.getConnection(url, properties));
+            }
             SessionDefaults.apply(connection);
-            return connection;
+            return pooled ? Pooler.restoring(connection, SessionDefaults::reset) : connection;
         } catch (SQLException e) {
             connection.close();
             throw e;

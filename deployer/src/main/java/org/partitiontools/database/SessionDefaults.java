@@ -4,7 +4,9 @@ import static java.util.Map.entry;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +32,20 @@ final class SessionDefaults {
             entry("gp_create_table_random_default_distribution", "off")));
 
     private SessionDefaults() {
+    }
+
+    /** Takes back what {@link #apply} has set, for whoever gets the session from a pool next. */
+    static void reset(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet names = statement.executeQuery("SELECT name FROM pg_catalog.pg_settings")) {
+            StringBuilder sql = new StringBuilder();
+            while (names.next()) {
+                if (SETTINGS.containsKey(names.getString(1))) {
+                    sql.append("RESET ").append(names.getString(1)).append(';');
+                }
+            }
+            statement.execute(sql.toString());
+        }
     }
 
     /** Sets them for the whole session, those that this version of the server has. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import org.partitiontools.database.Database;
 
 /** Installs the SQL bundle, or upgrades it. Doing so twice changes nothing; two at once wait for each other. */
 public final class Deployer {
+
+    private static final String OF_SCHEMAS = "OR EXISTS (SELECT 1 FROM pg_catalog.pg_publication_namespace AS s"
+            + " JOIN pg_catalog.pg_namespace AS n ON n.oid = s.pnnspid"
+            + " WHERE s.pnpubid = p.oid AND n.nspname IN ('partition_tools', 'partition_tools_internal', 'partition_tools_stage'))";
 
     private final Database database;
     private final Bundle bundle;
@@ -54,6 +59,36 @@ public final class Deployer {
         refuseDowngrade();
         MigrateResult result = flyway.migrate();
         return result.migrations.stream().map(migration -> bundle.relative(migration.filepath)).toList();
+    }
+
+    /**
+     * Publications that take in the tables of the bundle: their subscribers stop where they do not have these tables.
+     *
+     * @return a warning for each
+     */
+    public List<String> warnings() throws SQLException {
+        try (Connection connection = database.open(); Statement statement = connection.createStatement()) {
+            if (!has(statement, "pg_publication")) {
+                return List.of();
+            }
+            String schemas = has(statement, "pg_publication_namespace") ? OF_SCHEMAS : "";
+            List<String> warnings = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "SELECT p.pubname FROM pg_catalog.pg_publication AS p WHERE p.puballtables " + schemas + " ORDER BY 1")) {
+                while (names.next()) {
+                    warnings.add("publication " + names.getString(1) + " also publishes the tables of Partition Tools: a subscriber that"
+                            + " does not have them stops. Install it there first, or publish tables by name; see doc/replication.md");
+                }
+            }
+            return warnings;
+        }
+    }
+
+    private static boolean has(Statement statement, String catalogue) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT 1 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n"
+                + " ON n.oid = c.relnamespace WHERE n.nspname = 'pg_catalog' AND c.relname = '" + catalogue + "'")) {
+            return row.next();
+        }
     }
 
     /**

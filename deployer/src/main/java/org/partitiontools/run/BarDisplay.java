@@ -44,7 +44,9 @@ public final class BarDisplay implements ProgressDisplay {
             bar.stepTo(Math.max(1, result.rows()));
         }
         bar.setExtraMessage(" " + result.state());
-        result.error().ifPresent(error -> remark(result.table() + ": " + result.state() + ": " + error));
+        if (result.error().isPresent()) {
+            remark(result.table() + ": " + result.description());
+        }
     }
 
     @Override

@@ -7,7 +7,7 @@ package org.partitiontools.run;
  * @param state pending, running, interrupted, failed, completed, cancelled
  * @param phase what it does at present; may be empty
  * @param rows moved so far
- * @param total rows to move, estimated
+ * @param total rows to move, estimated; negative where nobody knows
  */
 record JobProgress(long id, String state, String phase, long rows, long total) {
 
@@ -15,8 +15,18 @@ record JobProgress(long id, String state, String phase, long rows, long total) {
         return state.equals("completed");
     }
 
+    boolean isCancelled() {
+        return state.equals("cancelled");
+    }
+
     boolean isRunning() {
         return state.equals("running");
+    }
+
+    /** Rows that it will have moved at the end; negative where nobody knows. */
+    long expected() {
+        // An estimate must not be overtaken, and a job that is done moved what it moved.
+        return isCompleted() ? rows : total < 0 ? total : Math.max(rows, total);
     }
 
     /** The phase, or the state where a job has no phases that others could see. */

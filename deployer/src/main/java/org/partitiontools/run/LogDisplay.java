@@ -17,17 +17,21 @@ public final class LogDisplay implements ProgressDisplay {
 
     @Override
     public void show(TableProgress progress) {
-        long tenth = progress.total() == 0 ? 0 : 10 * progress.rows() / progress.total();
+        long tenth = progress.total() <= 0 ? 0 : 10 * progress.rows() / progress.total();
         String step = progress.completed() + "/" + progress.phase() + "/" + tenth;
         if (!progress.phase().isEmpty() && !step.equals(shown.put(progress.table(), step))) {
-            remark(String.format(Locale.ROOT, "%s: job %d of %d, %s, %,d of %,d rows", progress.table(),
-                    progress.completed() + 1, progress.jobs(), progress.phase(), progress.rows(), progress.total()));
+            remark(String.format(Locale.ROOT, "%s: job %d of %d, %s, %,d of %s rows", progress.table(),
+                    progress.completed() + 1, progress.jobs(), progress.phase(), progress.rows(), total(progress)));
         }
+    }
+
+    private static String total(TableProgress progress) {
+        return progress.total() < 0 ? "unknown" : String.format(Locale.ROOT, "%,d", progress.total());
     }
 
     @Override
     public void finished(TableResult result) {
-        remark(result.table() + ": " + result.state() + result.error().map(error -> ": " + error).orElse(""));
+        remark(result.table() + ": " + result.description());
     }
 
     @Override

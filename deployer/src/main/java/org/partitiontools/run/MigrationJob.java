@@ -6,6 +6,7 @@ package org.partitiontools.run;
  * @param job how to execute it
  * @param run the run it belongs to
  * @param target the table it fills
+ * @param ended whether it is completed or cancelled already, so that it need not be executed
  */
-record MigrationJob(Job job, long run, String target) {
+record MigrationJob(Job job, long run, String target, boolean ended) {
 }

@@ -34,11 +34,11 @@ public final class MigrationRunner {
     /**
      * Makes the jobs, or finds those to go on with. Truncates what the configuration says.
      *
-     * @return the numbers of the runs they belong to: one new, and those that go on
+     * @return the numbers of the runs they belong to: one new, and those that go on; at least one
      */
     public SortedSet<Long> prepare(Migration migration) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            for (MigrationJob job : new PartitionApi(connection).migrate(migration)) {
+            for (MigrationJob job : new PartitionApi(connection).migrate(migration, display::remark)) {
                 jobs.add(job);
                 targets.computeIfAbsent(job.target(), TargetJobs::new).add(job.job());
                 runs.add(job.run());
@@ -64,7 +64,7 @@ public final class MigrationRunner {
         targets.values().forEach(target -> results.put(target, null));
         try {
             List<CompletableFuture<Void>> ended = jobs.stream()
-                    .map(job -> CompletableFuture.runAsync(() -> execute(targets.get(job.target()), job.job(), results), workers))
+                    .map(job -> CompletableFuture.runAsync(() -> execute(targets.get(job.target()), job, results), workers))
                     .toList();
             ended.forEach(CompletableFuture::join);
             return List.copyOf(results.values());
@@ -86,8 +86,18 @@ public final class MigrationRunner {
         statements.cancel();
     }
 
-    private void execute(TargetJobs target, Job job, Map<TargetJobs, TableResult> results) {
-        Optional<SqlError> error = execute(job);
+    /** Whether everything that was prepared had ended before. */
+    public boolean isNothingToDo() {
+        return jobs.stream().allMatch(MigrationJob::ended);
+    }
+
+    /** Whether {@link #cancel} was called. */
+    public boolean isCancelled() {
+        return statements.isCancelled();
+    }
+
+    private void execute(TargetJobs target, MigrationJob job, Map<TargetJobs, TableResult> results) {
+        Optional<SqlError> error = job.ended() ? Optional.empty() : execute(job.job());
         if (target.ended(error)) {
             TableResult result = target.result(progress(target), statements.isCancelled());
             synchronized (results) {

@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
@@ -87,7 +89,7 @@ public final class PartitionApi {
     /** How far some jobs are. */
     List<JobProgress> progress(List<Job> jobs) throws SQLException {
         Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
-        Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, total FROM partition_tools.jobs WHERE job_id = ANY (?)",
+        Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, coalesce(total, -1) FROM partition_tools.jobs WHERE job_id = ANY (?)",
                 connection.createArrayOf("bigint", ids));
         return rows.values().stream()
                 .map(row -> new JobProgress(
@@ -110,6 +112,16 @@ public final class PartitionApi {
                 """, runs);
     }
 
+    /**
+     * What stopped, and somebody has to look after: a line for each job.
+     *
+     * @param table empty means every table
+     */
+    public List<String> unfinished(Optional<String> table) throws SQLException {
+        Rows jobs = query("SELECT target, message, hint FROM partition_tools_internal.unfinished_jobs(?::regclass)", table.orElse(null));
+        return jobs.values().stream().map(row -> row.get(0) + ": " + row.get(1) + System.lineSeparator() + "  HINT: " + row.get(2)).toList();
+    }
+
     /** The jobs of one run. */
     public Rows jobs(long run) throws SQLException {
         return query("""
@@ -122,35 +134,41 @@ public final class PartitionApi {
                 """, run);
     }
 
-    /** Makes a run of data migrations, or finds the unfinished jobs of one, in the order of their priorities. */
-    List<MigrationJob> migrate(Migration migration) throws SQLException {
-        query("SELECT set_config('partition_tools.exact_total', ?, false)", migration.exactTotal() ? "on" : "off");
+    /**
+     * Makes a run of data migrations, or finds the jobs of one, in the order of their priorities.
+     *
+     * @param remarks takes what the database has to say about it: that a run goes on, or after which one
+     * @throws ConfigurationException if there is nothing to migrate, or no such run
+     */
+    List<MigrationJob> migrate(Migration migration, Consumer<String> remarks) throws SQLException {
+        query("SELECT set_config('partition_tools.exact_total', ?, false), set_config('partition_tools.full_copy', ?, false)",
+                migration.exactTotal() ? "on" : "off", migration.full() ? "on" : "off");
         Rows jobs = migration.resume().isPresent()
-                ? unfinished(migration.resume().get())
-                : query("SELECT job_id FROM partition_tools.run(?::text[])",
+                ? ofRun(migration.resume().get())
+                : query(remarks, "SELECT job_id FROM partition_tools.run(?::text[])",
                         connection.createArrayOf("text", migration.targets().toArray()));
+        if (jobs.isEmpty()) {
+            throw new ConfigurationException("no migration is configured; insert into partition_tools.migration_config what is to be copied");
+        }
         List<Object> ids = jobs.values().stream().map(row -> row.get(0)).toList();
         // A second statement: the first one's snapshot is older than its jobs.
         Rows details = query("""
-                SELECT j.job_id, partition_tools_internal.job_statement(j.job_id), j.run_id, j.target
+                SELECT j.job_id, partition_tools_internal.job_statement(j.job_id), j.run_id, j.target, j.state IN ('completed', 'cancelled')
                 FROM partition_tools.jobs AS j
                 WHERE j.job_id = ANY (?)
                 """, connection.createArrayOf("bigint", ids.toArray()));
         return details.values().stream()
                 .sorted(Comparator.comparing(row -> ids.indexOf(row.get(0))))
                 .map(row -> new MigrationJob(
-                        new Job((Long) row.get(0), (String) row.get(1)), (Long) row.get(2), (String) row.get(3)))
+                        new Job((Long) row.get(0), (String) row.get(1)), (Long) row.get(2), (String) row.get(3), (Boolean) row.get(4)))
                 .toList();
     }
 
-    private Rows unfinished(long run) throws SQLException {
+    private Rows ofRun(long run) throws SQLException {
         if (query("SELECT 1 FROM partition_tools.report WHERE run_id = ? AND kind = 'migration'", run).isEmpty()) {
             throw new ConfigurationException("there is no data migration " + run + "; partition-tools report shows the runs");
         }
-        return query("""
-                SELECT job_id FROM partition_tools.jobs
-                WHERE run_id = ? AND state IN ('pending', 'failed', 'interrupted') ORDER BY ordinal
-                """, run);
+        return query("SELECT job_id FROM partition_tools.jobs WHERE run_id = ? ORDER BY ordinal", run);
     }
 
     /** Compares sources and targets of data migrations. */
@@ -160,6 +178,12 @@ public final class PartitionApi {
             parts.add(query("SELECT * FROM partition_tools.verify(?)", run));
         }
         return Rows.union(parts.isEmpty() ? List.of() : parts.get(0).columns(), parts);
+    }
+
+    /** Whether a job cannot be done without one of some others. */
+    boolean needsOneOf(Job job, Collection<Long> others) throws SQLException {
+        return (Boolean) query("SELECT partition_tools_internal.job_needs(?) && ?::bigint[]", job.id(),
+                connection.createArrayOf("bigint", others.toArray())).values().get(0).get(0);
     }
 
     /** Whether what comes next in a job is for a worker, and not for a statement. */
@@ -204,12 +228,20 @@ public final class PartitionApi {
     }
 
     private Rows query(String sql, Object... parameters) throws SQLException {
+        return query(notice -> { }, sql, parameters);
+    }
+
+    private Rows query(Consumer<String> notices, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             try (ResultSet result = statement.executeQuery()) {
-                return Rows.read(result);
+                Rows rows = Rows.read(result);
+                for (SQLWarning notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+                    notices.accept(notice.getMessage());
+                }
+                return rows;
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param jobs how many there are
  * @param completed how many are done
  * @param rows moved so far
- * @param total rows to move, estimated
+ * @param total rows to move, estimated; negative where nobody knows
  * @param phase what the running job does; empty when none runs
  */
 public record TableProgress(String table, int jobs, int completed, long rows, long total, String phase) {
@@ -20,8 +20,7 @@ public record TableProgress(String table, int jobs, int completed, long rows, lo
                 jobs.size(),
                 (int) jobs.stream().filter(JobProgress::isCompleted).count(),
                 jobs.stream().mapToLong(JobProgress::rows).sum(),
-                // An estimate must not be overtaken, and a job that is done moved what it moved.
-                jobs.stream().mapToLong(job -> job.isCompleted() ? job.rows() : Math.max(job.rows(), job.total())).sum(),
+                jobs.stream().anyMatch(job -> job.expected() < 0) ? -1 : jobs.stream().mapToLong(JobProgress::expected).sum(),
                 jobs.stream().filter(JobProgress::isRunning).map(JobProgress::activity).findFirst().orElse(""));
     }
 }

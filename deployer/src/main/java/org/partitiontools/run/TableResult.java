@@ -1,6 +1,8 @@
 package org.partitiontools.run;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.partitiontools.database.SqlError;
 
@@ -13,10 +15,18 @@ import org.partitiontools.database.SqlError;
  * @param completed jobs done
  * @param rows rows moved
  * @param elapsed time it took
- * @param error what went wrong, if something did
+ * @param error what went wrong, if something did: with several failures, the first
+ * @param failures the jobs that failed, where the error is that of a job
+ * @param left actions that a plan made afterwards still has, although no job failed
  */
 public record TableResult(
-        String table, State state, int jobs, int completed, long rows, Duration elapsed, Optional<SqlError> error) {
+        String table, State state, int jobs, int completed, long rows, Duration elapsed, Optional<SqlError> error,
+        Map<Long, SqlError> failures, int left) {
+
+    /** Without single failures, and nothing left. */
+    public TableResult(String table, State state, int jobs, int completed, long rows, Duration elapsed, Optional<SqlError> error) {
+        this(table, state, jobs, completed, rows, elapsed, error, Map.of(), 0);
+    }
 
     /** How the work on a table ended. */
     public enum State {
@@ -26,12 +36,25 @@ public record TableResult(
         unchanged,
         /** An error stopped it. */
         failed,
-        /** The user stopped it; the same call goes on where it was. */
+        /** The user stopped it, and the same call goes on where it was; or somebody cancelled a job. */
         cancelled
     }
 
-    /** Whether the table is now in the shape that was asked for. */
+    /** Whether everything that was to be done now is done. More may be left for later: see {@link #left}. */
     public boolean isDone() {
         return state == State.completed || state == State.unchanged;
+    }
+
+    /** Whether the table is now in the shape that was asked for. */
+    public boolean isInShape() {
+        return isDone() && left == 0;
+    }
+
+    /** The state and, where there are, every error, for people. */
+    public String description() {
+        List<String> errors = failures.size() > 1
+                ? failures.entrySet().stream().map(failure -> "job " + failure.getKey() + ": " + failure.getValue()).toList()
+                : error.map(SqlError::toString).stream().toList();
+        return errors.isEmpty() ? state.name() : state + ": " + String.join("\n", errors);
     }
 }

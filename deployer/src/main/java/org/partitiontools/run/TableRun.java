@@ -4,16 +4,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.partitiontools.archive.Worker;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
-import org.partitiontools.run.TableResult.State;
 
 /** Plans one table and executes the jobs, in order, on a connection of its own. */
 final class TableRun implements Callable<TableResult>, Watched {
+
+    /** The table is held, or another run is at work on it: the next job would wait for the same, and as long. */
+    private static final Set<String> OBSTACLES_OF_ALL = Set.of("PP050", "PP052", "PP054");
 
     private final Database database;
     private final TableWork work;
@@ -21,6 +27,7 @@ final class TableRun implements Callable<TableResult>, Watched {
     private final RunningStatements statements;
     private final Worker worker;
     private final long started = System.nanoTime();
+    private final Map<Long, SqlError> failures = new LinkedHashMap<>();
     private volatile List<Job> jobs = List.of();
 
     TableRun(Database database, TableWork work, Optional<OffsetDateTime> asOf, RunningStatements statements, Worker worker) {
@@ -47,26 +54,38 @@ final class TableRun implements Callable<TableResult>, Watched {
         try (Connection connection = database.getConnection()) {
             PartitionApi api = new PartitionApi(connection);
             jobs = api.run(work, asOf);
-            Optional<SqlError> error = executeJobs(connection, api);
-            return result(progress(api), error);
+            executeJobs(connection, api);
+            List<JobProgress> progress = progress(api);
+            return result(progress, first(failures.values()), left(api));
         } catch (SQLException e) {
-            return result(List.of(), Optional.of(SqlError.of(e)));
+            return result(List.of(), first(failures.values()).or(() -> Optional.of(SqlError.of(e))), 0);
         }
     }
 
-    /** Stops at the first error: a later job of the table would first do the earlier one again. */
-    private Optional<SqlError> executeJobs(Connection connection, PartitionApi api) throws SQLException {
+    /** One obstacle is one failed job: those that do not need it go on. */
+    private void executeJobs(Connection connection, PartitionApi api) throws SQLException {
         JobExecutor executor = new JobExecutor(database, statements);
         for (Job job : jobs) {
             if (statements.isCancelled()) {
                 break;
             }
-            Optional<SqlError> error = api.waitsForWorker(job) ? work(job) : executor.execute(connection, job);
-            if (error.isPresent()) {
-                return error;
+            if (failures.isEmpty() || !api.needsOneOf(job, failures.keySet())) {
+                Optional<SqlError> error = api.waitsForWorker(job) ? work(job) : executor.execute(connection, job);
+                error.ifPresent(reason -> failures.put(job.id(), reason));
+                if (error.isPresent() && (OBSTACLES_OF_ALL.contains(error.get().sqlstate()) || !connection.isValid(0))) {
+                    break;
+                }
             }
         }
-        return Optional.empty();
+    }
+
+    /** What the policy still wants although every job is done: it may limit the operations of a run. */
+    private int left(PartitionApi api) throws SQLException {
+        return jobs.isEmpty() || !failures.isEmpty() || statements.isCancelled() ? 0 : api.plan(work, asOf).values().size();
+    }
+
+    private static Optional<SqlError> first(Collection<SqlError> errors) {
+        return errors.stream().findFirst();
     }
 
     private Optional<SqlError> work(Job job) {
@@ -87,19 +106,8 @@ final class TableRun implements Callable<TableResult>, Watched {
         }
     }
 
-    private TableResult result(List<JobProgress> progress, Optional<SqlError> error) {
-        TableProgress sum = TableProgress.of(work.table(), progress);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return new TableResult(work.table(), state(sum, error), jobs.size(), sum.completed(), sum.rows(), elapsed, error);
-    }
-
-    private State state(TableProgress sum, Optional<SqlError> error) {
-        if (statements.isCancelled() && sum.completed() < jobs.size()) {
-            return State.cancelled;
-        }
-        if (error.isPresent()) {
-            return State.failed;
-        }
-        return jobs.isEmpty() ? State.unchanged : State.completed;
+    private TableResult result(List<JobProgress> progress, Optional<SqlError> error, int left) {
+        return Ending.of(jobs, progress, error, statements.isCancelled())
+                .result(work.table(), Duration.ofNanos(System.nanoTime() - started), failures, left);
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.partitiontools.database.SqlError;
-import org.partitiontools.run.TableResult.State;
 
 /** The jobs of one table, and how they end. Several threads report to it. */
 final class TargetJobs implements Watched {
@@ -48,16 +47,7 @@ final class TargetJobs implements Watched {
 
     /** The first error stands for all: the report has the others. */
     synchronized TableResult result(List<JobProgress> progress, boolean cancelled) {
-        TableProgress sum = TableProgress.of(table, progress);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return new TableResult(table, state(sum, cancelled), jobs.size(), sum.completed(), sum.rows(), elapsed,
-                errors.stream().findFirst());
-    }
-
-    private State state(TableProgress sum, boolean cancelled) {
-        if (cancelled && sum.completed() < jobs.size()) {
-            return State.cancelled;
-        }
-        return errors.isEmpty() ? State.completed : State.failed;
+        return Ending.of(jobs, progress, errors.stream().findFirst(), cancelled)
+                .result(table, Duration.ofNanos(System.nanoTime() - started));
     }
 }

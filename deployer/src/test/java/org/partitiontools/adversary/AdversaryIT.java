@@ -25,7 +25,7 @@ class AdversaryIT {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = TestServer.start(Map.of("max_prepared_transactions", "20", "autovacuum_naptime", "1s"));
+        server = TestServer.start(Map.of("autovacuum_naptime", "1s"));
     }
 
     @AfterAll

@@ -3,11 +3,19 @@ package org.partitiontools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.partitiontools.run.LogDisplay;
+import org.partitiontools.run.Migration;
+import org.partitiontools.run.MigrationRunner;
+import org.partitiontools.run.TableResult;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -92,6 +100,92 @@ class MigrateIT {
         assertThat(migrate.exitCode()).isEqualTo(5);
         assertThat(migrate.err()).contains("1 ranges differ");
         assertThat(migrate.out()).contains("false");
+    }
+
+    @Test
+    void verifyLooksAtARunThatIsFinished() throws Exception {
+        assertThat(invoke("migrate").exitCode()).isZero();
+        Invocation equal = invoke("migrate", "--resume", "1", "--verify", "--format", "json");
+        assertThat(equal.exitCode()).as(equal.err()).isZero();
+        assertThat(equal.json().get("verification").findValuesAsText("equal")).hasSize(6).containsOnly("true");
+        database.execute("DELETE FROM public.a WHERE id = 1500");
+
+        Invocation migrate = invoke("migrate", "--resume", "1", "--verify", "--format", "json");
+
+        assertThat(migrate.exitCode()).isEqualTo(5);
+        assertThat(migrate.err()).contains("1 ranges differ");
+        assertThat(migrate.json().get("verification").findValuesAsText("equal")).hasSize(6).containsOnlyOnce("false");
+    }
+
+    @Test
+    void anEmptyConfigurationIsNotEqual() throws Exception {
+        database.execute("DELETE FROM partition_tools.migration_config");
+
+        for (String[] arguments : new String[][] {{"migrate"}, {"migrate", "--verify"}, {"migrate", "--verify", "--format", "json"}}) {
+            Invocation migrate = invoke(arguments);
+            assertThat(migrate.exitCode()).isEqualTo(1);
+            assertThat(migrate.err()).contains("no migration is configured").doesNotContain("equal");
+        }
+    }
+
+    @Test
+    void verifyLooksWhereAJobFailedToo() throws Exception {
+        database.execute("ALTER TABLE public.a ADD CONSTRAINT bad CHECK (id <> 1500)");
+
+        Invocation migrate = invoke("migrate", "--verify", "--format", "json");
+
+        assertThat(migrate.exitCode()).isEqualTo(4);
+        assertThat(migrate.json().get("verification").findValuesAsText("equal")).hasSize(6).containsOnlyOnce("false");
+    }
+
+    @Test
+    void aJobThatIsCancelledIsNotCompleted() throws Exception {
+        assertThat(database.queryForStrings("SELECT statement FROM partition_tools.run()")).hasSize(6);
+        database.execute("CALL partition_tools.cancel(2)");
+
+        Invocation migrate = invoke("migrate", "--resume", "1", "--format", "json");
+
+        assertThat(migrate.exitCode()).as(migrate.err()).isEqualTo(4);
+        assertThat(migrate.json().findValuesAsText("state")).containsExactly("cancelled", "completed");
+        assertThat(migrate.json().get(0).get("completed").asInt()).isEqualTo(2);
+        assertThat(migrate.json().get(0).get("error").asText()).contains("job 2 has been cancelled");
+        // There is nothing left to do, and it is still not complete.
+        assertThat(invoke("migrate", "--resume", "1").exitCode()).isEqualTo(4);
+        assertThat(invoke("migrate", "--resume", "1", "--verify").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void jobsThatAnotherRunDismissesAreNotCompleted() throws Exception {
+        try (LogDisplay display = new LogDisplay(new PrintWriter(Writer.nullWriter()))) {
+            MigrationRunner runner = new MigrationRunner(database.database(), display);
+            runner.prepare(new Migration(List.of(), Optional.empty(), false, false));
+            database.execute("SELECT * FROM partition_tools.run()");
+
+            List<TableResult> results = runner.run(2);
+
+            assertThat(results).allSatisfy(result -> {
+                assertThat(result.state()).isEqualTo(TableResult.State.cancelled);
+                assertThat(result.completed()).isZero();
+            });
+            assertThat(Summary.exitCode(results)).isEqualTo(ExitCode.OPERATION_FAILED);
+        }
+    }
+
+    @Test
+    void anotherRunCopiesWhatIsNewAndFullCopiesAll() throws Exception {
+        database.execute("UPDATE partition_tools.migration_config SET trunc = false", "ALTER TABLE public.a DROP CONSTRAINT a_pkey");
+        assertThat(invoke("migrate", "--targets", "public.a").exitCode()).isZero();
+        database.execute("INSERT INTO old.a VALUES (3001, 'new')");
+
+        Invocation again = invoke("migrate", "--targets", "public.a", "--verify");
+
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err()).contains("going on after the last keys of run 1");
+        assertThat(database.queryForString("SELECT count(*) FROM public.a")).isEqualTo("3001");
+        Invocation full = invoke("migrate", "--targets", "public.a", "--full");
+        assertThat(full.exitCode()).as(full.err()).isZero();
+        assertThat(database.queryForString("SELECT count(*) FROM public.a")).isEqualTo("6002");
+        assertThat(invoke("migrate", "--resume", "1", "--full").exitCode()).isEqualTo(2);
     }
 
     private Invocation invoke(String... arguments) {

@@ -2,6 +2,7 @@ package org.partitiontools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +10,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.partitiontools.lifecycle.Await;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -99,6 +102,106 @@ class RunIT {
         assertThat(run.json().get(0).get("sqlstate").asText()).isEqualTo("42P01");
         assertThat(run.err()).contains("1 of 2 tables are in shape; not done: sales.nosuchtable");
         assertThat(invoke("plan", policy.toString()).exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void inJsonATableThatIsNotThereIsAnErrorAndNotAnEmptyAnswer() throws Exception {
+        Path policy = policy("""
+                  - table: nosuchtable
+                    interval: monthly
+                """);
+
+        for (String command : new String[] {"check", "plan"}) {
+            Invocation invocation = invoke(command, policy.toString(), "--format", "json");
+
+            assertThat(invocation.exitCode()).isEqualTo(4);
+            assertThat(invocation.json()).as(command).hasSize(1);
+            assertThat(invocation.json().get(0).get("table").asText()).isEqualTo("sales.nosuchtable");
+            assertThat(invocation.json().get(0).get("sqlstate").asText()).isEqualTo("42P01");
+            assertThat(invocation.json().get(0).get("error").asText()).contains("nosuchtable");
+        }
+    }
+
+    @Test
+    void aFailingJobDoesNotStopThoseThatDoNotNeedIt() throws Exception {
+        database.execute("CREATE TABLE sales.logs (at date NOT NULL, n int) PARTITION BY RANGE (at)",
+                "CREATE TABLE sales.logs_1 PARTITION OF sales.logs FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')",
+                "CREATE TABLE sales.logs_2 PARTITION OF sales.logs FOR VALUES FROM ('2020-02-01') TO ('2020-03-01')",
+                "CREATE TABLE sales.logs_3 PARTITION OF sales.logs FOR VALUES FROM ('2020-03-01') TO ('2020-04-01')",
+                "CREATE VIEW sales.v AS SELECT * FROM sales.logs_1", "CREATE VIEW sales.w AS SELECT * FROM sales.logs_3");
+        Path policy = policy("""
+                  - table: logs
+                    interval: monthly
+                    retention: 3
+                """);
+
+        Invocation run = invoke("run", policy.toString(), "--format", "json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+        JsonNode summary = run.json().get(0);
+        assertThat(summary.get("state").asText()).isEqualTo("failed");
+        assertThat(summary.get("failed")).hasSize(2);
+        assertThat(summary.get("completed").asInt()).isEqualTo(summary.get("jobs").asInt() - 2);
+        assertThat(run.err()).contains("job " + summary.get("failed").get(0) + ": ", "job " + summary.get("failed").get(1) + ": ", "sales.logs_1", "sales.logs_3");
+        assertThat(database.queryForString("SELECT to_regclass('sales.logs_2') IS NULL")).isEqualTo("true");
+    }
+
+    @Test
+    void whatALimitLeavesIsSaid() throws Exception {
+        database.execute("CREATE TABLE sales.logs (at date NOT NULL, n int) PARTITION BY RANGE (at)",
+                "CREATE TABLE sales.logs_1 PARTITION OF sales.logs FOR VALUES FROM ('2020-01-01') TO ('2020-02-01')",
+                "CREATE TABLE sales.logs_2 PARTITION OF sales.logs FOR VALUES FROM ('2020-02-01') TO ('2020-03-01')",
+                "CREATE TABLE sales.logs_3 PARTITION OF sales.logs FOR VALUES FROM ('2020-03-01') TO ('2020-04-01')");
+        Path policy = policy("""
+                  - table: logs
+                    operations:
+                      - operation: create_partitions
+                        granularity: 1 month
+                        lower_bound: 1 month
+                        upper_bound: -1 month
+                      - operation: delete_partitions
+                        upper_bound: 1 year
+                        limit_operations: 1
+                """);
+
+        Invocation run = invoke("run", policy.toString(), "--format", "json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("0 of 1 tables are in shape; left for the next run: sales.logs (1 actions)");
+        assertThat(run.json().get(0).get("left").asInt()).isEqualTo(1);
+        invoke("run", policy.toString());
+        assertThat(invoke("run", policy.toString()).err()).contains("1 of 1 tables are in shape");
+    }
+
+    @Test
+    void aJobThatIsCancelledMeanwhileIsNotCompleted() throws Exception {
+        database.execute("""
+                CREATE TABLE sales.old (id int, at date NOT NULL) PARTITION BY RANGE (at);
+                CREATE TABLE sales.old_1 PARTITION OF sales.old FOR VALUES FROM ('2020-01-01') TO ('2020-02-01');
+                CREATE TABLE sales.old_2 PARTITION OF sales.old FOR VALUES FROM ('2020-02-01') TO ('2020-03-01');
+                """);
+        Path policy = policy("""
+                  - table: old
+                    interval: monthly
+                    pre_provisioned: 1
+                    retention: 24
+                """);
+        try (Connection reader = database.connect(); Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT * FROM sales.old_1");
+            CompletableFuture<Invocation> run = CompletableFuture.supplyAsync(() -> invoke("run", policy.toString(), "--format", "json"));
+            // Job 1 makes new partitions, 2 and 3 drop the old ones.
+            Await.until("job 2 waits for the reader", () -> run.isDone()
+                    || !database.queryForStrings("SELECT 1 FROM partition_tools.jobs WHERE job_id = 2 AND state = 'running'").isEmpty());
+            assertThat(run).as(() -> run.join().err()).isNotDone();
+            database.execute("SELECT partition_tools_internal.job_event_append(3, 'cancelled', 'cancelled')");
+            reader.commit();
+
+            assertThat(run.join().exitCode()).as(run.join().err()).isEqualTo(4);
+            assertThat(run.join().json().findValuesAsText("state")).containsExactly("cancelled");
+            assertThat(run.join().err()).contains("0 of 1 tables", "job 3 has been cancelled");
+        }
+        assertThat(database.queryForString("SELECT to_regclass('sales.old_2')")).isEqualTo("sales.old_2");
     }
 
     @Test
@@ -193,6 +296,18 @@ class RunIT {
             assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("nothing to do");
             assertThat(Invocation.of("deploy", "--dry-run", "--format", "json", "--url", empty.url()).json().get("pending"))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void deployWarnsOfPublicationsThatTakeItsTablesIn() throws Exception {
+        try (TestDatabase empty = original.server().createEmptyDatabase()) {
+            empty.execute("CREATE PUBLICATION everything FOR ALL TABLES", "CREATE TABLE t (n int)", "CREATE PUBLICATION one FOR TABLE t");
+
+            for (Invocation deploy : List.of(Invocation.of("deploy", "--dry-run", "--url", empty.url()), Invocation.of("deploy", "--url", empty.url()))) {
+                assertThat(deploy.exitCode()).isZero();
+                assertThat(deploy.err()).startsWith("warning: publication everything ").contains("doc/replication.md").doesNotContain("publication one");
+            }
         }
     }
 

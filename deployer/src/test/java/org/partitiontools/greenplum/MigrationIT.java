@@ -99,6 +99,47 @@ class MigrationIT {
         }
     }
 
+    @Test
+    void anotherRunCopiesWhatHasComeSince(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            source(database);
+            database.execute("CREATE TABLE target (id bigint, at date, note text) DISTRIBUTED BY (id)",
+                    "INSERT INTO partition_tools.migration_config (source, target, pkey, parts) VALUES ('source', 'target', 'id', 3)");
+            database.execute(run(database).toArray(String[]::new));
+            assertThat(database.queryForString("SELECT max(last_key) FROM partition_tools.jobs WHERE last_key LIKE '%10000%'")).isEqualTo("[\"10000\"]");
+
+            database.execute(run(database).toArray(String[]::new));
+            assertThat(database.queryForString("SELECT count(*) FROM target")).isEqualTo("10001");
+
+            database.execute("INSERT INTO source SELECT g, '2026-01-01', 'new' FROM generate_series(10001, 10100) AS g");
+            database.execute(run(database).toArray(String[]::new));
+            assertThat(database.queryForString("SELECT count(*) || ' ' || count(DISTINCT id) FROM target")).isEqualTo("10101 10100");
+            assertThat(verified(database)).hasSize(3).containsOnly("t");
+
+            database.execute("UPDATE partition_tools.migration_config SET pkey = NULL, parts = NULL");
+            assertThatThrownBy(() -> run(database)).satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("PP069"));
+        }
+    }
+
+    @Test
+    void rowsThatLeftTheDefaultPartitionAreNotCopiedAgain(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE source (id bigint, at date) DISTRIBUTED BY (id) PARTITION BY RANGE (at)"
+                            + " (START ('2026-01-01') END ('2026-03-01') EVERY (interval '1 month'), DEFAULT PARTITION rest)",
+                    "INSERT INTO source SELECT g, date '2025-12-31' + g::int FROM generate_series(1, 90) AS g",
+                    "CREATE TABLE target (id bigint, at date) DISTRIBUTED RANDOMLY",
+                    "INSERT INTO partition_tools.migration_config (source, target, pkey, part_by) VALUES ('source', 'target', 'id', 'partition')");
+            database.execute(run(database).toArray(String[]::new));
+
+            database.execute("ALTER TABLE source SPLIT DEFAULT PARTITION START ('2026-03-01') END ('2026-04-01') INTO (PARTITION march, DEFAULT PARTITION)",
+                    "INSERT INTO source VALUES (91, '2026-03-31'), (92, '2026-01-05')");
+            database.execute(run(database).toArray(String[]::new));
+
+            assertThat(database.queryForString("SELECT count(*) || ' ' || count(DISTINCT id) FROM target")).isEqualTo("92 92");
+            assertThat(verified(database)).hasSize(4).containsOnly("t");
+        }
+    }
+
     private static void source(TestDatabase database) throws SQLException {
         database.execute("CREATE TABLE source (id bigint, at date, note text) DISTRIBUTED BY (id)",
                 "INSERT INTO source SELECT g, date '2026-01-01' + (g % 80)::int, 'note ' || g FROM generate_series(1, 10000) AS g",

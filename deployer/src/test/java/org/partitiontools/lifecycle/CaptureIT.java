@@ -165,6 +165,37 @@ class CaptureIT {
         assertThat(Leftovers.in(database)).isEmpty();
     }
 
+    /** What the table takes after a change of its definition, its writers are not refused for the sake of the copy, however long nobody goes on with the job. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {
+        "catch_up | ALTER TABLE t RENAME id TO number                    | UPDATE t SET price = 1 WHERE number = 5",
+        "copy     | ALTER TABLE t ALTER id TYPE numeric                  | INSERT INTO t VALUES (1e20, '2025-01-03', 1)",
+        "swap     | ALTER TABLE t RENAME note TO remark                  | UPDATE t SET price = 1 WHERE id = 5",
+        "swap     | ALTER TABLE t DROP COLUMN note                       | DELETE FROM t WHERE id = 5",
+        "swap     | ALTER TABLE t ALTER price DROP NOT NULL              | INSERT INTO t VALUES (5000, '2025-01-03', NULL)",
+        "swap     | ALTER TABLE t ALTER note TYPE text                   | INSERT INTO t VALUES (5000, '2025-01-03', 1, 'longer text')",
+        "swap     | ALTER TABLE t DROP CONSTRAINT c                      | INSERT INTO t VALUES (5000, '2025-01-03', 1000)",
+        "swap     | ALTER TABLE t DROP CONSTRAINT t_pkey                 | INSERT INTO t VALUES (1, '2025-01-02', 1)",
+        "swap     | ALTER TABLE t DROP CONSTRAINT c, ALTER price TYPE bigint | INSERT INTO t VALUES (5000, '2025-01-02', 10000000000)"})
+    void aChangedDefinitionStopsTheJobAndNotTheWriters(String line) throws Exception {
+        String[] part = line.split("\\s*\\|\\s*");
+        January.createAs(database, "id bigint NOT NULL, at date NOT NULL, price int NOT NULL, note varchar(5), CONSTRAINT c CHECK (price < 100), PRIMARY KEY (id, at)");
+        database.execute("INSERT INTO t SELECT i, date '2025-01-01' + i % 31, 10, 'x' FROM generate_series(1, 1000) AS i");
+        long job = January.job(database);
+        Steps.until(database, job, part[0]);
+        database.execute("BEGIN; " + part[1] + "; " + part[2] + "; COMMIT", "CREATE TABLE truth AS SELECT * FROM t");
+        try (JobSession session = JobSession.open(database)) {
+            try {
+                session.start(job);
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("PP041");
+                session.start(job);
+            }
+        }
+        assertThat(database.queryForString("SELECT count(*) FROM ((SELECT * FROM t EXCEPT ALL SELECT * FROM truth) UNION ALL (SELECT * FROM truth EXCEPT ALL SELECT * FROM t)) AS d")).isEqualTo("0");
+        assertThat(Leftovers.in(database)).isEmpty();
+    }
+
     @Test
     void aRecordOfChangesThatGrowsTooLargeEndsTheJobAndNotTheDisk() throws Exception {
         January.create(database, "PRIMARY KEY (id, at)");

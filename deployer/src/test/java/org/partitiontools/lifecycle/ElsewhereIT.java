@@ -32,7 +32,7 @@ class ElsewhereIT {
             copyBookkeeping(made, other);
             other.execute("CREATE TABLE victim AS SELECT 1 AS n",
                     // What is a coincidence in life: the OID is another table's.
-                    "UPDATE partition_tools_internal.job_source SET relid = 'victim'::regclass");
+                    "SET session_replication_role = replica; UPDATE partition_tools_internal.job_source SET relid = 'victim'::regclass");
             SQLException error = startFails(other, job);
             assertThat(error.getSQLState()).isEqualTo("PP080");
             cancelled(other, job);
@@ -60,7 +60,7 @@ class ElsewhereIT {
             other.execute(TABLE);
             copyBookkeeping(made, other);
             // The OID of the table is the same by chance.
-            other.execute("UPDATE partition_tools_internal.job SET table_oid = 'orders'::regclass");
+            other.execute("SET session_replication_role = replica; UPDATE partition_tools_internal.job SET table_oid = 'orders'::regclass");
             long here = Operation.run(other, Operation.DRAIN.policy()).get(0);
             assertThat(here).isGreaterThan(job);
             session.start(here);
@@ -76,6 +76,8 @@ class ElsewhereIT {
         try (TestDatabase made = home.fresh(); TestServer server = TestServer.start(); TestDatabase other = server.createEmptyDatabase()) {
             int major = Integer.parseInt(made.queryForString("SHOW server_version_num")) / 10_000;
             assumeThat(pgDumpVersion()).as("version of pg_dump").isGreaterThanOrEqualTo(major);
+            // Roles are not in the dump of a database.
+            other.execute("CREATE ROLE partition_tools_operator", "CREATE ROLE partition_tools_viewer");
             made.execute(TABLE);
             long job = Operation.run(made, Operation.DRAIN.policy()).get(0);
             Steps.until(made, job, "catch_up");
@@ -146,7 +148,7 @@ class ElsewhereIT {
             long job = Operation.run(database, Operation.DRAIN.policy()).get(0);
             Steps.until(database, job, "build");
             database.execute("CREATE TABLE victim AS SELECT 1 AS n",
-                    "UPDATE partition_tools_internal.job_target SET relid = 'victim'::regclass WHERE ordinal = 1");
+                    "SET session_replication_role = replica; UPDATE partition_tools_internal.job_target SET relid = 'victim'::regclass WHERE ordinal = 1");
             assertThat(startFails(database, job).getSQLState()).isEqualTo("PP080");
             cancelled(database, job);
             assertThat(database.queryForString("SELECT count(*) FROM victim")).isEqualTo("1");

@@ -45,6 +45,19 @@ final class JobSession implements AutoCloseable {
         execute("CALL partition_tools.cancel(" + job + ")");
     }
 
+    /** Cancels a job that may have swapped: then cancel has to say so. Returns whether it is cancelled. */
+    boolean cancelUnlessSwapped(long job) throws SQLException {
+        try {
+            cancel(job);
+            return true;
+        } catch (SQLException e) {
+            if (!"PP056".equals(e.getSQLState())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     CompletableFuture<Void> startInBackground(long job) {
         return Background.run(() -> start(job));
     }

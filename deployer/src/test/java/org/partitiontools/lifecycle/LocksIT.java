@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
 /** A job among sessions that hold what it wants, want what it holds, or change the table under it. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(owner = true)
 class LocksIT {
 
     private static final int ROWS = 20_000;
@@ -119,6 +120,39 @@ class LocksIT {
             session.start(job);
         }
         completed(job);
+    }
+
+    @Test
+    void aPreparedTransactionInTheWayIsNamed() throws Exception {
+        database.execute("DROP TABLE orders", "CREATE TABLE orders (id bigint, at timestamptz, customer int, amount int) PARTITION BY RANGE (at)",
+                "CREATE TABLE orders_old PARTITION OF orders FOR VALUES FROM ('2020-01-01 00:00+00') TO ('2020-02-01 00:00+00')");
+        long job = Operation.run(database, "[{\"operation\": \"delete_partitions\", \"upper_bound\": \"1 year\"}]").get(0);
+        try (Connection idle = transaction("SET application_name = 'forgotten script'", "SELECT count(*) FROM orders_old");
+                Connection other = transaction("INSERT INTO orders_old VALUES (7, '2020-01-02 00:00+00', 1, 1)", "PREPARE TRANSACTION 'half done'");
+                JobSession session = JobSession.open(database, "lock_patience = '1s'")) {
+            failure(() -> session.start(job), "PP050")
+                    .hasMessageContaining("prepared transaction 'half done' (postgres, prepared at ")
+                    .hasMessageContaining("session " + pid(idle) + " (postgres, application forgotten script, idle in transaction since ")
+                    .hasMessageContaining("AccessShareLock on public.orders_old").hasMessageContaining("SELECT count(*) FROM orders_old");
+            other.setAutoCommit(true);
+            execute(other, "ROLLBACK PREPARED 'half done'");
+        }
+    }
+
+    /** pg_read_all_stats is not everybody's; who holds the lock is. */
+    @Test
+    void whatMayNotBeSeenIsSaidToBeHidden() throws Exception {
+        database.execute("CREATE ROLE looker", "GRANT USAGE ON SCHEMA partition_tools_internal TO looker");
+        try (Connection holder = transaction("SET application_name = 'report'", "SELECT count(*) FROM orders"); Connection looker = database.connect();
+                Statement looking = looker.createStatement()) {
+            looking.execute("SET ROLE looker");
+            try (ResultSet row = looking.executeQuery("SELECT partition_tools_internal.lock_holder(" + pid(holder) + ", NULL)")) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo("session " + pid(holder) + " (postgres, application report, what it does is hidden from looker)");
+            }
+        } finally {
+            database.execute("REVOKE ALL ON SCHEMA partition_tools_internal FROM looker", "DROP ROLE looker");
+        }
     }
 
     @Test
@@ -476,10 +510,12 @@ class LocksIT {
         completed(job);
     }
 
-    private Connection transaction(String sql) throws SQLException {
+    private Connection transaction(String... statements) throws SQLException {
         Connection connection = database.connect();
         connection.setAutoCommit(false);
-        execute(connection, sql);
+        for (String sql : statements) {
+            execute(connection, sql);
+        }
         return connection;
     }
 

@@ -47,6 +47,8 @@ class RightsIT {
                     "GRANT USAGE ON SCHEMA " + role + " TO PUBLIC");
         }
         admin.execute("GRANT partition_tools_operator TO alice, bob, sales_team", "GRANT partition_tools_viewer TO looker", "GRANT sales_team TO carol, dave");
+        admin.execute("TRUNCATE partition_tools_internal.run CASCADE", "DELETE FROM partition_tools.migration_config",
+                "DROP SCHEMA partition_tools_stage CASCADE", "CREATE SCHEMA partition_tools_stage", "SELECT partition_tools_internal.rights_grant()");
         create(alice, "alice.orders");
         create(bob, "bob.orders");
     }
@@ -177,11 +179,11 @@ class RightsIT {
 
     @Test
     void whatCapturesChangesHasNoMoreRightsThanTheOwner() throws SQLException {
+        alice.execute("GRANT INSERT ON alice.orders TO bob");
         long job = run(alice, "alice.orders");
         Steps.until(admin, job, "copy");
         assertThat(admin.queryForStrings("SELECT DISTINCT pg_get_userbyid(proowner) FROM pg_proc WHERE pronamespace = 'partition_tools_stage'::regnamespace"))
                 .containsExactly("alice");
-        alice.execute("GRANT INSERT ON alice.orders TO bob");
         // Who writes to the table needs no right on what captures the changes, and the owner need not be an operator for it.
         admin.execute("REVOKE partition_tools_operator FROM alice");
         bob.execute("INSERT INTO alice.orders VALUES (5000, '2026-03-01 00:00+00', 'meanwhile')");
@@ -232,7 +234,6 @@ class RightsIT {
         assertThat(alice.queryForString("SELECT count(*) FROM alice.target")).isEqualTo("10");
         assertThat(error(admin, "SELECT * FROM partition_tools.verify((SELECT max(run_id) FROM partition_tools.report))").getSQLState()).isEqualTo("PP082");
         assertThat(alice.query("SELECT * FROM partition_tools.verify((SELECT max(run_id) FROM partition_tools.report)) WHERE NOT equal").values()).isEmpty();
-        admin.execute("DELETE FROM partition_tools.migration_config");
     }
 
     @Test

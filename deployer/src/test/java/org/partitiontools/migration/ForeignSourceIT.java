@@ -43,6 +43,25 @@ class ForeignSourceIT {
         }
     }
 
+    @Test
+    void howMuchThereIsIsUnknownUntilSomebodyHasLooked(TestDatabase original) throws Exception {
+        try (TestDatabase remote = original.server().createEmptyDatabase(); TestDatabase local = original.fresh()) {
+            ForeignSource.create(remote, local, 2_000, false);
+            Migrations migrations = new Migrations(local);
+            migrations.configure("legacy.\"Events\"", "public.\"Events\"", "pkey = 'Id'", "batchsize = 100", "trunc = true");
+            migrations.run();
+            assertThat(migrations.report("public.\"Events\"")).containsEntry("total", null).containsEntry("progress", null);
+
+            local.execute("ALTER SERVER legacy OPTIONS (ADD use_remote_estimate 'true')");
+            migrations.run();
+            assertThat(local.queryForString("SELECT total BETWEEN 1000 AND 3000 FROM partition_tools.jobs ORDER BY job_id DESC LIMIT 1")).isEqualTo("true");
+
+            local.execute("ALTER SERVER legacy OPTIONS (DROP use_remote_estimate)", "ANALYZE legacy.\"Events\"");
+            migrations.run();
+            assertThat(local.queryForString("SELECT total BETWEEN 1000 AND 3000 FROM partition_tools.jobs ORDER BY job_id DESC LIMIT 1")).isEqualTo("true");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "\"Id\"|range", "\"Id\"|modulus", "note|range", "\"When\"|range", "note, \"Id\"|range", "\"Amount\", note, \"Id\"|range"})
@@ -74,6 +93,34 @@ class ForeignSourceIT {
             migrations.migrate();
 
             migrations.assertSame("TABLE legacy.words", "TABLE public.words");
+            migrations.assertVerified();
+
+            local.execute("UPDATE public.words SET n = -1 WHERE n = 700");
+            assertThat(local.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).contains("false");
+
+            // The last keys are those of the remote order, too.
+            remote.execute("INSERT INTO shop.words VALUES (repeat('z', 20), 3001), ('~', 3002), ('ZZ', 3003)");
+            migrations.migrate();
+            assertThat(local.queryForString("SELECT count(*) || ' ' || count(DISTINCT n) FROM public.words WHERE n > 0")).isIn("3000 3000", "3001 3001", "3002 3002");
+            assertThat(local.queryForStrings("SELECT n FROM public.words WHERE n > 3000")).contains("3001");
+        }
+    }
+
+    @Test
+    void aConditionOnTextMayMeanSomethingElseOnTheRemoteServer(TestDatabase original) throws Exception {
+        try (TestDatabase remote = original.server().createEmptyDatabase(); TestDatabase local = original.fresh()) {
+            ForeignSource.create(remote, local, 1, false);
+            remote.execute("CREATE TABLE shop.words (word text COLLATE \"en-x-icu\", n int)",
+                    "INSERT INTO shop.words VALUES ('Apple', 1), ('apple', 2), ('Zebra', 3), ('zebra', 4)");
+            local.execute("CREATE FOREIGN TABLE legacy.words (word text COLLATE \"C\", n int) SERVER legacy OPTIONS (schema_name 'shop')",
+                    "CREATE TABLE public.words (word text COLLATE \"C\", n int)");
+            Migrations migrations = new Migrations(local);
+            migrations.configure("legacy.words", "public.words", "condition = 'word > ''m'''");
+
+            migrations.migrate();
+
+            assertThat(local.queryForStrings("SELECT n FROM public.words ORDER BY n")).containsExactly("3", "4");
+            migrations.assertVerified();
         }
     }
 }

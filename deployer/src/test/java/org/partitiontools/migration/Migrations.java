@@ -3,8 +3,10 @@ package org.partitiontools.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.partitiontools.testing.TestDatabase;
@@ -44,6 +46,20 @@ final class Migrations {
     /** Makes a run and executes it. */
     void migrate(String... targets) throws SQLException {
         execute(run(targets));
+    }
+
+    /** Makes a run that copies everything again, and executes it. */
+    void migrateFully() throws SQLException {
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("SET partition_tools.full_copy = on");
+            List<String> statements = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery("SELECT statement FROM partition_tools.run()")) {
+                while (result.next()) {
+                    statements.add(result.getString(1));
+                }
+            }
+            execute(statements);
+        }
     }
 
     /** Executes statements one after the other, in one session. */

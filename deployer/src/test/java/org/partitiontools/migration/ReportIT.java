@@ -131,6 +131,65 @@ class ReportIT {
         assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsExactly("false");
     }
 
+    @Test
+    void verifyCountsInWhatOtherSourcesHavePutIntoTheTarget() throws SQLException {
+        database.execute("CREATE TABLE public.more (id int PRIMARY KEY, v text)", "INSERT INTO public.more SELECT i, 'more' || i FROM generate_series(5000, 12000) AS i");
+        migrations.configure("public.src", "public.dst", "pkey = 'id'", "parts = 2");
+        long more = migrations.configure("public.more", "public.dst", "pkey = 'id'");
+        migrations.migrate();
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsOnly("true");
+
+        // Now from runs of their own.
+        database.execute("UPDATE public.more SET v = 'moved' WHERE id = 7000", "UPDATE public.dst SET v = 'moved' WHERE v = 'more7000'",
+                "DELETE FROM partition_tools.migration_config WHERE config_id = " + more);
+        migrations.migrate();
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(2)")).containsOnly("true");
+
+        database.execute("DELETE FROM public.dst WHERE v = 'moved'");
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsOnly("false");
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(2)")).containsOnly("false");
+    }
+
+    @Test
+    void verifyMissesASourceOfTwoThatHoldTheSameRows() throws SQLException {
+        database.execute("CREATE TABLE public.twin AS TABLE public.src");
+        migrations.configure("public.src", "public.dst", "pkey = 'id'");
+        migrations.configure("public.twin", "public.dst", "pkey = 'id'");
+        List<String> statements = migrations.run();
+        migrations.execute(statements.subList(0, 1));
+
+        // Each source alone is what the target holds.
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsOnly("false");
+        migrations.execute(statements);
+        assertThat(database.queryForStrings("SELECT equal FROM partition_tools.verify(1)")).containsOnly("true");
+    }
+
+    @Test
+    void verifyReportsRowsThatCannotBeConverted() throws SQLException {
+        database.execute("CREATE TABLE public.numbers (id int, n smallint)");
+        migrations.configure("public.src", "public.numbers", "pkey = 'id'", "parts = 3", "columns = '{\"n\": \"substr(v, 2)::int\"}'");
+        migrations.migrate();
+        migrations.assertVerified();
+
+        database.execute("UPDATE public.src SET v = 'vx' WHERE id IN (3, 4)", "UPDATE public.src SET v = 'v99999' WHERE id = 9999");
+
+        assertThat(database.queryForStrings("SELECT detail FROM partition_tools.verify(1) WHERE NOT equal")).containsExactlyInAnyOrder(
+                "2 rows cannot be converted: invalid input syntax for type integer: \"x\" (SQLSTATE 22P02): (3,vx)",
+                "a row cannot be converted: smallint out of range (SQLSTATE 22003): (9999,v99999)");
+    }
+
+    @Test
+    void verifyReportsRowsOnWhichTheConditionFails() throws SQLException {
+        migrations.configure("public.src", "public.dst", "condition = 'substr(v, 2)::int > 100'");
+        migrations.migrate();
+        migrations.assertVerified();
+
+        database.execute("UPDATE public.src SET v = 'vx' WHERE id = 3");
+
+        assertThat(database.queryForStrings("SELECT detail FROM partition_tools.verify(1) WHERE NOT equal")).singleElement().asString()
+                .contains("a row cannot be converted", "(3,vx)");
+    }
+
     private static CompletableFuture<Void> background(Statement statement, String sql) {
         return CompletableFuture.runAsync(() -> {
             try {

@@ -2,7 +2,9 @@ package org.partitiontools.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -105,15 +107,86 @@ class DependentsIT {
         try (January table = new January(any)) {
             table.database().execute("CREATE TABLE o (id bigint, at date, CONSTRAINT k FOREIGN KEY (id, at) REFERENCES t)", "ALTER TABLE o DISABLE TRIGGER ALL",
                     "ALTER TABLE t DISABLE TRIGGER ALL");
-            String states = "SELECT tgrelid::regclass::text || ' ' || tgfoid::regproc || ' ' || tgenabled FROM pg_trigger WHERE tgconstraint <> 0 AND tgrelid::regclass::text IN ('o', 't') ORDER BY 1";
+            String states = "SELECT tgrelid::regclass::text || ' ' || tgfoid::regproc || ' ' || tgenabled::text FROM pg_trigger WHERE tgconstraint <> 0 AND tgrelid::regclass::text IN ('o', 't') ORDER BY 1";
             List<String> before = table.database().queryForStrings(states);
 
-            table.database().execute("SET partition_tools.incoming_foreign_keys = 'recreate'; CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
+            table.database().execute("SET partition_tools.incoming_foreign_keys = 'recreate'", "CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
 
             assertThat(before).hasSize(4).allMatch(line -> line.endsWith(" D"));
             assertThat(table.database().queryForStrings(states)).isEqualTo(before);
             assertThat(table.database().queryForStrings("SELECT DISTINCT tgenabled::text FROM pg_trigger WHERE tgrelid = 't_jan'::regclass")).containsExactly("D");
         }
+    }
+
+    @Test
+    void aViewOnOnePartitionStopsOnlyItsOwnDrop(TestDatabase any) throws SQLException {
+        try (TestDatabase database = any.fresh()) {
+            Partitioned table = threeMonths(database);
+
+            ServerErrorMessage error = SqlErrors.raised("PP021", () -> table.delete(null, "1 month"));
+
+            assertThat(error.getMessage()).contains("t_2026_01", "view public.v");
+            assertThat(error.getDetail()).contains("is to be dropped").doesNotContain("replaced").contains("1 of 3 jobs failed");
+            assertThat(table.partitions()).containsExactly("t_2026_01");
+            assertThat(database.queryForStrings("SELECT state FROM partition_tools.jobs ORDER BY job_id")).containsExactly("failed", "completed", "completed");
+
+            database.execute("DROP VIEW v");
+            table.delete(null, "1 month");
+            assertThat(table.partitions()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoStartsALaterJobIsWarnedOfAnEarlierOneThatFails(TestDatabase any) throws SQLException {
+        try (TestDatabase database = any.fresh(); Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            Partitioned table = threeMonths(database);
+            String last = table.query("SELECT statement FROM partition_tools.run('t', '[{\"operation\": \"delete_partitions\", \"upper_bound\": \"1 month\"}]', '"
+                    + Partitioned.AS_OF + "')").get(2);
+
+            statement.execute(last);
+
+            assertThat(statement.getWarnings().getMessage()).contains("job 1 failed: other objects depend on partition public.t_2026_01");
+            assertThat(table.partitions()).containsExactly("t_2026_01");
+            statement.execute(last);
+        }
+    }
+
+    @Test
+    void areNoObstacleToADetach(TestDatabase any) throws SQLException {
+        try (TestDatabase database = any.fresh()) {
+            Partitioned table = threeMonths(database);
+
+            table.call("delete_partitions", "p_upper_bound", "1 month", "p_cleanup_policy", "detach");
+
+            assertThat(table.partitions()).isEmpty();
+            assertThat(database.queryForString("SELECT count(*) FROM v")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void whatAJobNeedsIsWhatMakesItsSources(TestDatabase any) throws SQLException {
+        try (TestDatabase database = any.fresh()) {
+            Partitioned table = threeMonths(database);
+            database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive')");
+
+            List<String> jobs = table.query("SELECT job_id FROM partition_tools.run('t', '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\","
+                    + " \"lower_bound\": \"0 days\", \"upper_bound\": \"-3 months\"}, {\"operation\": \"merge_partitions\", \"granularity\": \"3 months\","
+                    + " \"lower_bound\": \"1 year\", \"upper_bound\": \"1 month\"}, {\"operation\": \"unload_to_s3_partitions\", \"upper_bound\": \"1 month\"}]', '"
+                    + Partitioned.AS_OF + "')");
+
+            assertThat(jobs).hasSize(3);
+            assertThat(database.queryForStrings("SELECT array_to_string(partition_tools_internal.job_needs(job_id), ',') FROM partition_tools.jobs ORDER BY job_id"))
+                    .containsExactly("", "", jobs.get(1));
+        }
+    }
+
+    private static Partitioned threeMonths(TestDatabase database) throws SQLException {
+        database.execute("CREATE TABLE t (d date, n int, PRIMARY KEY (d, n)) PARTITION BY RANGE (d)",
+                "CREATE TABLE t_2026_01 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                "CREATE TABLE t_2026_02 PARTITION OF t FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+                "CREATE TABLE t_2026_03 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
+                "INSERT INTO t VALUES ('2026-01-02', 1)", "CREATE VIEW v AS SELECT * FROM t_2026_01");
+        return new Partitioned(database, "public.t");
     }
 
     @Test

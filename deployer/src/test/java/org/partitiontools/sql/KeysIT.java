@@ -15,7 +15,7 @@ import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Every kind of partition key, and those that are refused. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(owner = true)
 class KeysIT {
 
     private static final String POLICY = """

@@ -112,10 +112,10 @@ class MergePropertiesIT {
                         + "ALTER TABLE t_x ADD CONSTRAINT c CHECK (price > 0), ADD CONSTRAINT k FOREIGN KEY (price) REFERENCES r, ADD UNIQUE (at, note, id), ALTER note SET NOT NULL;"
                         + "CREATE POLICY p ON t_x USING (id IN (SELECT y.id FROM t_x AS y WHERE y.at = t_x.at)); ALTER TABLE t_x ENABLE ROW LEVEL SECURITY").replace("t_x", source));
             }
-            table.database().execute("CREATE PUBLICATION both FOR TABLE t_a, t_b");
+            table.database().execute("CREATE PUBLICATION of_both FOR TABLE t_a, t_b");
             List<String> before = LeafDump.anonymous(table.database(), "public.t_a");
 
-            table.start(table.merge());
+            table.database().execute("SET partition_tools.publications = 'accept'", "CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
 
             assertThat(LeafDump.difference(before, LeafDump.anonymous(table.database(), "public.t_jan"))).isEmpty();
             assertThat(table.rows()).isEqualTo(January.ROWS);

@@ -27,7 +27,8 @@ final class SurvivalSample implements AutoCloseable {
     }
 
     Partitioned table() {
-        return new Partitioned(database, "survival.orders");
+        // Its publications name partitions.
+        return new Partitioned(database, "survival.orders").with("SET partition_tools.publications = 'accept'");
     }
 
     /** The major version of the server. */

@@ -19,7 +19,7 @@ import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
 
 /** A worker that dies, or whose job is cancelled, at any point: the rows are in the table or in the archives, once. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(owner = true)
 class UnloadCrashIT {
 
     private static final String JANUARY = "truth WHERE at < '2026-02-01 00:00+00'";
@@ -99,11 +99,12 @@ class UnloadCrashIT {
             List<String> before = LeafDump.of(database, "sales.orders_2026_01");
             long job = orders.job();
             abandon(archives, orders, point, job);
-            database.execute("CALL partition_tools.cancel(" + job + ")");
             if (point == Point.SWAPPED) {
+                SqlErrors.raised("PP056", () -> database.execute("CALL partition_tools.cancel(" + job + ")"));
                 assertThat(orders.state(job)).isEqualTo("completed");
                 archived(archives, orders);
             } else {
+                database.execute("CALL partition_tools.cancel(" + job + ")");
                 cancelled(database, orders, job, before);
             }
         }
@@ -187,7 +188,9 @@ class UnloadCrashIT {
                 return false;
             }
             phases.add(phase);
-            if (cancel) {
+            if (cancel && phase.equals("clean_up")) {
+                SqlErrors.raised("PP056", () -> database.execute("CALL partition_tools.cancel(" + job + ")"));
+            } else if (cancel) {
                 database.execute("CALL partition_tools.cancel(" + job + ")");
             } else if (phase.equals("download")) {
                 archives.restore(job);
@@ -240,6 +243,30 @@ class UnloadCrashIT {
                 archived(archives, orders);
                 restoreWithCrash(server, archives, orders);
             }
+        }
+    }
+
+    /** Where all tables are published the capture is unlogged, and a crash empties it. */
+    @Test
+    void aChangeThatACrashHasWipedOutIsNotForgotten() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            TestDatabase database = server.createDatabase();
+            database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = on");
+            Archived orders = Archived.create(database);
+            Archives archives = new Archives(database);
+            database.execute("CREATE PUBLICATION p FOR ALL TABLES WITH (publish = 'insert')");
+            long job = orders.job();
+            try (Archives.Session session = archives.session()) {
+                Point.RECORDED.reach(session, job);
+                assertThat(database.queryForString("SELECT relpersistence FROM pg_class WHERE relname = ?", "partition_tools_j" + job + "_capture")).isEqualTo("u");
+                orders.change("UPDATE %s SET note = 'late' WHERE id = 7");
+                server.crash();
+            }
+            SqlErrors.raised("PP071", () -> archives.unload(job, true));
+            assertThat(orders.archives()).isEmpty();
+            archives.unload(job);
+            database.execute("DROP PUBLICATION p");
+            archived(archives, orders);
         }
     }
 

@@ -201,7 +201,7 @@ class UnloadIT {
     @Test
     void aServerThatIsNotThere() throws Exception {
         String nowhere = Archived.POLICY.replace("\"3 months\"", "\"3 months\", \"s3_server_name\": \"nowhere\"");
-        orders.table().checkConfig(nowhere);
+        assertThat(SqlErrors.raised("PP070", () -> orders.table().checkConfig(nowhere)).getHint()).contains("s3_server");
         assertThat(SqlErrors.raised("PP070", () -> orders.run(nowhere)).getHint()).contains("s3_server");
         assertThat(orders.table().check(nowhere)).contains("error unknown_server there is no S3 server \"nowhere\"");
         database.execute("INSERT INTO partition_tools.s3_server (name) VALUES ('nowhere')");

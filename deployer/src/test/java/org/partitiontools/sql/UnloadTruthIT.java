@@ -17,7 +17,7 @@ import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.PSQLException;
 
 /** Writers that do not care, workers that die: every row is in the table or in the archive, once, as it was last. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(owner = true)
 class UnloadTruthIT {
 
     private static final int WRITERS = 3;

@@ -33,7 +33,7 @@ public final class TestServer implements TestHost, AutoCloseable {
 
     /** The same with more settings, as in postgresql.conf. */
     public static TestServer start(Map<String, String> settings) throws IOException {
-        Map<String, String> all = new HashMap<>(Map.of("wal_level", "logical", "log_statement", "none"));
+        Map<String, String> all = new HashMap<>(Map.of("wal_level", "logical", "log_statement", "none", "max_prepared_transactions", "20"));
         all.putAll(settings);
         EmbeddedServer server = EmbeddedServer.start(all);
         try {

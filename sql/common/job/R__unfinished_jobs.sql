@@ -1,0 +1,51 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.unfinished_jobs(p_table oid)
+RETURNS TABLE (severity text, job_id bigint, target text, message text, hint text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp SET intervalstyle = 'postgres'
+AS $$
+DECLARE
+    u record;
+    v_start text;
+BEGIN
+    FOR u IN SELECT f.*, v.error FROM partition_tools_internal.unfinished_found(p_table) AS f
+               JOIN partition_tools.jobs AS v ON v.job_id = f.job_id ORDER BY f.job_id LOOP
+        severity := CASE WHEN u.bytes IS NULL THEN 'warning' ELSE 'error' END;
+        job_id := u.job_id;
+        target := u.target;
+        message := CASE WHEN u.bytes IS NULL
+            THEN format('job %s (%s) is pending since %s ago', u.job_id, u.action, date_trunc('minute', now() - u.since))
+            ELSE format('job %s (%s) %s %s ago and has left %s (%s bytes) behind%s', u.job_id, u.action,
+                        CASE u.state WHEN 'failed' THEN 'failed' ELSE 'was interrupted' END,
+                        date_trunc('minute', clock_timestamp() - u.since), pg_size_pretty(u.bytes), u.bytes, ': ' || u.error) END;
+        v_start := partition_tools_internal.job_statement(u.job_id);
+        hint := format('%s goes on, %s undoes.', CASE WHEN u.waits THEN 'partition-tools work' ELSE v_start END, replace(v_start, '.start(', '.cancel('));
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unfinished_jobs(oid) IS
+    'Jobs of a table (NULL: of every table) that somebody has to look after: those that stopped and left a trigger, staging or capture on it, and those that are pending for more than a day.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.unfinished_found(p_table oid)
+RETURNS TABLE (job_id bigint, target text, action text, state text, since timestamptz, bytes bigint, waits boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- With its owner's rights: who looks may not read the bookkeeping. No errors among the results, which have data in them.
+    FOR job_id, target, action, state, since IN
+        SELECT v.job_id, v.target, v.action, v.state, CASE v.state WHEN 'pending' THEN v.created_at ELSE (partition_tools_internal.job_latest(v.job_id)).at END
+          FROM partition_tools.jobs AS v
+          JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
+         WHERE (o.table_oid = p_table OR p_table IS NULL) AND o.operation <> 'migrate' AND v.state IN ('pending', 'failed', 'interrupted')
+    LOOP
+        bytes := partition_tools_internal.job_debris(job_id);
+        IF bytes IS NOT NULL OR state = 'pending' AND since < now() - interval '1 day' THEN
+            waits := partition_tools_internal.job_waits(job_id);
+            RETURN NEXT;
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unfinished_found(oid) IS
+    'What unfinished_jobs tells of, with the bytes that a job has left: NULL where it has left nothing.';

@@ -1,0 +1,27 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_keep(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    r record;
+BEGIN
+    FOR r IN
+        SELECT j.table_oid::regclass AS parent, c.oid::regclass AS leaf, partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default) AS bounds
+          FROM partition_tools_internal.job_source AS t
+          JOIN partition_tools_internal.job AS j ON j.job_id = t.job_id
+          JOIN pg_class AS c ON c.oid = t.relid
+         WHERE t.job_id = p_job_id AND NOT c.relispartition
+    LOOP
+        -- To attach it would read its rows, and whatever has come into its range meanwhile: not without being asked.
+        RAISE WARNING 'job % had detached % already: it is not dropped, and stays as a table of its own', p_job_id, r.leaf
+            USING HINT = format('ALTER TABLE %s ATTACH PARTITION %s %s', r.parent, r.leaf, r.bounds);
+    END LOOP;
+    PERFORM partition_tools_internal.job_forget(p_job_id);
+    s.phase := 'cancelled';
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_keep(bigint) IS
+    'Phase keep: ends a cancelled drop whose partition is detached already, and leaves the partition as a table. Locks: none.';
