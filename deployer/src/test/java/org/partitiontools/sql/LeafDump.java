@@ -15,7 +15,7 @@ import org.partitiontools.testing.TestDatabase;
  * Everything a partition is, as text: one line for each property. pg_dump shows less (no tablespaces of a copy that was
  * moved, no statistics targets of an expression, no invalid indexes) and exists only for servers of its version.
  */
-final class LeafDump {
+public final class LeafDump {
 
     private static final String QUERY = TestFiles.read("test_sql/leaf_dump.sql");
 
@@ -32,7 +32,7 @@ final class LeafDump {
     /**
      * @param leaf as SQL writes it, schema included
      */
-    static List<String> of(TestDatabase database, String leaf) throws SQLException {
+    public static List<String> of(TestDatabase database, String leaf) throws SQLException {
         return query(database, QUERY, leaf, 1);
     }
 
@@ -40,7 +40,7 @@ final class LeafDump {
      * The same without what two partitions of one table always differ in: names, bounds, the table's comment, and
      * sequences, which only one of them can own.
      */
-    static List<String> anonymous(TestDatabase database, String leaf) throws SQLException {
+    public static List<String> anonymous(TestDatabase database, String leaf) throws SQLException {
         List<String> names = new ArrayList<>(query(database, NAMES, leaf, 3));
         // The longest first: names of indexes begin with that of the table.
         names.sort(Comparator.comparing(String::length).reversed());
@@ -52,12 +52,12 @@ final class LeafDump {
     }
 
     /** Applies a change to every line, and sorts them again. */
-    static List<String> changed(List<String> dump, UnaryOperator<String> change) {
+    public static List<String> changed(List<String> dump, UnaryOperator<String> change) {
         return dump.stream().map(change).sorted().toList();
     }
 
     /** The lines that only one of two dumps has: those that got lost with a minus, new ones with a plus. */
-    static List<String> difference(List<String> before, List<String> after) {
+    public static List<String> difference(List<String> before, List<String> after) {
         List<String> lost = new ArrayList<>(before);
         after.forEach(lost::remove);
         List<String> added = new ArrayList<>(after);

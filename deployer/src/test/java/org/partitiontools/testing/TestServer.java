@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.partitiontools.database.Database;
@@ -27,7 +28,14 @@ public final class TestServer implements TestHost, AutoCloseable {
 
     /** Starts a server of its own, which the caller closes. */
     public static TestServer start() throws IOException {
-        EmbeddedServer server = EmbeddedServer.start(Map.of("wal_level", "logical", "log_statement", "none", "max_prepared_transactions", "20"));
+        return start(Map.of());
+    }
+
+    /** The same with more settings, as in postgresql.conf. */
+    public static TestServer start(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("wal_level", "logical", "log_statement", "none", "max_prepared_transactions", "20"));
+        all.putAll(settings);
+        EmbeddedServer server = EmbeddedServer.start(all);
         try {
             server.createTablespace("warm");
             server.createTablespace("cold");

@@ -1,0 +1,41 @@
+package org.partitiontools.adversary;
+
+import java.sql.SQLException;
+import java.util.Random;
+
+/** Ends what the job's session does, or the job. */
+final class Saboteur extends Session {
+
+    private final int often;
+
+    Saboteur(Schedule schedule, int number, Random random) {
+        super(schedule, "saboteur " + number, random);
+        this.often = 200 + random.nextInt(1200);
+    }
+
+    @Override
+    void begin() throws SQLException {
+        setting("SET lock_timeout = 0");
+        setting("SET statement_timeout = '60s'");
+    }
+
+    @Override
+    void act() throws SQLException, InterruptedException, Finding {
+        Thread.sleep(random().nextInt(2 * often));
+        int pid = schedule().jobPid();
+        if (pid == 0 || schedule().over()) {
+            return;
+        }
+        switch (random().nextInt(5)) {
+            case 0, 1 -> {
+                note("pg_cancel_backend(" + pid + ")");
+                autocommit("SELECT pg_cancel_backend(" + pid + ")");
+            }
+            case 2, 3 -> {
+                note("pg_terminate_backend(" + pid + ")");
+                autocommit("SELECT pg_terminate_backend(" + pid + ")");
+            }
+            default -> schedule().conductor().cancelFrom(this);
+        }
+    }
+}
