@@ -22,8 +22,7 @@ BEGIN
            AND coalesce(j.spec ->> 's3_bucket', '') = coalesce(p_action.s3_bucket, '')
            AND coalesce(j.spec ->> 'cleanup_policy', '') = coalesce(p_action.cleanup_policy, '')
            -- A job that waits for a worker is not made again by every run until one comes.
-           AND coalesce((SELECT e.state IN ('running', 'failed') FROM partition_tools_internal.job_event e
-                          WHERE e.job_id = j.job_id ORDER BY e.event_id DESC LIMIT 1), j.action = 'unload')
+           AND coalesce((partition_tools_internal.job_latest(j.job_id)).state IN ('running', 'failed'), j.action = 'unload')
            AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
 END
 $$;
