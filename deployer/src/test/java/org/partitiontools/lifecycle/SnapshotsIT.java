@@ -127,10 +127,7 @@ class SnapshotsIT {
         database.execute("CREATE ROLE snapshots_owner LOGIN", "ALTER TABLE t OWNER TO snapshots_owner", "ALTER TABLE t_a OWNER TO snapshots_owner",
                 "ALTER TABLE t_b OWNER TO snapshots_owner", "ALTER TABLE t_d OWNER TO snapshots_owner", "GRANT CREATE ON SCHEMA public TO snapshots_owner",
                 "CREATE ROLE snapshots_deployer", "ALTER FUNCTION partition_tools_internal.snapshots_open() OWNER TO snapshots_deployer",
-                "GRANT ALL ON SCHEMA partition_tools, partition_tools_internal TO snapshots_owner, snapshots_deployer",
-                "GRANT ALL ON ALL TABLES IN SCHEMA partition_tools, partition_tools_internal TO snapshots_owner",
-                "GRANT ALL ON ALL SEQUENCES IN SCHEMA partition_tools_internal TO snapshots_owner",
-                "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA partition_tools, partition_tools_internal TO snapshots_owner");
+                "GRANT USAGE ON SCHEMA partition_tools_internal TO snapshots_deployer", "GRANT partition_tools_operator TO snapshots_owner");
         try (Connection old = January.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
             session.execute("SET SESSION AUTHORIZATION snapshots_owner");
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
