@@ -41,12 +41,12 @@ AS $$
 DECLARE
     c_unit constant text := 'us|usecs?|microseconds?|ms|msecs?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?'
                             '|mons?|months?|y|yrs?|years?|decs?|decades?|c|cent|century|centuries|mils?|millennium|millennia';
-    c_item constant text := '[+-]?\s*([0-9]+\s*(' || c_unit || ')|[0-9]+:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]{1,6})?)?)';
+    c_item constant text := '[+-]?[[:space:]]*([0-9]+[[:space:]]*(' || c_unit || ')|[0-9]+:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]{1,6})?)?)';
     v_text text := lower(btrim(p_text, E' \t\n'));
 BEGIN
     -- What a bare number, half a month or "1 month, 3 days" mean to PostgreSQL, hardly anybody who writes it knows.
     RETURN length(v_text) <= 200
-       AND (v_text ~ ('^@?\s*' || c_item || '(\s+' || c_item || ')*( ago)?$')
+       AND (v_text ~ ('^@?[[:space:]]*' || c_item || '([[:space:]]+' || c_item || ')*( ago)?$')
             OR v_text ~ '^p(?=.)([+-]?[0-9]+[ymwd])*(t([+-]?[0-9]+[hms])+)?$');
 END
 $$;
