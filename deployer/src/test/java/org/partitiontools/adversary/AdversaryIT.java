@@ -13,6 +13,7 @@ import org.partitiontools.testing.TestServer;
  *
  * <p>{@code -Dadversary.seconds=3600} makes it long, {@code -Dadversary.seed=N} begins with a certain schedule (as far as the
  * scheduler repeats it), {@code -Dadversary.findings=N} goes on until N schedules have found something,
+ * {@code -Dadversary.fresh=report} prints what a fresh seed finds instead of failing;
  * {@code -Dadversary.schedules=1} with a seed and {@code -Dadversary.seconds=0} repeats one.
  */
 class AdversaryIT {
@@ -20,6 +21,9 @@ class AdversaryIT {
     private static final int SECONDS = Integer.getInteger("adversary.seconds", 60);
     /** So that no machine is too slow to find anything. */
     private static final int AT_LEAST = Integer.getInteger("adversary.schedules", 5);
+
+    /** Whether what a fresh seed finds is printed instead of failing the build, which is not its fault. */
+    private static final boolean REPORT_ONLY = "report".equals(System.getProperty("adversary.fresh"));
 
     private static TestServer server;
 
@@ -49,6 +53,10 @@ class AdversaryIT {
     void schedulesOfAFreshSeedFindNothing() throws Exception {
         Report report = new Adversary(server).run(System.currentTimeMillis() % 1_000_000_000L, SECONDS - SECONDS / 2, 1);
 
+        if (REPORT_ONLY && !report.failures().isEmpty()) {
+            System.out.println("THE ADVERSARY HAS FOUND SOMETHING, and this run was told to go on (adversary.fresh=report):\n" + report);
+            return;
+        }
         assertThat(report.failures()).as(report.toString()).isEmpty();
     }
 }
