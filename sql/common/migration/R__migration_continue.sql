@@ -138,13 +138,13 @@ BEGIN
     RETURN (
         SELECT string_agg(format('%s (was: %s; is: %s)', c.what, coalesce(c.was, 'none'), coalesce(c.now, 'none')), ', ')
           FROM (VALUES ('source', coalesce(nullif(o.spec ->> 'origin', n ->> 'origin'), v_config ->> 'source'), p_config.source::text,
-                        coalesce(o.spec ->> 'origin' <> n ->> 'origin', v_config ->> 'source' <> p_config.source::text)),
+                        coalesce(o.spec ->> 'origin' <> (n ->> 'origin'), v_config ->> 'source' <> p_config.source::text)),
                        ('target', o.table_name, p_config.target::text, o.table_oid <> p_config.target::oid),
                        ('condition', v_config ->> 'condition', p_config.condition, (v_config ->> 'condition') IS DISTINCT FROM p_config.condition),
-                       ('pkey', o.spec ->> 'keys', n ->> 'keys', o.spec ->> 'keys' <> n ->> 'keys'),
+                       ('pkey', o.spec ->> 'keys', n ->> 'keys', o.spec ->> 'keys' <> (n ->> 'keys')),
                        ('type of the key', o.spec ->> 'types', n ->> 'types', NOT partition_tools_internal.migration_same_order(o.spec, n)),
                        ('columns', o.spec ->> 'values', n ->> 'values', (o.spec ->> 'columns', o.spec ->> 'values') <> (n ->> 'columns', n ->> 'values')),
-                       ('parts', o.spec ->> 'cut', n ->> 'cut', coalesce(o.spec ->> 'cut' <> n ->> 'cut', false))) AS c (what, was, now, differs)
+                       ('parts', o.spec ->> 'cut', n ->> 'cut', coalesce(o.spec ->> 'cut' <> (n ->> 'cut'), false))) AS c (what, was, now, differs)
          WHERE c.differs);
 END
 $$;
@@ -161,7 +161,7 @@ DECLARE
     v_old text := regexp_replace(regexp_replace(p_old ->> 'types', '[\\"]', '', 'g'), 'pg_catalog[.](int2|int4|int8|numeric)', 'number', 'g');
     v_new text := regexp_replace(regexp_replace(p_new ->> 'types', '[\\"]', '', 'g'), 'pg_catalog[.](int2|int4|int8|numeric)', 'number', 'g');
 BEGIN
-    RETURN p_old ->> 'keys' <> p_new ->> 'keys'
+    RETURN p_old ->> 'keys' <> (p_new ->> 'keys')
         OR v_old = v_new AND coalesce(p_old ->> 'collations' = p_new ->> 'collations', true);
 END
 $$;
@@ -241,7 +241,7 @@ BEGIN
         SELECT o.* FROM partition_tools_internal.migration_basis(p_config) AS o
          WHERE o.copied > 0
            AND NOT EXISTS (SELECT FROM partition_tools_internal.migration_leaves(p_config.source) AS l
-                            WHERE l = o.relid AND partition_tools_internal.migration_leaf_condition(l) IS NOT DISTINCT FROM o.spec ->> 'leaf_condition')
+                            WHERE l = o.relid AND partition_tools_internal.migration_leaf_condition(l) IS NOT DISTINCT FROM (o.spec ->> 'leaf_condition'))
     LOOP
         IF (b.spec ->> 'leaf_condition') IS NULL THEN
             RAISE EXCEPTION 'the migration of % cannot go on after run %: the partitions of % have changed', p_config.target, b.run_id, p_config.source

@@ -154,7 +154,7 @@ DECLARE
     v_other  json;
     v_names  text[] := ARRAY(SELECT json_array_elements_text(v_spec -> 'names'));
 BEGIN
-    IF NOT EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.job_id = ANY (p_jobs) AND j.spec ->> 'columns' <> v_spec ->> 'columns') THEN
+    IF NOT EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.job_id = ANY (p_jobs) AND j.spec ->> 'columns' <> (v_spec ->> 'columns')) THEN
         RETURN v_spec;
     END IF;
     FOR v_other IN SELECT j.spec FROM partition_tools_internal.job AS j WHERE j.job_id = ANY (p_jobs) LOOP
