@@ -42,7 +42,7 @@ BEGIN
           FROM partition_tools_internal.job AS o
           JOIN partition_tools_internal.run AS r ON r.run_id = o.run_id
          WHERE o.table_oid = p_table AND r.kind = 'partitioning' AND o.run_id IS DISTINCT FROM p_run_id
-           AND (partition_tools_internal.job_latest(o.job_id)).event_id IS NULL
+           AND NOT EXISTS (SELECT FROM partition_tools_internal.job_event AS e WHERE e.job_id = o.job_id)
            -- A plan of the same policy is what is still wanted of it; of another one, only what is the same.
            AND (r.operations::text = p_operations::text
                 OR EXISTS (SELECT FROM partition_tools_internal.job AS n
