@@ -80,8 +80,8 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN CASE WHEN (p_position -> 'after') IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(p_position -> 'after'))
-                ELSE ARRAY(SELECT json_array_elements_text(p_spec -> 'after')) END;
+    RETURN coalesce(CASE WHEN (p_position -> 'after') IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(p_position -> 'after'))
+                         ELSE ARRAY(SELECT json_array_elements_text(p_spec -> 'after')) END, '{}');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_after(json, json) IS

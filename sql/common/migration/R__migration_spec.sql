@@ -66,12 +66,12 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN ARRAY(SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(l.collname), '')
+    RETURN coalesce(ARRAY(SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(l.collname), '')
                    FROM generate_subscripts(p_columns, 1) AS i
                    JOIN pg_attribute AS a ON a.attrelid = p_relid AND a.attname = p_columns[i] AND a.attnum > 0 AND NOT a.attisdropped
                    LEFT JOIN pg_collation AS l ON l.oid = a.attcollation
                    LEFT JOIN pg_namespace AS n ON n.oid = l.collnamespace
-                  ORDER BY i);
+                  ORDER BY i), '{}');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_collations(oid, text[]) IS

@@ -5,16 +5,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_unfinished bigint[] := ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config) AS u);
+    v_unfinished bigint[] := coalesce(ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config) AS u), '{}');
     j record;
 BEGIN
-    IF NOT p_full AND EXISTS (
-        SELECT FROM partition_tools_internal.job AS o
-          -- Of the same run: a part that is complete counts as begun.
-          JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND r.spec -> 'config' ->> 'config_id' = o.spec -> 'config' ->> 'config_id'
-         CROSS JOIN LATERAL partition_tools_internal.job_events(r.job_id) AS e
-         WHERE o.job_id = ANY (v_unfinished) AND e.rows > 0)
-    THEN
+    IF NOT p_full AND partition_tools_internal.migration_begun(v_unfinished) THEN
         PERFORM partition_tools_internal.migration_resumable(p_config);
         RETURN false;
     END IF;
@@ -40,6 +34,31 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_supersede(partition_tools.migration_config, boolean, boolean, bigint) IS
     'Prepares a new run of one row of migration_config: cancels what earlier runs have not finished. False where such a run has copied rows, and neither is the target truncated nor a full copy asked for: that run is to go on, for a new one would copy them twice. PP052 where a job is at work.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_begun(p_jobs bigint[])
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- Of the same run: a part that is complete counts as begun.
+    v_all bigint[] := coalesce(ARRAY(
+        SELECT r.job_id FROM partition_tools_internal.job AS o
+          JOIN partition_tools_internal.job AS r ON r.run_id = o.run_id AND (r.spec -> 'config' ->> 'config_id') = (o.spec -> 'config' ->> 'config_id')
+         WHERE o.job_id = ANY (p_jobs)), '{}');
+    v_id  bigint;
+BEGIN
+    -- One after the other: Greenplum joins no table with a function that reads one.
+    FOREACH v_id IN ARRAY v_all LOOP
+        IF (partition_tools_internal.job_latest(v_id)).rows > 0 THEN
+            RETURN true;
+        END IF;
+    END LOOP;
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_begun(bigint[]) IS
+    'Whether some jobs, or others of the same run and the same row of migration_config, have copied rows.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_of(p_config partition_tools.migration_config)
 RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE
@@ -47,7 +66,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_source text := p_config.source::text;
-    v_live   text[] := ARRAY(SELECT m.config_id::text FROM partition_tools.migration_config AS m);
+    v_live   text[] := coalesce(ARRAY(SELECT m.config_id::text FROM partition_tools.migration_config AS m), '{}');
 BEGIN
     RETURN QUERY
     SELECT j.job_id FROM partition_tools_internal.job AS j
@@ -85,10 +104,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     j partition_tools_internal.job;
+    v_first bigint := (SELECT min(u) FROM partition_tools_internal.migration_unfinished(p_config) AS u);
     v_changes text;
 BEGIN
-    SELECT o.* INTO j FROM partition_tools_internal.migration_unfinished(p_config) AS u
-      JOIN partition_tools_internal.job AS o ON o.job_id = u ORDER BY o.job_id LIMIT 1;
+    SELECT * INTO j FROM partition_tools_internal.job AS o WHERE o.job_id = v_first;
     v_changes := partition_tools_internal.migration_changes(p_config, j.job_id);
     IF v_changes IS NOT NULL THEN
         RAISE EXCEPTION 'run % of % is not finished, and its configuration has changed since', j.run_id, p_config.target

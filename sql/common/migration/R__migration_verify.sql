@@ -5,7 +5,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_own     bigint[] := ARRAY(SELECT j.job_id FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id AND j.table_oid = p_target ORDER BY j.ordinal);
-    v_others  bigint[] := ARRAY(SELECT o FROM partition_tools_internal.migration_others(p_run_id, p_target) AS o ORDER BY o);
+    v_others  bigint[] := coalesce(ARRAY(SELECT o FROM partition_tools_internal.migration_others(p_run_id, p_target) AS o ORDER BY o), '{}');
     v_several boolean := partition_tools_internal.migration_has_several(v_own);
     v_found   partition_tools_internal.comparison[] := partition_tools_internal.migration_compared(v_own);
     v_whole   record;

@@ -140,6 +140,32 @@ class MigrationIT {
         }
     }
 
+    @Test
+    void whatWasCopiedWithoutAKeyIsNotContinued(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            source(database);
+            database.execute("CREATE TABLE target (id bigint, at date, note text) DISTRIBUTED BY (id)",
+                    "INSERT INTO partition_tools.migration_config (source, target) VALUES ('source', 'target')");
+            database.execute(run(database).toArray(String[]::new));
+
+            assertThatThrownBy(() -> run(database)).satisfies(e -> assertThat(((SQLException) e).getSQLState()).isEqualTo("PP078"));
+        }
+    }
+
+    @Test
+    void aPartWithNoRowsButThoseWithoutAKeyIsContinued(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            source(database);
+            database.execute("CREATE TABLE target (id bigint, at date, note text) DISTRIBUTED BY (id)", "DELETE FROM source WHERE id IS NOT NULL",
+                    "INSERT INTO partition_tools.migration_config (source, target, pkey) VALUES ('source', 'target', 'id')");
+            database.execute(run(database).toArray(String[]::new));
+
+            database.execute("INSERT INTO source VALUES (1, '2026-01-01', 'new')");
+            database.execute(run(database).toArray(String[]::new));
+            assertThat(database.queryForString("SELECT count(*) || ' ' || count(id) FROM target")).isEqualTo("2 1");
+        }
+    }
+
     private static void source(TestDatabase database) throws SQLException {
         database.execute("CREATE TABLE source (id bigint, at date, note text) DISTRIBUTED BY (id)",
                 "INSERT INTO source SELECT g, date '2026-01-01' + (g % 80)::int, 'note ' || g FROM generate_series(1, 10000) AS g",
