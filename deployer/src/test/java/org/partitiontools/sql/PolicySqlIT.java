@@ -50,7 +50,7 @@ class PolicySqlIT {
     /** One for all cases: a table for each would take most of the time. */
     @Test
     void checkConfigDecidesAsTheJavaRulesDo() throws SQLException {
-        database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'b')");
+        database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archives')");
         for (ContradictionCases.Case testCase : ContradictionCases.read()) {
             if (testCase.expected() == null) {
                 table.checkConfig(testCase.policy());
@@ -75,7 +75,7 @@ class PolicySqlIT {
     void thePolicyThatUsersHaveIsAcceptedAndPlanned() throws SQLException {
         ExamplePolicy policy = ExamplePolicy.read(Path.of("config", "example-policy.yaml"));
         assertThat(policy.tables()).containsExactlyInAnyOrder("sales.orders", "sales.order_lines", "sales.sessions", "sales.logs");
-        database.execute("CREATE SCHEMA sales", "INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'b')");
+        database.execute("CREATE SCHEMA sales", "INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archives')");
         for (String name : policy.tables()) {
             database.execute("CREATE TABLE " + name + " (day date, id bigint, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
                     "CREATE TABLE " + name + "_rest PARTITION OF " + name + " DEFAULT",
