@@ -113,7 +113,8 @@ class ReplicationIT {
                         + " UNION ALL SELECT id, at, customer, amount, note FROM orders_p2026_03_16");
                 holder.commit();
             }
-            other.execute("BEGIN; DROP TABLE orders_p2026_03_01, orders_p2026_03_16;"
+            // Customers are not published, and the key would look for theirs.
+            other.execute("BEGIN; ALTER TABLE orders DROP CONSTRAINT orders_customer_fkey; DROP TABLE orders_p2026_03_01, orders_p2026_03_16;"
                     + " ALTER TABLE orders ATTACH PARTITION orders_march FOR VALUES FROM ('2026-03-01 00:00+00') TO ('2026-04-01 00:00+00'); COMMIT");
             assertThat(subscriber.tables()).contains("orders_march").doesNotContain("orders_p2026_03_01");
         });
