@@ -124,6 +124,8 @@ DECLARE
     c partition_tools_internal.comparison;
     v_sum record;
 BEGIN
+    -- Also of jobs of other runs, whose rows are counted in.
+    PERFORM partition_tools_internal.migration_job_trust(p_job_id);
     SELECT * INTO j FROM partition_tools_internal.job AS o WHERE o.job_id = p_job_id;
     c.target := j.table_name;
     c.range := j.sources[1];

@@ -16,7 +16,6 @@ BEGIN
             USING ERRCODE = 'PP079', DETAIL = 'Its unfinished jobs may have been taken over by a later run.', HINT = 'Verify a later run: partition_tools.report lists them.';
     END IF;
     FOR v_table IN SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id GROUP BY j.table_oid ORDER BY min(j.ordinal) LOOP
-        PERFORM partition_tools_internal.migration_job_trust(j.job_id) FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id AND j.table_oid = v_table;
         RETURN QUERY SELECT c.target, c.range, partition_tools_internal.migration_equal(c),
                             c.source_rows, c.target_rows, c.source_checksum, c.target_checksum, c.detail
                        FROM partition_tools_internal.migration_verify(p_run_id, v_table) AS c;
