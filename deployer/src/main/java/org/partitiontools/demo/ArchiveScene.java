@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.partitiontools.archive.S3Servers;
+import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
 import org.partitiontools.run.PartitionApi;

@@ -4,10 +4,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.CompletionException;
-import org.partitiontools.archive.Worker;
+import org.partitiontools.archive.work.Worker;
 import org.partitiontools.database.Database;
 
 /** Brings several tables into shape, some at a time; the jobs of each in order. A table that fails does not stop the others. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.partitiontools.archive.Worker;
+import org.partitiontools.archive.work.Worker;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.partitiontools.archive.Worker;
+import org.partitiontools.archive.work.Worker;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
 

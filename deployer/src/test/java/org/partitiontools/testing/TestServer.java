@@ -11,7 +11,7 @@ import org.partitiontools.database.Database;
 import org.partitiontools.demo.EmbeddedServer;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /** An embedded PostgreSQL for tests. It has the tablespaces {@code warm} and {@code cold}. */
 public final class TestServer implements TestHost, AutoCloseable {
