@@ -1,6 +1,7 @@
 /**
- * Makes jobs and executes them: the calls of the public SQL routines, the threads, the progress that people see, and how it ended.
+ * Executes jobs: one {@link org.partitiontools.run.Runner}, and the kinds of {@link org.partitiontools.run.Work} it does. Policies and jobs
+ * that wait for a worker are done table by table, data migrations job by job.
  *
- * <p>Uses: {@code archive.work}, {@code database}, {@code partitiontools}.
+ * <p>Uses: {@code api}, {@code archive.work}, {@code database}, {@code progress}.
  */
 package org.partitiontools.run;

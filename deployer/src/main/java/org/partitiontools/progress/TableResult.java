@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.progress;
 
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +22,6 @@ import org.partitiontools.database.SqlError;
 public record TableResult(
         String table, State state, int jobs, int completed, long rows, Duration elapsed, Optional<SqlError> error,
         Map<Long, SqlError> failures, int left) {
-
-    /** Without single failures, and nothing left. */
-    public TableResult(String table, State state, int jobs, int completed, long rows, Duration elapsed, Optional<SqlError> error) {
-        this(table, state, jobs, completed, rows, elapsed, error, Map.of(), 0);
-    }
 
     /** How the work on a table ended. */
     public enum State {

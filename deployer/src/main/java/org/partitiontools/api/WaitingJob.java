@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.api;
 
 /**
  * A job that waits for a worker.
@@ -6,5 +6,5 @@ package org.partitiontools.run;
  * @param job its number
  * @param target the table it is about
  */
-record WaitingJob(Job job, String target) {
+public record WaitingJob(Job job, String target) {
 }

@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.api;
 
 /**
  * One part of a data migration.
@@ -8,5 +8,5 @@ package org.partitiontools.run;
  * @param target the table it fills
  * @param ended whether it is completed or cancelled already, so that it need not be executed
  */
-record MigrationJob(Job job, long run, String target, boolean ended) {
+public record MigrationJob(Job job, long run, String target, boolean ended) {
 }

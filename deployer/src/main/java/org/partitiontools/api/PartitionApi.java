@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.api;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,20 +74,20 @@ public final class PartitionApi {
      *
      * @param asOf the reference time; empty means now
      */
-    List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+    public List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
     }
 
     /** Records why a job failed, where the job itself cannot. */
-    void recordFailure(Job job, SqlError error) throws SQLException {
+    public void recordFailure(Job job, SqlError error) throws SQLException {
         query("SELECT partition_tools_internal.job_failed(?, ?, ?, ?, ?)",
                 job.id(), error.sqlstate(), error.message(), error.detail(), error.hint());
     }
 
     /** How far some jobs are. */
-    List<JobProgress> progress(List<Job> jobs) throws SQLException {
+    public List<JobProgress> progress(List<Job> jobs) throws SQLException {
         Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
         Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, coalesce(total, -1) FROM partition_tools.jobs WHERE job_id = ANY (?)",
                 connection.createArrayOf("bigint", ids));
@@ -140,7 +140,7 @@ public final class PartitionApi {
      * @param remarks takes what the database has to say about it: that a run goes on, or after which one
      * @throws ConfigurationException if there is nothing to migrate, or no such run
      */
-    List<MigrationJob> migrate(Migration migration, Consumer<String> remarks) throws SQLException {
+    public List<MigrationJob> migrate(Migration migration, Consumer<String> remarks) throws SQLException {
         query("SELECT set_config('partition_tools.exact_total', ?, false), set_config('partition_tools.full_copy', ?, false)",
                 migration.exactTotal() ? "on" : "off", migration.full() ? "on" : "off");
         Rows jobs = migration.resume().isPresent()
@@ -172,7 +172,7 @@ public final class PartitionApi {
     }
 
     /** Compares sources and targets of data migrations. */
-    Rows verify(Collection<Long> runs) throws SQLException {
+    public Rows verify(Collection<Long> runs) throws SQLException {
         List<Rows> parts = new ArrayList<>();
         for (Long run : runs) {
             parts.add(query("SELECT * FROM partition_tools.verify(?)", run));
@@ -181,13 +181,13 @@ public final class PartitionApi {
     }
 
     /** Whether a job cannot be done without one of some others. */
-    boolean needsOneOf(Job job, Collection<Long> others) throws SQLException {
+    public boolean needsOneOf(Job job, Collection<Long> others) throws SQLException {
         return (Boolean) query("SELECT partition_tools_internal.job_needs(?) && ?::bigint[]", job.id(),
                 connection.createArrayOf("bigint", others.toArray())).values().get(0).get(0);
     }
 
     /** Whether what comes next in a job is for a worker, and not for a statement. */
-    boolean waitsForWorker(Job job) throws SQLException {
+    public boolean waitsForWorker(Job job) throws SQLException {
         return (Boolean) query("SELECT partition_tools_internal.job_waits(?)", job.id()).values().get(0).get(0);
     }
 
@@ -196,7 +196,7 @@ public final class PartitionApi {
      *
      * @param failed whether those that have failed are among them
      */
-    List<WaitingJob> waiting(boolean failed) throws SQLException {
+    public List<WaitingJob> waiting(boolean failed) throws SQLException {
         return waitingJobs(query("SELECT job_id, partition_tools_internal.job_statement(job_id), target FROM partition_tools_internal.work_waiting(?)", failed));
     }
 
@@ -205,7 +205,7 @@ public final class PartitionApi {
      *
      * @param table name of a plain table, {@code schema.name}; empty means as a partition of its table
      */
-    WaitingJob restore(long archive, Optional<String> table) throws SQLException {
+    public WaitingJob restore(long archive, Optional<String> table) throws SQLException {
         Object job = query("SELECT job_id FROM partition_tools.restore(?, ?)", archive, table.orElse(null)).values().get(0).get(0);
         // A second statement: the first one's snapshot is older than its job.
         return waitingJobs(query("SELECT job_id, partition_tools_internal.job_statement(job_id), target FROM partition_tools.jobs WHERE job_id = ?", job)).get(0);

@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.api;
 
 /**
  * One persisted action of a plan.
@@ -6,10 +6,10 @@ package org.partitiontools.run;
  * @param id its number
  * @param statement the SQL that executes it, or resumes it; to be sent in autocommit mode
  */
-record Job(long id, String statement) {
+public record Job(long id, String statement) {
 
     /** A function is one transaction, which takes its own record with it when it fails; a procedure has committed it. */
-    boolean forgetsItsFailure() {
+    public boolean forgetsItsFailure() {
         return statement.startsWith("SELECT");
     }
 }

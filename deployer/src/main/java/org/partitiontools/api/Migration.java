@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.api;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.progress;
 
 /** Shows people how a run goes on. Several threads call it. */
 public interface ProgressDisplay extends AutoCloseable {

@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.api;
 
 /**
  * How far a job is.
@@ -9,28 +9,28 @@ package org.partitiontools.run;
  * @param rows moved so far
  * @param total rows to move, estimated; negative where nobody knows
  */
-record JobProgress(long id, String state, String phase, long rows, long total) {
+public record JobProgress(long id, String state, String phase, long rows, long total) {
 
-    boolean isCompleted() {
+    public boolean isCompleted() {
         return state.equals("completed");
     }
 
-    boolean isCancelled() {
+    public boolean isCancelled() {
         return state.equals("cancelled");
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return state.equals("running");
     }
 
     /** Rows that it will have moved at the end; negative where nobody knows. */
-    long expected() {
+    public long expected() {
         // An estimate must not be overtaken, and a job that is done moved what it moved.
         return isCompleted() ? rows : total < 0 ? total : Math.max(rows, total);
     }
 
     /** The phase, or the state where a job has no phases that others could see. */
-    String activity() {
+    public String activity() {
         return phase.isEmpty() ? state : phase;
     }
 }

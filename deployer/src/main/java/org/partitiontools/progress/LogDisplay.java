@@ -1,4 +1,4 @@
-package org.partitiontools.run;
+package org.partitiontools.progress;
 
 import java.io.PrintWriter;
 import java.util.Locale;
