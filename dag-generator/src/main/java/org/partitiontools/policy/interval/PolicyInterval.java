@@ -36,12 +36,6 @@ public record PolicyInterval(int months, int days, long micros) implements Compa
         return estimatedMicros().compareTo(other.estimatedMicros());
     }
 
-    /** The sum, field by field, {@code times} times this interval. */
-    PolicyInterval times(int times) {
-        return new PolicyInterval(
-                Math.multiplyExact(months, times), Math.multiplyExact(days, times), Math.multiplyExact(micros, times));
-    }
-
     private BigInteger estimatedMicros() {
         long wholeDays = months * DAYS_PER_MONTH + days;
         return BigInteger.valueOf(wholeDays).multiply(MICROS_PER_DAY).add(BigInteger.valueOf(micros));

@@ -1,7 +1,5 @@
 package org.partitiontools.archive.store;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

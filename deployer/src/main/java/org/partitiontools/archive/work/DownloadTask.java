@@ -9,7 +9,6 @@ import org.partitiontools.archive.store.S3Server;
  * What {@code work_task} says for an archive that is to come back.
  *
  * @param jobId the job
- * @param archiveId the archive
  * @param server where it is
  * @param bucket where it is
  * @param location where it is: {@code s3://bucket/folder}
@@ -18,6 +17,6 @@ import org.partitiontools.archive.store.S3Server;
  * @param columns its columns that the archive has
  */
 record DownloadTask(
-        long jobId, long archiveId, S3Server server, String bucket, String location, Manifest manifest, String relation,
+        long jobId, S3Server server, String bucket, String location, Manifest manifest, String relation,
         List<Column> columns) {
 }

@@ -50,10 +50,6 @@ final class Stop {
         }
     }
 
-    boolean isStopped() {
-        return stopped;
-    }
-
     /**
      * Called before every step.
      *

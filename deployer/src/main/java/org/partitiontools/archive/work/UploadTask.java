@@ -9,7 +9,6 @@ import org.partitiontools.archive.store.S3Server;
  * What {@code work_task} says for a partition that is to be archived.
  *
  * @param jobId the job
- * @param attempt how often the job has come this far
  * @param attemptId the job and the attempt; names the folder
  * @param server where to
  * @param bucket where to
@@ -18,7 +17,6 @@ import org.partitiontools.archive.store.S3Server;
  * @param bounds its bounds, as the database describes them
  * @param columns what is archived: all but generated columns
  * @param ddl how to create it by hand
- * @param estimatedRows of the catalogue's statistics
  * @param bytes its size
  * @param blocks its size, in blocks; 0 where it is not in blocks
  * @param segments how many segments of a cluster have rows of it; 0 where there is no cluster
@@ -26,7 +24,7 @@ import org.partitiontools.archive.store.S3Server;
  * @param compression gzip, zstd or none
  */
 record UploadTask(
-        long jobId, int attempt, String attemptId, S3Server server, String bucket, List<String> path, String relation,
-        JsonNode bounds, List<Column> columns, String ddl, long estimatedRows, long bytes, long blocks, int segments, String format,
+        long jobId, String attemptId, S3Server server, String bucket, List<String> path, String relation,
+        JsonNode bounds, List<Column> columns, String ddl, long bytes, long blocks, int segments, String format,
         String compression) {
 }
