@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.archive.FaultProxy.Request;
 import org.partitiontools.database.SqlError;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -46,6 +47,7 @@ class FaultsIT {
         }
     }
 
+    @Campaign
     @ParameterizedTest
     @EnumSource(Moment.class)
     void theServerBreaksTheConnection(Moment moment) throws Exception {
@@ -54,6 +56,7 @@ class FaultsIT {
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
+    @Campaign
     @ParameterizedTest
     @EnumSource(Moment.class)
     void theServerIsOverloaded(Moment moment) throws Exception {
@@ -73,6 +76,7 @@ class FaultsIT {
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
+    @Campaign
     @Test
     void theServerSaysNothing() throws Exception {
         archive.proxy().set((request, client) -> {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.archive.FaultProxy.Request;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -65,6 +66,7 @@ class KillIT {
         }
     }
 
+    @Campaign
     @ParameterizedTest
     @EnumSource(Moment.class)
     void anUploadIsKilled(Moment moment) throws Exception {
@@ -101,6 +103,7 @@ class KillIT {
     }
 
     /** The jar has what Parquet needs of Hadoop, and no more. */
+    @Campaign
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd", "none"})
     void theJarWritesAndReadsParquet(String compression) throws Exception {
@@ -163,7 +166,7 @@ class KillIT {
 
     private ProcessBuilder program(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-jar", System.getProperty("partition-tools.jar")));
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", archive.database().url()));
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -45,7 +45,7 @@ class CancelIT {
     void aPendingJobIsCancelledWhileAnotherOfItsRunIsExecuted() throws Exception {
         try (Connection reader = database.connect(); JobSession runner = JobSession.open(database); JobSession other = JobSession.open(database)) {
             reader.setAutoCommit(false);
-            execute(reader, "SELECT count(*) FROM logs_1");
+            Sessions.execute(reader, "SELECT count(*) FROM logs_1");
             CompletableFuture<Void> running = Background.run(() -> {
                 for (long job : jobs) {
                     runner.start(job);
@@ -71,7 +71,7 @@ class CancelIT {
         try (Connection reader = database.connect(); JobSession runner = JobSession.open(database); JobSession other = JobSession.open(database)) {
             runner.start(jobs.get(0));
             reader.setAutoCommit(false);
-            execute(reader, "SELECT count(*) FROM logs_2");
+            Sessions.execute(reader, "SELECT count(*) FROM logs_2");
             CompletableFuture<Void> running = Background.run(() -> {
                 assertThatThrownBy(() -> runner.start(jobs.get(1))).hasMessageContaining("cancel");
                 runner.start(jobs.get(2));
@@ -86,6 +86,7 @@ class CancelIT {
         assertThat(Leftovers.in(database)).isEmpty();
     }
 
+    @Campaign
     @Test
     void whoeverWinsTheRaceTellsTheTruth() throws Exception {
         int cancelled = 0;
@@ -168,11 +169,5 @@ class CancelIT {
 
     private List<String> partitions() throws SQLException {
         return database.queryForStrings("SELECT partition_name FROM partition_tools.partitions ORDER BY 1");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

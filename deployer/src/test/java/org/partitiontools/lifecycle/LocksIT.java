@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.PGConnection;
@@ -138,7 +139,7 @@ class LocksIT {
                     .hasMessageContaining("session " + pid(idle) + " (postgres, application forgotten script, idle in transaction since ")
                     .hasMessageContaining("AccessShareLock on public.orders_old").hasMessageContaining("SELECT count(*) FROM orders_old");
             other.setAutoCommit(true);
-            execute(other, "ROLLBACK PREPARED 'half done'");
+            Sessions.execute(other, "ROLLBACK PREPARED 'half done'");
         }
     }
 
@@ -186,8 +187,8 @@ class LocksIT {
         try (Connection application = transaction("SELECT count(*) FROM orders"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.lockWait(database, session.pid());
-            execute(application, "UPDATE orders SET amount = 0 WHERE id = 7");
-            execute(application, "UPDATE truth SET amount = 0 WHERE id = 7");
+            Sessions.execute(application, "UPDATE orders SET amount = 0 WHERE id = 7");
+            Sessions.execute(application, "UPDATE truth SET amount = 0 WHERE id = 7");
             application.commit();
             running.join();
         }
@@ -330,7 +331,7 @@ class LocksIT {
         Steps.until(database, job, "swap");
         try (Connection application = transaction("UPDATE orders SET note = 'late' WHERE id <= 100");
                 JobSession session = JobSession.open(database, "lock_timeout = '20s'")) {
-            execute(application, "UPDATE truth SET note = 'late' WHERE id <= 100");
+            Sessions.execute(application, "UPDATE truth SET note = 'late' WHERE id <= 100");
             session.execute("SET default_transaction_isolation = '" + level + "'");
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.lockWait(database, session.pid());
@@ -405,6 +406,7 @@ class LocksIT {
         completed(job);
     }
 
+    @Campaign
     @ParameterizedTest(name = "after {0} ms")
     @ValueSource(ints = {1, 5, 20, 60, 150})
     void aTimeoutAtAnyPoint(int millis) throws Exception {
@@ -432,7 +434,7 @@ class LocksIT {
         long job = job();
         String jobs = database.queryForString("SELECT count(*) FROM partition_tools.jobs");
         try (Connection connection = transaction("SELECT 1")) {
-            failure(() -> execute(connection, call.formatted(job)), "2D000");
+            failure(() -> Sessions.execute(connection, call.formatted(job)), "2D000");
             connection.rollback();
             assertThat(locks(pid(connection))).isEmpty();
         }
@@ -494,7 +496,7 @@ class LocksIT {
     void anOldSnapshotSeesItsRows() throws Exception {
         long job = job();
         try (Connection old = transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); JobSession session = JobSession.open(database)) {
-            execute(old, "SELECT FROM customers");
+            Sessions.execute(old, "SELECT FROM customers");
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.until("settling", () -> "settle".equals(Steps.phase(database, job)));
             assertThat(Orders.differences(old)).isZero();
@@ -527,15 +529,9 @@ class LocksIT {
         Connection connection = database.connect();
         connection.setAutoCommit(false);
         for (String sql : statements) {
-            execute(connection, sql);
+            Sessions.execute(connection, sql);
         }
         return connection;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static int pid(Connection connection) throws SQLException {
@@ -557,7 +553,7 @@ class LocksIT {
         try (Connection connection = database.connect()) {
             for (int i = 0; i < STATEMENTS; i++) {
                 long start = System.nanoTime();
-                execute(connection, statements[i % statements.length]);
+                Sessions.execute(connection, statements[i % statements.length]);
                 slowest = Math.max(slowest, (System.nanoTime() - start) / 1_000_000);
                 Thread.sleep(STATEMENT_PAUSE_MILLIS);
             }

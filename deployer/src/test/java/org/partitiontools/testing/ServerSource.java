@@ -10,11 +10,20 @@ final class ServerSource {
     }
 
     /**
-     * Starts a server.
+     * Starts a server; the template database may be there already.
      *
      * @param settings as in postgresql.conf
      */
     static ServerProcess start(Map<String, String> settings) throws IOException {
-        return new EmbeddedServerProcess(settings);
+        return EmbeddedServerProcess.start(settings);
+    }
+
+    /**
+     * Starts a server that is another system than all others, and has nothing of ours.
+     *
+     * @param settings as in postgresql.conf
+     */
+    static ServerProcess startNew(Map<String, String> settings) throws IOException {
+        return EmbeddedServerProcess.startNew(settings);
     }
 }
