@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +16,7 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** A cancellation counts from the moment it is asked for; and its last words are what became of the job. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class CancelIT {
 
     private static final int RACES = 40;
@@ -26,19 +25,14 @@ class CancelIT {
     private List<Long> jobs;
 
     @BeforeEach
-    void threeOldPartitions(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void threeOldPartitions(TestDatabase fresh) throws SQLException {
+        database = fresh;
         database.execute("CREATE TABLE logs (at date NOT NULL, id bigint, PRIMARY KEY (at, id)) PARTITION BY RANGE (at)",
                 "CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
                 "CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')",
                 "CREATE TABLE logs_3 PARTITION OF logs FOR VALUES FROM ('2024-03-01') TO ('2024-04-01')",
                 "INSERT INTO logs SELECT date '2024-01-01' + g % 90, g FROM generate_series(1, 900) AS g");
         jobs = run();
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

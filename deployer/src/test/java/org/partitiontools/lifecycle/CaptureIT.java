@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,19 +16,14 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** Every way in which rows of a source change while a job is at work is captured, or ends the job before it has done harm. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class CaptureIT {
 
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
+    void createDatabase(TestDatabase fresh) throws SQLException {
+        database = fresh;
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
 /** A job among sessions that hold what it wants, want what it holds, or change the table under it. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class LocksIT {
 
     private static final int ROWS = 20_000;
@@ -40,15 +39,10 @@ class LocksIT {
     private Orders orders;
 
     @BeforeEach
-    void createTable(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Orders.create(database, Shape.PRIMARY_KEY, ROWS, Operation.DRAIN.partitions());
         database.execute("CREATE SEQUENCE ids START 1000000");
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** Partitions leave the table for the archives: what is planned, who does it, what is left. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class UnloadIT {
 
     private TestDatabase database;
@@ -23,15 +22,10 @@ class UnloadIT {
     private Archives archives;
 
     @BeforeEach
-    void createTable(TestDatabase any) throws SQLException {
-        database = any.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Archived.create(database);
         archives = new Archives(database);
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

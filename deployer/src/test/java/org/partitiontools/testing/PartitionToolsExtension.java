@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Keeps one server for the whole test run and one database for each class. Stores close what they hold. */
+/** Keeps one server for the whole test run and one database for each class, or for each of its methods. Stores close what they hold. */
 final class PartitionToolsExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(PartitionToolsExtension.class);
@@ -33,7 +33,8 @@ final class PartitionToolsExtension implements ParameterResolver {
         Class<?> testClass = outermost(context.getRequiredTestClass());
         // What was stored first is closed last: the server has to outlive its databases.
         TestServer server = server(context);
-        return context.getRoot().getStore(NAMESPACE)
+        boolean each = testClass.getAnnotation(PartitionToolsDatabase.class).each();
+        return (each ? context : context.getRoot()).getStore(NAMESPACE)
                 .getOrComputeIfAbsent(testClass, key -> createDatabase(server, testClass), TestDatabase.class);
     }
 
