@@ -14,6 +14,7 @@ import org.partitiontools.archive.FaultProxy.Request;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** What networks and servers do: a clear error, the partition untouched, and the next attempt succeeds. */
@@ -47,7 +48,7 @@ class FaultsIT {
         }
     }
 
-    @Campaign
+    @Sampled(3)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void theServerBreaksTheConnection(Moment moment) throws Exception {
@@ -56,7 +57,7 @@ class FaultsIT {
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
-    @Campaign
+    @Sampled(3)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void theServerIsOverloaded(Moment moment) throws Exception {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.archive.FaultProxy.Request;
-import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** The program is killed, as the kernel or a pod's end would do it: the table is whole, and the next call goes on. */
@@ -66,7 +66,7 @@ class KillIT {
         }
     }
 
-    @Campaign
+    @Sampled(4)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void anUploadIsKilled(Moment moment) throws Exception {
@@ -103,7 +103,7 @@ class KillIT {
     }
 
     /** The jar has what Parquet needs of Hadoop, and no more. */
-    @Campaign
+    @Sampled(3)
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd", "none"})
     void theJarWritesAndReadsParquet(String compression) throws Exception {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** Every way in which rows of a source change while a job is at work is captured, or ends the job before it has done harm. */
@@ -43,6 +44,7 @@ class CaptureIT {
     }
 
     /** Before the first block is copied, too. */
+    @Sampled(3)
     @ParameterizedTest(name = "before {0}")
     @ValueSource(strings = {"copy", "reconcile", "catch_up", "mirror", "swap"})
     void aVacuumFullInAnyPhase(String phase) throws Exception {
@@ -74,6 +76,7 @@ class CaptureIT {
     }
 
     /** Types whose text depends on a setting of whoever writes, which hides that a value has changed. */
+    @Sampled(2)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "float8   | extra_float_digits = 0            | i / 3::float8                   | k + 2e-16 * k",
@@ -119,6 +122,7 @@ class CaptureIT {
     }
 
     /** Rows that are all alike, of a type without an equality, and without a key. */
+    @Sampled(2)
     @ParameterizedTest(name = "changed in {0}")
     @ValueSource(strings = {"copy", "digest", "catch_up", "swap"})
     void equalRowsWithoutAKey(String phase) throws Exception {

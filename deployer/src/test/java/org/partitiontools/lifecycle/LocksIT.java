@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
@@ -45,6 +45,7 @@ class LocksIT {
         database.execute("CREATE SEQUENCE ids START 1000000");
     }
 
+    @Sampled(2)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "SELECT count(*) FROM orders",
@@ -288,6 +289,7 @@ class LocksIT {
                 .as("partitions without the index").isEmpty();
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"VACUUM FULL orders_default", "ALTER TABLE orders_default SET TABLESPACE cold", "CLUSTER orders_default USING orders_default_pkey"})
     void aRewriteDuringTheCopyIsNoticed(String rewrite) throws Exception {
@@ -400,7 +402,7 @@ class LocksIT {
         completed(job);
     }
 
-    @Campaign
+    @Sampled(3)
     @ParameterizedTest(name = "after {0} ms")
     @ValueSource(ints = {1, 5, 20, 60, 150})
     void aTimeoutAtAnyPoint(int millis) throws Exception {

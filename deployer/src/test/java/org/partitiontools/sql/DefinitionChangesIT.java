@@ -16,6 +16,7 @@ import org.partitiontools.lifecycle.Await;
 import org.partitiontools.lifecycle.January;
 import org.partitiontools.lifecycle.Steps;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.PGConnection;
 
@@ -23,6 +24,7 @@ import org.postgresql.PGConnection;
 @PartitionToolsDatabase
 class DefinitionChangesIT {
 
+    @Sampled(6)
     @ParameterizedTest
     @ValueSource(strings = {
         "GRANT SELECT ON t_a TO PUBLIC",
@@ -103,6 +105,7 @@ class DefinitionChangesIT {
         }
     }
 
+    @Sampled(3)
     @ParameterizedTest
     @ValueSource(strings = {
         "ALTER TABLE t ADD COLUMN late int",

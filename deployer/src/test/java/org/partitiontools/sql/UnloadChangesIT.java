@@ -13,6 +13,7 @@ import org.partitiontools.lifecycle.Await;
 import org.partitiontools.lifecycle.Background;
 import org.partitiontools.lifecycle.Sessions;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -37,6 +38,7 @@ class UnloadChangesIT {
         database.close();
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         INSERT,
@@ -72,6 +74,7 @@ class UnloadChangesIT {
         inTheArchives();
     }
 
+    @Sampled(4)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "TRUNCATE sales.orders_2026_01",
@@ -117,6 +120,7 @@ class UnloadChangesIT {
         assertThat(orders.leftovers()).isEmpty();
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "BEGIN; DELETE FROM sales.orders; ROLLBACK",

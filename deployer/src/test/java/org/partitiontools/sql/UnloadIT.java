@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** Partitions leave the table for the archives: what is planned, who does it, what is left. */
@@ -293,6 +294,7 @@ class UnloadIT {
         assertThat(orders.differences()).isZero();
     }
 
+    @Sampled(5)
     @ParameterizedTest
     @MethodSource("org.partitiontools.sql.NamesIT#names")
     void anyNameComesAndGoes(String name) throws Exception {

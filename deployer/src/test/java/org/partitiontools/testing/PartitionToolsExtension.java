@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Keeps one server for the whole test run and one database for each class, or for each of its methods. Stores close what they hold. */
+/** Keeps one server for the whole test run and one database for each class. Stores close what they hold. */
 final class PartitionToolsExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(PartitionToolsExtension.class);

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.partitiontools.demo.EmbeddedServer;
 import org.partitiontools.demo.Folders;
@@ -45,7 +44,8 @@ final class PreparedCluster {
 
     private static Path data(Map<String, String> settings) throws IOException {
         List<Path> binaries = binaries();
-        Path cluster = FOLDER.resolve(binaries.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining("+")));
+        // One name tells the version of them all.
+        Path cluster = FOLDER.resolve(binaries.isEmpty() ? "unknown" : binaries.get(0).getFileName().toString());
         Path made = cluster.resolve("made-by");
         String program = fingerprint(binaries);
         if (!Files.exists(made) || !Files.readString(made).equals(program)) {
