@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.archive.store.MultipartUpload;
 import org.partitiontools.archive.work.FaultProxy.Request;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** The program is killed, as the kernel or a pod's end would do it: the table is whole, and the next call goes on. */
@@ -66,6 +67,7 @@ class KillIT {
         }
     }
 
+    @Sampled(4)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void anUploadIsKilled(Moment moment) throws Exception {
@@ -102,6 +104,7 @@ class KillIT {
     }
 
     /** The jar has what Parquet needs of Hadoop, and no more. */
+    @Sampled(3)
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd", "none"})
     void theJarWritesAndReadsParquet(String compression) throws Exception {
@@ -164,7 +167,7 @@ class KillIT {
 
     private ProcessBuilder program(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-jar", System.getProperty("partition-tools.jar")));
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", archive.database().url()));
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
