@@ -130,7 +130,8 @@ public final class PartitionApi {
     /** The jobs of one run. */
     public Rows jobs(long run) throws SQLException {
         return query("""
-                SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, phases_done, phases, rows, total, progress,
+                SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, phases_done || '/' || cardinality(phases) AS phases,
+                       rows, total, progress,
                        date_trunc('second', elapsed) AS elapsed, rate, date_trunc('second', eta) AS eta,
                        batch, last_key, sqlstate, error, detail, hint
                 FROM partition_tools.jobs
