@@ -16,7 +16,7 @@ import org.partitiontools.testing.TestDatabase;
 class UnloadUpgradeIT {
 
     private static final List<UnloadCrashIT.Point> POINTS = List.of(UnloadCrashIT.Point.values());
-    private static final List<String> RESTORED = List.of("download", "build", "prove", "swap", "clean_up");
+    private static final List<String> RESTORED = List.of("download", "build", "swap", "clean_up");
 
     @ParameterizedTest
     @EnumSource(Installation.class)
@@ -49,8 +49,9 @@ class UnloadUpgradeIT {
             try (TestDatabase database = any.server().createEmptyDatabase()) {
                 earlier.install(database, folder);
                 Archived orders = Archived.create(database);
+                Archives archives = new Archives(database);
                 long job = orders.job();
-                abandon(new Archives(database), point, job);
+                abandon(archives, point, job);
 
                 Installation.upgrade(database);
 
@@ -90,7 +91,7 @@ class UnloadUpgradeIT {
     @ParameterizedTest
     @EnumSource(Installation.class)
     void aRestoreIsCancelled(Installation earlier, TestDatabase any, @TempDir Path folder) throws Exception {
-        for (String phase : List.of("download", "swap", "restore_rename")) {
+        for (String phase : List.of("swap", "restore_rename")) {
             try (TestDatabase database = any.server().createEmptyDatabase()) {
                 earlier.install(database, folder);
                 Archived orders = Archived.create(database);
@@ -121,7 +122,9 @@ class UnloadUpgradeIT {
 
                 archives.restore(job, !phase.equals("download"));
                 assertThat(orders.state(job)).as(phase).isEqualTo("completed");
-                assertThat(orders.differences("sales.january", "truth WHERE at < '2026-02-01 00:00+00'")).as(phase).isZero();
+                assertThat(database.queryForString("SELECT count(*) FROM (SELECT id, at, note, amount FROM truth WHERE at < '2026-02-01 00:00+00'"
+                        + " EXCEPT ALL SELECT id, at, note, amount FROM sales.january) AS d")).as(phase).isEqualTo("0");
+                assertThat(database.queryForString("SELECT count(*) FROM sales.january")).as(phase).isEqualTo("744");
                 assertThat(orders.leftovers()).as(phase).isEmpty();
             }
         }
