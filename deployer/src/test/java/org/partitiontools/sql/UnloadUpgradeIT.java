@@ -31,7 +31,13 @@ class UnloadUpgradeIT {
 
                 Installation.upgrade(database);
 
-                archives.unload(job, point == UnloadCrashIT.Point.RECORDED || point == UnloadCrashIT.Point.SWAPPED);
+                if (earlier == Installation.V5E472F6 && point == UnloadCrashIT.Point.RECORDED) {
+                    // Whether a crash has emptied its record cannot be told: the archive does not count, and the job begins anew.
+                    SqlErrors.raised("PP071", () -> archives.unload(job, true));
+                    archives.unload(job);
+                } else {
+                    archives.unload(job, point == UnloadCrashIT.Point.RECORDED || point == UnloadCrashIT.Point.SWAPPED);
+                }
                 assertThat(orders.state(job)).as("%s", point).isEqualTo("completed");
                 assertThat(orders.archives()).as("%s", point).containsExactly(Archived.JANUARY);
                 assertThat(orders.differencesWithoutJanuary()).as("%s", point).isZero();
