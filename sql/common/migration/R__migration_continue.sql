@@ -194,11 +194,11 @@ BEGIN
          WHERE o.relid = v_leaf OR o.spec ->> 'leaf_condition' = v_condition ORDER BY o.relid = v_leaf DESC, o.run_id DESC LIMIT 1;
         IF FOUND THEN
             spec := partition_tools_internal.migration_next(p_config, b.spec, b.job_id, b.copied, b.after, b.is_completed);
-            spec := partition_tools_internal.migration_spec_with(spec, json_build_object('source', v_leaf, 'leaf_condition', v_condition,
+            spec := partition_tools_internal.json_with(spec, json_build_object('source', v_leaf, 'leaf_condition', v_condition,
                 'foreign', (SELECT c.relkind = 'f' FROM pg_class AS c WHERE c.oid = v_leaf)));
         ELSE
             spec := partition_tools_internal.migration_spec(p_config, v_leaf, true, NULL, true);
-            spec := partition_tools_internal.migration_spec_with(spec, (SELECT json_build_object('base', max(o.spec ->> 'base'), 'except', partition_tools_internal.migration_except(p_config))
+            spec := partition_tools_internal.json_with(spec, (SELECT json_build_object('base', max(o.spec ->> 'base'), 'except', partition_tools_internal.migration_except(p_config))
                                                                           FROM partition_tools_internal.migration_basis(p_config) AS o));
         END IF;
         RETURN NEXT;
@@ -217,7 +217,7 @@ AS $$
 DECLARE
     n json := partition_tools_internal.migration_spec(p_config, p_config.source, false, NULL, false);
 BEGIN
-    RETURN partition_tools_internal.migration_spec_with(p_spec, json_build_object(
+    RETURN partition_tools_internal.json_with(p_spec, json_build_object(
         'config', row_to_json(p_config), 'types', n -> 'types', 'plain', n -> 'plain', 'overriding', n -> 'overriding',
         'converted', n -> 'converted', 'conversions', n -> 'conversions', 'batchsize', CASE WHEN json_array_length(p_spec -> 'keys') > 0 THEN p_config.batchsize END,
         'continues', p_job_id, 'copied', p_copied, 'after', p_after,

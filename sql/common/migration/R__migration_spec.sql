@@ -33,19 +33,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_spec(partition_tools.migration_config, oid, boolean, text, boolean) IS
     'What a migration job executes, as it is kept in job.spec: which columns, from what, which rows. p_filter: the part. p_with_nulls: whether rows without a complete key are its own, too.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec_with(p_spec json, p_more json)
-RETURNS json
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN (SELECT json_object_agg(e.key, e.value)
-              FROM (SELECT o.key, o.value FROM json_each(p_spec) AS o WHERE NOT EXISTS (SELECT FROM json_each(p_more) AS n WHERE n.key = o.key)
-                    UNION ALL SELECT n.key, n.value FROM json_each(p_more) AS n) AS e);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.migration_spec_with(json, json) IS 'A specification with some of its entries replaced or added.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_cut(p_config partition_tools.migration_config)
 RETURNS text
 LANGUAGE plpgsql STABLE

@@ -165,7 +165,7 @@ BEGIN
     SELECT string_agg(quote_ident(c.name), ', ' ORDER BY c.name) AS names, string_agg(c.conversion, ', ' ORDER BY c.name) AS conversions INTO v_column
       FROM (SELECT json_array_elements_text(v_spec -> 'names') AS name, json_array_elements_text(v_spec -> 'conversions') AS conversion) AS c
      WHERE c.name = ANY (v_names);
-    RETURN partition_tools_internal.migration_spec_with(v_spec, json_build_object('columns', coalesce(v_column.names, ''), 'converted', coalesce(v_column.conversions, '')));
+    RETURN partition_tools_internal.json_with(v_spec, json_build_object('columns', coalesce(v_column.names, ''), 'converted', coalesce(v_column.conversions, '')));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_common(bigint[], bigint) IS
