@@ -1,15 +1,16 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.action_strategy(
-    p_key partition_tools_internal.table_key, p_action partition_tools_internal.action)
+CREATE OR REPLACE FUNCTION partition_tools_internal.strategy_for(p_work text)
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN p_action.strategy;
+    RETURN CASE p_work WHEN 'copy' THEN 'stage and swap'
+                       WHEN 'restore' THEN 'download and attach'
+                       WHEN 'restore as table' THEN 'download' END;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.action_strategy(partition_tools_internal.table_key, partition_tools_internal.action) IS
-    'How an action is carried out: on this engine as planned, for it captures changes with or without a key.';
+COMMENT ON FUNCTION partition_tools_internal.strategy_for(text) IS
+    'How work is done, in the words of plan and jobs: this engine captures changes, with or without a key, so a copy is made beside the table and swapped in.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.action_lock(p_table regclass, p_action partition_tools_internal.action)
 RETURNS text

@@ -22,7 +22,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools.restore(bigint, text) IS
-'Makes a job that brings an archived partition back, and returns it. The job is for a worker, the program partition-tools (restore, or work), which reads the objects and compares them with their manifest; then the partition is attached in its bounds, with the indexes and keys that its table has now. The table stays in use. The archive stays, too; and a policy whose window to unload contains the partition unloads it again when it is run.
+'Makes a job that brings an archived partition back, and returns it with the statement that executes it. An archive of the program partition-tools is for a worker (partition-tools restore, or work), which reads the objects and compares them with their manifest; what the engine itself has written it reads itself. Then the rows become a partition again, in its bounds, with the indexes and keys that its table has now, and in the place of an external one where there is one. The archive stays; and a policy whose window to unload contains the partition unloads it again when it is run.
 
 p_archive_id: as the view archives lists it. p_as_table: schema.name of a plain table that is made instead, with the columns that the partition had (default: none, attach it to its table). That works even if the table is gone, or its columns are others now.
 

@@ -15,7 +15,7 @@ BEGIN
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_table;
     a.operation := 'repartition';
     a.action := 'repartition';
-    a.strategy := 'stage and swap';
+    a.strategy := partition_tools_internal.strategy_for('copy');
     a.sources := partition_tools_internal.repartition_sources(p_table, p_sources);
     a.targets := partition_tools_internal.repartition_targets(k, p_bounds, p_names, p_tablespace, p_ddl_with_param);
     IF a.sources[1].is_default THEN
@@ -29,13 +29,12 @@ BEGIN
     END IF;
     SELECT sum(s.rows), sum(s.bytes) INTO a.rows, a.bytes FROM unnest(a.sources) AS s;
     IF EXISTS (SELECT FROM unnest(a.targets) AS t
-                WHERE EXISTS (SELECT FROM partition_tools_internal.partition_bounds(p_table) AS b WHERE b.name = t.name)
+                WHERE partition_tools_internal.partition_name_taken(p_table, t.schema_name, t.name)
                   AND NOT EXISTS (SELECT FROM unnest(a.sources) AS s WHERE s.schema_name = t.schema_name AND s.name = t.name)) THEN
         RAISE EXCEPTION 'names of the new partitions are taken'
             USING ERRCODE = 'PP001', DETAIL = (SELECT string_agg(partition_tools_internal.range_text(t), ', ') FROM unnest(a.targets) AS t),
                   HINT = 'Pass other names in p_names.';
     END IF;
-    a.strategy := partition_tools_internal.action_strategy(k, a);
     INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now()) RETURNING run_id INTO v_run_id;
     RETURN partition_tools_internal.job_insert(v_run_id, 1, p_table, '[]', a);
 END
@@ -54,8 +53,7 @@ DECLARE
     r record;
 BEGIN
     FOR r IN EXECUTE format($q$
-        SELECT n.nspname, b.name AS relname, b.lower_text, b.upper_text, b.is_default, partition_tools_internal.relation_bytes(c.oid) AS bytes,
-               partition_tools_internal.row_estimate(c.reltuples, c.relpages, partition_tools_internal.relation_bytes(c.oid)) AS rows,
+        SELECT b.relid, n.nspname, b.name, b.lower_text, b.upper_text, b.is_default,
                lag(b.upper_text) OVER o AS before, row_number() OVER o AS number, count(*) OVER () AS total
           FROM partition_tools_internal.partition_bounds($1) AS b
           JOIN pg_class c ON c.oid = b.relid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -64,16 +62,15 @@ BEGIN
          ORDER BY number $q$, partition_tools_internal.key_type_name(p_table)) USING p_table, p_sources::oid[]
     LOOP
         IF (r.number > 1 AND r.before IS DISTINCT FROM r.lower_text) OR (r.is_default AND r.total > 1) THEN
-            RAISE EXCEPTION 'the sources are not adjacent: there is something between % and the one before', quote_ident(r.relname)
+            RAISE EXCEPTION 'the sources are not adjacent: there is something between % and the one before', quote_ident(r.name)
                 USING ERRCODE = 'PP001', HINT = 'Pass adjacent partitions, or the default partition alone.';
         END IF;
         s.schema_name := r.nspname;
-        s.name := r.relname;
+        s.name := r.name;
         s.lower_literal := r.lower_text;
         s.upper_literal := r.upper_text;
         s.is_default := r.is_default;
-        s.rows := r.rows;
-        s.bytes := r.bytes;
+        SELECT e.rows, e.bytes INTO s.rows, s.bytes FROM partition_tools_internal.relation_estimate(r.relid) AS e;
         v_sources := v_sources || s;
     END LOOP;
     IF cardinality(v_sources) = 0 OR cardinality(v_sources) <> cardinality(p_sources) THEN

@@ -1,15 +1,16 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.action_strategy(
-    p_key partition_tools_internal.table_key, p_action partition_tools_internal.action)
+CREATE OR REPLACE FUNCTION partition_tools_internal.strategy_for(p_work text)
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN CASE p_action.strategy WHEN 'stage and swap' THEN 'locked copy' ELSE p_action.strategy END;
+    RETURN CASE p_work WHEN 'copy' THEN 'locked copy'
+                       WHEN 'restore' THEN 'read and attach'
+                       WHEN 'restore as table' THEN 'read' END;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.action_strategy(partition_tools_internal.table_key, partition_tools_internal.action) IS
-    'How an action is carried out: this engine cannot capture changes, so writers of the table wait while rows are copied.';
+COMMENT ON FUNCTION partition_tools_internal.strategy_for(text) IS
+    'How work is done, in the words of plan and jobs: this engine cannot capture changes, so writers of the table wait while rows are copied.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.action_lock(p_table regclass, p_action partition_tools_internal.action)
 RETURNS text

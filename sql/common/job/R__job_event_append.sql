@@ -7,8 +7,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
+    v_filter text;
 BEGIN
     e := partition_tools_internal.job_latest(p_job_id);
+    -- A step turns row security off, lest rows of the table be hidden from it; events have a policy of ours.
+    v_filter := partition_tools_internal.row_filter('on');
     INSERT INTO partition_tools_internal.job_event
         (job_id, state, phase, rows, elapsed, position, sqlstate, message, error_detail, hint)
     VALUES (p_job_id, p_state, p_phase, coalesce(e.rows, 0) + p_rows,
@@ -16,6 +19,7 @@ BEGIN
             coalesce(e.elapsed, '0') + CASE WHEN e.state = 'running' AND e.pid = pg_backend_pid()
                                             THEN clock_timestamp() - e.at ELSE '0' END,
             p_position, p_sqlstate, p_message, p_detail, p_hint);
+    PERFORM partition_tools_internal.row_filter(v_filter);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_event_append(bigint, text, text, bigint, json, text, text, text, text) IS
@@ -28,9 +32,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
+    v_filter text := partition_tools_internal.row_filter('on');
 BEGIN
     SELECT * INTO e FROM partition_tools_internal.job_event AS l
      WHERE l.job_id = p_job_id ORDER BY l.event_id DESC LIMIT 1;
+    PERFORM partition_tools_internal.row_filter(v_filter);
     RETURN e;
 END
 $$;

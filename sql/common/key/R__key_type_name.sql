@@ -4,9 +4,8 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT format_type(a.atttypid, a.atttypmod)
-              FROM pg_partitioned_table p JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
-             WHERE p.partrelid = p_table);
+    RETURN (SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
+             WHERE a.attrelid = p_table AND a.attname = partition_tools_internal.key_column(p_table));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_type_name(oid) IS 'SQL type of a table''s partition key.';

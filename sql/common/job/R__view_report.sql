@@ -7,10 +7,15 @@ WITH job AS (
       FROM partition_tools_internal.job_event AS e
     WINDOW w AS (PARTITION BY e.job_id ORDER BY e.event_id)
 ), span AS (
-    -- When a session was at work on a job: from an event to the next one of the same session, or until now.
-    SELECT j.run_id, j.target, e.at AS since, coalesce(e.next_at, clock_timestamp()) AS until
+    -- When a session was at work on a job: from an event to the next one of the same session, and from the latest one until now.
+    -- Where a job is one transaction, what it records while it runs is not seen, and it is at work since it has started.
+    SELECT j.run_id, j.target, e.at AS since, e.next_at AS until
       FROM event AS e JOIN job AS j ON j.job_id = e.job_id
-     WHERE e.state = 'running' AND (e.next_pid = e.pid OR e.next_at IS NULL AND j.state = 'running')
+     WHERE e.state = 'running' AND e.next_pid = e.pid
+    UNION ALL
+    SELECT j.run_id, j.target, coalesce(e.at, j.started_at), clock_timestamp()
+      FROM job AS j LEFT JOIN event AS e ON e.job_id = j.job_id AND e.state = 'running' AND e.next_at IS NULL
+     WHERE j.state = 'running'
 ), cut AS (
     -- Jobs that run at once share the time: of each span, only what no earlier one covers.
     SELECT s.*, max(s.until) OVER (PARTITION BY s.run_id, s.target ORDER BY s.since, s.until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
