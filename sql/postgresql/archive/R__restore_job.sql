@@ -59,8 +59,9 @@ BEGIN
     t.lower_literal := p_archive.lower_bound;
     t.upper_literal := p_archive.upper_bound;
     t.is_default := false;
-    t.tablespace := (SELECT s.spcname FROM pg_tablespace s WHERE s.spcname = p_archive.definition ->> 'tablespace');
-    t.with_param := (SELECT 'WITH (' || string_agg(o, ', ') || ')' FROM json_array_elements_text(nullif(p_archive.definition ->> 'options', '')::json) AS o);
+    t.tablespace := (SELECT s.spcname FROM pg_tablespace s WHERE s.spcname = (
+        SELECT p.details ->> 'tablespace' FROM partition_tools_internal.archive_properties(p_archive.definition) AS p WHERE p.kind = 'place'));
+    t.with_param := (SELECT 'WITH (' || string_agg(p.definition, ', ') || ')' FROM partition_tools_internal.archive_properties(p_archive.definition) AS p WHERE p.kind = 'storage');
     RETURN partition_tools_internal.restore_job(p_archive, v_table, v_table::text, 'download and attach', partition_tools_internal.range_text(t),
         jsonb_build_object('targets', partition_tools_internal.ranges_json(ARRAY[t])));
 END
