@@ -14,12 +14,13 @@ BEGIN
           FROM unnest(v_all) AS c LEFT JOIN unnest(v_all) AS d ON d.kind = 'default' AND d.name = c.name LEFT JOIN unnest(v_all) AS n ON n.kind = 'not null' AND n.name = c.name
          WHERE c.kind = 'column' ORDER BY (c.details ->> 'number')::int);
     v_parts := v_parts || ARRAY(
-        SELECT format('CONSTRAINT %I %s', k.name, k.definition) FROM unnest(v_all) AS k
-         WHERE k.kind = 'check' OR (k.details ->> 'constraint')::boolean AND k.kind = 'unique index' ORDER BY k.kind, k.name);
+        SELECT format('CONSTRAINT %I %s%s', k.name, k.definition, CASE WHEN k.details ->> 'validated' = 'false' AND k.definition NOT LIKE '% NOT ENFORCED' THEN ' NOT VALID' END)
+          FROM unnest(v_all) AS k
+         WHERE k.kind = 'check' OR k.kind = 'unique index' AND k.details ->> 'constraint' = 'true' ORDER BY k.kind, k.name);
     RETURN format(E'CREATE TABLE %s (\n    %s\n);', v_name, array_to_string(v_parts, E',\n    '))
         || coalesce((SELECT string_agg(format(E'\n%s;', s), '' ORDER BY s)
                        FROM unnest(partition_tools_internal.leaf_statements(p_relid, v_name, ARRAY(
-                            SELECT x FROM unnest(v_all) AS x WHERE x.kind IN ('unique index', 'index') AND NOT (x.details ->> 'constraint')::boolean), '{unique index,index}', '{}')) AS s
+                            SELECT x FROM unnest(v_all) AS x WHERE x.kind IN ('unique index', 'index') AND x.details ->> 'constraint' = 'false'), '{unique index,index}', '{}')) AS s
                       WHERE s LIKE 'CREATE %'), '');
 END
 $$;

@@ -4,16 +4,16 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_wanted partition_tools_internal.leaf_property[] := partition_tools_internal.job_wanted(p_target, '{unique index,index}');
-    w partition_tools_internal.leaf_property;
-    b partition_tools_internal.leaf_property;
+    r record;
 BEGIN
-    FOR b IN SELECT (p.built).* FROM partition_tools_internal.indexes_pending(p_target, v_wanted) AS p WHERE (p.wanted).kind IS NULL LOOP
-        PERFORM partition_tools_internal.drop_index(p_target, b);
-    END LOOP;
-    FOR w IN SELECT (p.wanted).* FROM partition_tools_internal.indexes_pending(p_target, v_wanted) AS p
-              WHERE (p.built).kind IS NULL ORDER BY (p.wanted).kind DESC, (p.wanted).definition LOOP
-        PERFORM partition_tools_internal.build_index(p_target, w);
+    -- Superfluous ones first.
+    FOR r IN SELECT p.* FROM partition_tools_internal.indexes_pending(p_target, partition_tools_internal.job_wanted(p_target, '{unique index,index}')) AS p
+              ORDER BY (p.wanted).kind IS NOT NULL, (p.wanted).kind DESC, (p.wanted).definition LOOP
+        IF (r.wanted).kind IS NULL THEN
+            PERFORM partition_tools_internal.drop_index(p_target, r.built);
+        ELSIF (r.built).kind IS NULL THEN
+            PERFORM partition_tools_internal.build_index(p_target, r.wanted);
+        END IF;
     END LOOP;
     PERFORM set_config('default_tablespace', '', true);
 END
@@ -22,35 +22,41 @@ COMMENT ON FUNCTION partition_tools_internal.build_indexes(partition_tools_inter
     'Builds the indexes and index constraints that a target still lacks, and drops those whose originals are gone. PP028 where rows of several sources cannot be together in a unique one.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.indexes_pending(
-    p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property[])
+    p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property[], p_built partition_tools_internal.leaf_property[] DEFAULT NULL)
 RETURNS TABLE (wanted partition_tools_internal.leaf_property, built partition_tools_internal.leaf_property)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_built partition_tools_internal.leaf_property[] := p_built;
 BEGIN
+    IF v_built IS NULL THEN
+        v_built := ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_target.relid], '{unique index,index}') AS p);
+    END IF;
     -- By what they do: names are of the staging area, and what was built is not written down.
     RETURN QUERY
         SELECT w, b
           FROM unnest(p_wanted) AS w
-          FULL JOIN partition_tools_internal.leaf_properties(ARRAY[p_target.relid], '{unique index,index}') AS b
+          FULL JOIN unnest(ARRAY(SELECT u FROM unnest(v_built) AS u WHERE u.relid = p_target.relid)) AS b
             ON b.kind = w.kind AND partition_tools_internal.leaf_identity(b) = partition_tools_internal.leaf_identity(w);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.indexes_pending(partition_tools_internal.job_target, partition_tools_internal.leaf_property[]) IS
-    'The indexes a target is to have beside those it has; NULL where one is missing, or superfluous.';
+COMMENT ON FUNCTION partition_tools_internal.indexes_pending(partition_tools_internal.job_target, partition_tools_internal.leaf_property[], partition_tools_internal.leaf_property[]) IS
+    'The indexes a target is to have beside those it has; NULL where one is missing, or superfluous. p_built: indexes of all targets, where they have been looked up.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.refresh_indexes(
-    p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property[], p_kind text)
+    p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property[], p_kinds text[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM partition_tools_internal.leaf_give(p_target.relid,
-        ARRAY(SELECT p.wanted FROM partition_tools_internal.indexes_pending(p_target, p_wanted) AS p WHERE (p.wanted).kind = p_kind AND (p.built).kind IS NOT NULL), ARRAY[p_kind]);
+        ARRAY(SELECT p.wanted FROM partition_tools_internal.indexes_pending(p_target, p_wanted) AS p WHERE (p.wanted).kind = ANY (p_kinds) AND (p.built).kind IS NOT NULL),
+        ARRAY(SELECT k FROM unnest(p_kinds) AS k WHERE k IN ('unique index', 'index')));
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.refresh_indexes(partition_tools_internal.job_target, partition_tools_internal.leaf_property[], text) IS
+COMMENT ON FUNCTION partition_tools_internal.refresh_indexes(partition_tools_internal.job_target, partition_tools_internal.leaf_property[], text[]) IS
     'Gives the indexes that are built the options and comments that their originals have now.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.build_index(p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property)
@@ -65,7 +71,7 @@ DECLARE
 BEGIN
     w.name := partition_tools_internal.index_stage_name(p_target);
     PERFORM set_config('default_tablespace', CASE WHEN EXISTS (SELECT FROM pg_tablespace AS s WHERE s.spcname = v_space) THEN v_space ELSE '' END, true);
-    PERFORM partition_tools_internal.leaf_give(p_target.relid, ARRAY[w], ARRAY[w.kind]);
+    PERFORM partition_tools_internal.execute_all(partition_tools_internal.leaf_index_give(p_target.relid, p_target.relid::regclass::text, ARRAY[w], '{}'));
     v_index := (SELECT x.indexrelid FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid WHERE x.indrelid = p_target.relid AND c.relname = w.name);
     INSERT INTO partition_tools_internal.job_rename (job_id, kind, relid, final_name)
     VALUES (p_target.job_id, 'INDEX', v_index, partition_tools_internal.index_name(p_target, v_index, p_wanted));

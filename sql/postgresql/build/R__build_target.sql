@@ -12,7 +12,7 @@ BEGIN
         EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', p_target.relid::regclass);
     END IF;
     PERFORM partition_tools_internal.build_indexes(p_target);
-    PERFORM partition_tools_internal.build_kinds(p_target, ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE 'build' = ANY (k.given) AND k.kind <> 'owner'));
+    PERFORM partition_tools_internal.build_kinds(p_target, ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE 'build' = ANY (k.given) AND k.kind NOT IN ('owner', 'unique index', 'index')));
     EXECUTE format('ANALYZE %s', p_target.relid::regclass);
 END
 $$;
@@ -25,18 +25,23 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    -- What takes more than the statements of its kind.
+    c_special constant text[] := '{storage,unique index,index,statistics,replica identity}';
     v_wanted partition_tools_internal.leaf_property[] := partition_tools_internal.job_wanted(p_target, p_kinds);
-    v_kind   text;
 BEGIN
-    FOR v_kind IN SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE k.kind = ANY (p_kinds) ORDER BY k.ordinal LOOP
-        CASE v_kind
-            WHEN 'storage' THEN PERFORM partition_tools_internal.stage_storage(p_target);
-            WHEN 'index', 'unique index' THEN PERFORM partition_tools_internal.refresh_indexes(p_target, v_wanted, v_kind);
-            WHEN 'statistics' THEN PERFORM partition_tools_internal.build_statistics(p_target, v_wanted);
-            WHEN 'replica identity' THEN PERFORM partition_tools_internal.build_replica_identity(p_target.relid, v_wanted);
-            ELSE PERFORM partition_tools_internal.leaf_give(p_target.relid, v_wanted, ARRAY[v_kind]);
-        END CASE;
-    END LOOP;
+    PERFORM partition_tools_internal.leaf_give(p_target.relid, v_wanted, ARRAY(SELECT k FROM unnest(p_kinds) AS k WHERE k <> ALL (c_special)));
+    IF 'storage' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.stage_storage(p_target, v_wanted);
+    END IF;
+    IF p_kinds && '{unique index,index}' THEN
+        PERFORM partition_tools_internal.refresh_indexes(p_target, v_wanted, p_kinds);
+    END IF;
+    IF 'statistics' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_statistics(p_target, v_wanted);
+    END IF;
+    IF 'replica identity' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_replica_identity(p_target.relid, v_wanted);
+    END IF;
     IF 'owner' = ANY (p_kinds) THEN
         PERFORM partition_tools_internal.keep_private(p_target.relid);
     END IF;
@@ -52,6 +57,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- Until the swap: before, the rows would be readable without the row security that guards them.
+    IF NOT EXISTS (SELECT FROM pg_class AS c WHERE c.oid = p_relid AND c.relacl IS NOT NULL) THEN
+        RETURN;
+    END IF;
     PERFORM partition_tools_internal.leaf_give(p_relid, ARRAY(
         SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_relid], '{grant}') AS p JOIN pg_class AS c ON c.oid = p_relid
          WHERE p.details ->> 'grantee' = pg_get_userbyid(c.relowner)), '{grant}');

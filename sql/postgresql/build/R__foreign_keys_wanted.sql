@@ -5,9 +5,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-        SELECT t.ordinal, t.relid, k.name::name, k.definition, (k.details ->> 'validated')::boolean
-          FROM partition_tools_internal.job_target AS t, unnest(partition_tools_internal.job_wanted(t, '{foreign key}')) AS k
-         WHERE t.job_id = p_job_id ORDER BY t.ordinal, k.name;
+        SELECT (t.target).ordinal, (t.target).relid, k.name::name, k.definition, (k.details ->> 'validated')::boolean
+          FROM partition_tools_internal.targets_wanted(p_job_id, '{foreign key}') AS t, unnest(t.wanted) AS k ORDER BY 1, 3;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.foreign_keys_wanted(bigint) IS

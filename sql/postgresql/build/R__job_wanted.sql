@@ -2,7 +2,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.job_wanted(
     p_target partition_tools_internal.job_target, p_kinds text[], p_known partition_tools_internal.leaf_property[] DEFAULT NULL)
 RETURNS partition_tools_internal.leaf_property[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     j partition_tools_internal.job;
@@ -38,6 +38,29 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_wanted(partition_tools_internal.job_target, text[], partition_tools_internal.leaf_property[]) IS
     'The properties that a target is to have, of some kinds: those of its sources, united; of a restored one those of its table and its archive; storage parameters of the policy. p_known: properties of the table and all sources, where they have been looked up.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.targets_wanted(p_job_id bigint, p_kinds text[])
+RETURNS TABLE (target partition_tools_internal.job_target, wanted partition_tools_internal.leaf_property[])
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_known   partition_tools_internal.leaf_property[] := ARRAY(
+        SELECT p FROM partition_tools_internal.leaf_properties(partition_tools_internal.job_relids(p_job_id), p_kinds) AS p);
+    v_sources oid[];
+BEGIN
+    FOR target IN SELECT t.* FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal LOOP
+        -- What is drained into a hundred partitions has one source: all of them are to be like it.
+        IF v_sources IS DISTINCT FROM partition_tools_internal.target_sources(target) THEN
+            v_sources := partition_tools_internal.target_sources(target);
+            wanted := partition_tools_internal.job_wanted(target, p_kinds, v_known);
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.targets_wanted(bigint, text[]) IS
+    'The same for all targets of a job, of kinds that do not depend on what the target is called, nor on the policy: indexes, foreign keys, and what is given at the swap.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.index_on_top(p_job_id bigint, p_index partition_tools_internal.leaf_property)
 RETURNS boolean

@@ -3,9 +3,14 @@ RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_wanted partition_tools_internal.leaf_property[] := ARRAY(SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_description) AS p);
+    v_kind text;
 BEGIN
-    PERFORM partition_tools_internal.leaf_give(p_relid, ARRAY(SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_description) AS p),
-               ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE p_when = ANY (k.given) ORDER BY k.ordinal));
+    -- A kind at a time: a replica identity needs its index, and a comment what it is about.
+    FOR v_kind IN SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE p_when = ANY (k.given) ORDER BY k.ordinal LOOP
+        PERFORM partition_tools_internal.leaf_give(p_relid, v_wanted, ARRAY[v_kind]);
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_apply(oid, json, text) IS
@@ -16,17 +21,9 @@ RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_kind text;
-    v_statement text;
 BEGIN
-    -- A kind at a time: what is given changes what the table has.
-    FOREACH v_kind IN ARRAY p_kinds LOOP
-        FOREACH v_statement IN ARRAY partition_tools_internal.leaf_statements(p_relid, p_relid::regclass::text, p_wanted, ARRAY[v_kind],
-                                         ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_relid], ARRAY[v_kind]) AS p)) LOOP
-            EXECUTE v_statement;
-        END LOOP;
-    END LOOP;
+    PERFORM partition_tools_internal.execute_all(partition_tools_internal.leaf_statements(p_relid, p_relid::regclass::text, p_wanted, p_kinds,
+                ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_relid], p_kinds) AS p)));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_give(oid, partition_tools_internal.leaf_property[], text[]) IS
@@ -36,7 +33,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_statements(
     p_relid oid, p_table text, p_wanted partition_tools_internal.leaf_property[], p_kinds text[], p_has partition_tools_internal.leaf_property[])
 RETURNS text[]
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     v_all  text[] := '{}';
@@ -54,3 +51,18 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_statements(oid, text, partition_tools_internal.leaf_property[], text[], partition_tools_internal.leaf_property[]) IS
     'The statements that give a table, by the name that it bears then, the wanted properties of some kinds instead of those it has.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.execute_all(p_statements text[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_statement text;
+BEGIN
+    FOREACH v_statement IN ARRAY p_statements LOOP
+        EXECUTE v_statement;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.execute_all(text[]) IS 'Executes statements, one after the other.';

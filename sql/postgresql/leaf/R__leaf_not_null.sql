@@ -7,7 +7,7 @@ BEGIN
     RETURN QUERY
         -- Before PostgreSQL 18 it has neither a name nor a doubt.
         SELECT a.attrelid, 'not null', a.attname::text, format('%I NOT NULL', a.attname),
-               jsonb_build_object('validated', coalesce(k.convalidated, true), 'constraint', k.conname, 'clause', regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
+               jsonb_build_object('validated', coalesce(k.convalidated, true), 'constraint_name', k.conname, 'clause', regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
                                   'comment', obj_description(k.oid, 'pg_constraint'))
           FROM pg_attribute AS a LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
          WHERE a.attrelid = ANY (p_relids) AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped;
@@ -26,10 +26,10 @@ BEGIN
         SELECT s.statement
           FROM unnest(p_wanted) AS w
          CROSS JOIN LATERAL (VALUES
-                (1, CASE WHEN w.details ? 'constraint' THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', p_table, w.details ->> 'constraint', w.details ->> 'clause',
+                (1, CASE WHEN w.details ? 'constraint_name' THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', p_table, w.details ->> 'constraint_name', w.details ->> 'clause',
                                                                    CASE WHEN NOT (w.details ->> 'validated')::boolean THEN ' NOT VALID' END)
                          ELSE format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', p_table, w.name) END),
-                (2, 'COMMENT ON CONSTRAINT ' || quote_ident(w.details ->> 'constraint') || ' ON ' || p_table || ' IS ' || quote_literal(w.details ->> 'comment'))) AS s(n, statement)
+                (2, 'COMMENT ON CONSTRAINT ' || quote_ident(w.details ->> 'constraint_name') || ' ON ' || p_table || ' IS ' || quote_literal(w.details ->> 'comment'))) AS s(n, statement)
          WHERE w.name NOT IN (SELECT h.name FROM unnest(p_has) AS h) AND s.statement IS NOT NULL ORDER BY w.name, s.n);
 END
 $$;

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_unite(p_relids oid[], p_properties partition_tools_internal.leaf_property[])
 RETURNS SETOF partition_tools_internal.leaf_property
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 BEGIN
     RETURN QUERY

@@ -8,8 +8,8 @@ DECLARE
 BEGIN
     -- Staging holds no row that its source does not, for any snapshot: a stale one would forbid others to delete what it
     -- refers to. So this comes after settle.
-    PERFORM partition_tools_internal.leaf_give(t.relid, partition_tools_internal.job_wanted(t, '{foreign key}'), '{foreign key}')
-       FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id;
+    PERFORM partition_tools_internal.leaf_give((t.target).relid, t.wanted, '{foreign key}')
+       FROM partition_tools_internal.targets_wanted(p_job_id, '{foreign key}') AS t;
     s.phase := 'validate_keys';
     RETURN s;
 END

@@ -27,7 +27,9 @@ BEGIN
     INSERT INTO partition_tools_internal.job_target
         (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default, template, tablespace)
     VALUES (p_job_id, p_ordinal, v_relid, p_schema, p_name, p_lower, p_upper, p_is_default, p_template, p_tablespace);
-    PERFORM partition_tools_internal.stage_storage(t), partition_tools_internal.stage_checks(t) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = p_ordinal;
+    PERFORM partition_tools_internal.stage_storage(t, w), partition_tools_internal.stage_checks(t, w)
+       FROM partition_tools_internal.job_target AS t, LATERAL (SELECT partition_tools_internal.job_wanted(t, '{not null,check,storage}')) AS j(w)
+      WHERE t.job_id = p_job_id AND t.ordinal = p_ordinal;
     RETURN v_relid;
 END
 $$;

@@ -20,14 +20,14 @@ BEGIN
     END LOOP;
     PERFORM partition_tools_internal.digest_drop(p_job_id);
     -- Nothing of the job's is still to be written to them. ATTACH wants constraints, and policies their table's old name.
-    PERFORM partition_tools_internal.swap_give(p_detached);
+    PERFORM partition_tools_internal.execute_all(p_detached);
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP
         PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', v_parent, t.relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT partition_tools_bounds', t.relid::regclass);
     END LOOP;
-    PERFORM partition_tools_internal.swap_give(p_attached);
+    PERFORM partition_tools_internal.execute_all(p_attached);
     IF v_default IS NOT NULL THEN
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_default::regclass, v_check);
     END IF;

@@ -36,13 +36,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_indexes constant text[] := '{unique index,index}';
-    v_known partition_tools_internal.leaf_property[] := ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(partition_tools_internal.job_relids(p_job_id), c_indexes) AS p);
+    v_built partition_tools_internal.leaf_property[] := ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(
+        ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id), c_indexes) AS p);
 BEGIN
     RETURN EXISTS (SELECT FROM partition_tools_internal.job_target AS t JOIN pg_constraint AS k ON k.conrelid = t.relid
                     WHERE t.job_id = p_job_id AND k.conname = 'partition_tools_bounds' AND NOT k.convalidated)
-        OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t
-                    CROSS JOIN LATERAL partition_tools_internal.indexes_pending(t, partition_tools_internal.job_wanted(t, c_indexes, v_known)) AS p
-                    WHERE t.job_id = p_job_id AND ((p.built).kind IS NULL OR (p.wanted).kind IS NULL));
+        OR EXISTS (SELECT FROM partition_tools_internal.targets_wanted(p_job_id, c_indexes) AS t,
+                          LATERAL partition_tools_internal.indexes_pending(t.target, t.wanted, v_built) AS p
+                    WHERE (p.built).kind IS NULL OR (p.wanted).kind IS NULL);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.rebuild_due(bigint) IS
