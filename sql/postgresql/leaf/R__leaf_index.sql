@@ -37,7 +37,6 @@ BEGIN
                    'label', CASE k.contype WHEN 'p' THEN 'pkey' WHEN 'u' THEN 'key' WHEN 'x' THEN 'excl' ELSE 'idx' END, 'constraint', k.oid IS NOT NULL,
                    'twin', row_number() OVER (PARTITION BY x.indrelid, d.tail, pg_get_constraintdef(k.oid), x.indisunique ORDER BY x.indexrelid),
                    'comment', obj_description(i.oid, 'pg_class'), 'constraint_comment', obj_description(k.oid, 'pg_constraint'), 'options', to_jsonb(i.reloptions),
-                   'clustered', CASE WHEN x.indisclustered THEN true END,
                    'targets', (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute AS a WHERE a.attrelid = i.oid AND a.attstattarget >= 0))
           FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid JOIN pg_namespace AS n ON n.oid = t.relnamespace
           LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
@@ -106,15 +105,11 @@ BEGIN
         UNION ALL
         SELECT 4, format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', p_index, a.column, coalesce(p_wanted #>> ARRAY['targets', a.column], '-1'))
           FROM (SELECT jsonb_object_keys(p_wanted -> 'targets') UNION SELECT jsonb_object_keys(p_has -> 'targets')) AS a("column")
-         WHERE p_wanted #> ARRAY['targets', a.column] IS DISTINCT FROM p_has #> ARRAY['targets', a.column]
-        UNION ALL
-        SELECT 5, format('ALTER TABLE %s CLUSTER ON %I', p_table, p_name) WHERE p_wanted ? 'clustered' AND NOT coalesce(p_has ? 'clustered', false)
-        UNION ALL
-        SELECT 0, format('ALTER TABLE %s SET WITHOUT CLUSTER', p_table) WHERE p_has ? 'clustered' AND NOT p_wanted ? 'clustered';
+         WHERE p_wanted #> ARRAY['targets', a.column] IS DISTINCT FROM p_has #> ARRAY['targets', a.column];
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_index_options(text, text, text, jsonb, jsonb) IS
-    'Statements that give an index its storage parameters, comments, statistics targets and CLUSTER mark.';
+    'Statements that give an index its storage parameters, comments and statistics targets.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.index_tail(p_index oid)
 RETURNS text

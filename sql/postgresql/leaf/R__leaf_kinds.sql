@@ -19,6 +19,7 @@ BEGIN
         ('column option',     'n_distinct, STORAGE, COMPRESSION', '{build}',       true,  'template', NULL,    'taken over', false),
         ('default',           'column defaults',                '{build}',         true,  'same',     'PP027', 'taken over', false),
         ('statistics',        'statistics',                     '{build}',         false, 'united',   NULL,    'taken over', false),
+        ('cluster',           'CLUSTER mark',                   '{build}',         false, 'template', NULL,    'taken over', false),
         ('replica identity',  'replica identity',               '{build,swap}',    true,  'same',     'PP027', 'taken over', false),
         ('comment',           'comments',                       '{build,keys}',    true,  'first',    NULL,    'taken over', true),
         ('foreign key',       'foreign keys',                   '{keys}',          false, 'same',     'PP028', 'PP041',      false),
