@@ -5,7 +5,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-        SELECT x.indrelid, 'cluster', NULL::text, partition_tools_internal.index_tail(x.indexrelid), '{}'::jsonb
+        SELECT x.indrelid, 'cluster', NULL::text, partition_tools_internal.index_words(x.indexrelid), '{}'::jsonb
           FROM pg_index AS x WHERE x.indrelid = ANY (p_relids) AND x.indisclustered;
 END
 $$;
@@ -22,7 +22,7 @@ BEGIN
         || ARRAY(SELECT format('ALTER TABLE %s CLUSTER ON %I', p_table, i.name)
                    FROM unnest(p_wanted) AS w
                   CROSS JOIN LATERAL (SELECT c.relname FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid
-                                       WHERE x.indrelid = p_relid AND partition_tools_internal.index_tail(x.indexrelid) = w.definition ORDER BY x.indexrelid LIMIT 1) AS i(name)
+                                       WHERE x.indrelid = p_relid AND partition_tools_internal.index_words(x.indexrelid) = w.definition ORDER BY x.indexrelid LIMIT 1) AS i(name)
                   WHERE w.definition NOT IN (SELECT h.definition FROM unnest(p_has) AS h));
 END
 $$;

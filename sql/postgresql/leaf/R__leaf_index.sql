@@ -31,17 +31,17 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN QUERY
-        SELECT x.indrelid, NULL::text, i.relname::text, coalesce(pg_get_constraintdef(k.oid), CASE WHEN x.indisunique THEN 'UNIQUE ' ELSE '' END || d.tail),
+        SELECT x.indrelid, NULL::text, i.relname::text, d.words,
                jsonb_build_object(
                    'oid', x.indexrelid, 'of', h.inhparent, 'table', t.relname, 'schema', n.nspname, 'tablespace', partition_tools_internal.tablespace_name(i.reltablespace),
                    'label', CASE k.contype WHEN 'p' THEN 'pkey' WHEN 'u' THEN 'key' WHEN 'x' THEN 'excl' ELSE 'idx' END, 'constraint', k.oid IS NOT NULL,
-                   'twin', row_number() OVER (PARTITION BY x.indrelid, d.tail, pg_get_constraintdef(k.oid), x.indisunique ORDER BY x.indexrelid),
+                   'twin', row_number() OVER (PARTITION BY x.indrelid, d.words ORDER BY x.indexrelid),
                    'comment', obj_description(i.oid, 'pg_class'), 'constraint_comment', obj_description(k.oid, 'pg_constraint'), 'options', to_jsonb(i.reloptions),
                    'targets', (SELECT jsonb_object_agg(a.attnum, a.attstattarget) FROM pg_attribute AS a WHERE a.attrelid = i.oid AND a.attstattarget >= 0))
           FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid JOIN pg_namespace AS n ON n.oid = t.relnamespace
           LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
           LEFT JOIN pg_inherits AS h ON h.inhrelid = x.indexrelid
-         CROSS JOIN LATERAL partition_tools_internal.index_tail(x.indexrelid) AS d(tail)
+         CROSS JOIN LATERAL partition_tools_internal.index_words(x.indexrelid) AS d(words)
          WHERE x.indrelid = ANY (p_relids) AND (x.indisunique OR x.indisexclusion) = p_demanding
            -- That of a partitioned table is not valid until all partitions have it. The last is the job's own: see phase digest.
            AND (x.indisvalid OR i.relkind = 'I') AND i.relname !~ '^partition_tools_j[0-9]+_t[0-9]+_digest$';
@@ -125,3 +125,17 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.index_tail(oid) IS 'The definition of an index without the names of index and table.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.index_words(p_index oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT coalesce((SELECT pg_get_constraintdef(k.oid) FROM pg_constraint AS k WHERE k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')),
+                            CASE WHEN x.indisunique THEN 'UNIQUE ' ELSE '' END || partition_tools_internal.index_tail(x.indexrelid))
+              FROM pg_index AS x WHERE x.indexrelid = p_index);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.index_words(oid) IS
+    'What an index does, in the words of its constraint, or of CREATE INDEX after the table.';

@@ -21,7 +21,7 @@ BEGIN
         ('statistics',        'statistics',                     '{build}',         false, 'united',   NULL,    'taken over', false),
         ('cluster',           'CLUSTER mark',                   '{build}',         false, 'template', NULL,    'taken over', false),
         ('replica identity',  'replica identity',               '{build,swap}',    true,  'same',     'PP027', 'taken over', false),
-        ('comment',           'comments',                       '{build,keys}',    true,  'first',    NULL,    'taken over', true),
+        ('comment',           'comments',                       '{build}',         true,  'first',    NULL,    'taken over', true),
         ('foreign key',       'foreign keys',                   '{keys}',          false, 'same',     'PP028', 'PP041',      false),
         ('grant',             'privileges',                     '{swap}',          true,  'same',     'PP027', 'read',       true),
         ('row security',      'row security',                   '{swap}',          false, 'united',   NULL,    'read',       false),

@@ -6,7 +6,7 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT c.oid, 'replica identity', NULL::text, CASE c.relreplident WHEN 'd' THEN 'DEFAULT' WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL' ELSE 'USING INDEX ' || i.columns END,
-               jsonb_build_object('columns', i.columns)
+               jsonb_build_object('columns', i.columns, 'index', partition_tools_internal.index_words(x.indexrelid))
           FROM pg_class AS c
           LEFT JOIN pg_index AS x ON x.indrelid = c.oid AND x.indisreplident
          CROSS JOIN LATERAL partition_tools_internal.index_columns(x.indexrelid) AS i(columns)
@@ -27,7 +27,8 @@ BEGIN
           FROM unnest(p_wanted) AS w
           -- The copy of the index that identifies the rows of the other: the same columns, unique.
           LEFT JOIN LATERAL (SELECT c.relname FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid
-                              WHERE x.indrelid = p_relid AND x.indisunique AND partition_tools_internal.index_columns(x.indexrelid) = w.details ->> 'columns' LIMIT 1) AS i(name) ON true
+                              WHERE x.indrelid = p_relid AND x.indisunique AND partition_tools_internal.index_columns(x.indexrelid) = w.details ->> 'columns'
+                              ORDER BY partition_tools_internal.index_words(x.indexrelid) = w.details ->> 'index' DESC, x.indexrelid LIMIT 1) AS i(name) ON true
          WHERE w.definition NOT IN (SELECT h.definition FROM unnest(p_has) AS h));
 END
 $$;

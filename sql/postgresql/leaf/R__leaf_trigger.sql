@@ -72,8 +72,10 @@ BEGIN
         SELECT t.tgrelid, t.tgname::text, t.tgenabled, left(d.text, d.at - 1), substr(d.text, d.at + length(d.place)), obj_description(t.oid, 'pg_trigger'), t.tgparentid <> 0, p.tgenabled
           FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
           LEFT JOIN pg_trigger AS p ON p.oid = t.tgparentid
-         CROSS JOIN LATERAL (SELECT x.text, x.place, strpos(x.text, x.place) AS at
-                               FROM (SELECT pg_get_triggerdef(t.oid) AS text, format(' ON %I.%I ', n.nspname, c.relname) AS place) AS x) AS d
+         -- The first place behind the trigger's own name, which may look like it.
+         CROSS JOIN LATERAL (SELECT pg_get_triggerdef(t.oid), format(' ON %I.%I ', n.nspname, c.relname), strpos(pg_get_triggerdef(t.oid), quote_ident(t.tgname)) + length(quote_ident(t.tgname)))
+                 AS x(text, place, behind)
+         CROSS JOIN LATERAL (SELECT x.text, x.place, x.behind - 1 + strpos(substr(x.text, x.behind), x.place)) AS d(text, place, at)
          WHERE t.tgrelid = ANY (p_relids) AND t.tgname NOT LIKE 'partition_tools_j%'
            -- PostgreSQL 14 calls inherited triggers internal; those of keys are internal everywhere.
            AND (NOT t.tgisinternal OR t.tgparentid <> 0) AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.oid = t.tgconstraint AND k.contype <> 't');

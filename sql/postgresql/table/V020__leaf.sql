@@ -47,7 +47,7 @@ BEGIN
         'swap_unchecked(partition_tools_internal.job_target)', 'swap_given(bigint)', 'swap_give(bigint, json)', 'trigger_states(bigint)', 'swap_trigger_states(bigint, json)',
         'check_lacking(partition_tools_internal.job_target, text)', 'checks_unproved(partition_tools_internal.job_target)', 'stage_storage(oid, oid, text)', 'storage_of(oid)',
         'statistics_tail(oid)', 'drop_statistics(partition_tools_internal.job_target)', 'foreign_keys_wanted(bigint)', 'indexes_pending(partition_tools_internal.job_target)',
-        'swap_in(bigint)', 'key_operator(oid, integer)', 'take_over(partition_tools_internal.job_target, text[])',
+        'swap_in(bigint)', 'key_operator(oid, integer)', 'take_over(partition_tools_internal.job_target, text[])', 'stage_checks(partition_tools_internal.job_target)',
         'drop_indexes(partition_tools_internal.job_target)'] LOOP
         EXECUTE 'DROP FUNCTION IF EXISTS partition_tools_internal.' || v_routine;
     END LOOP;
