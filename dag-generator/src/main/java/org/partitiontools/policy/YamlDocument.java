@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import org.partitiontools.files.FileErrors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -59,7 +60,7 @@ final class YamlDocument {
         } catch (NoSuchFileException e) {
             return refuse(start, "the file does not exist", "");
         } catch (IOException e) {
-            return refuse(start, "the file cannot be read: " + e.getMessage(), "");
+            return refuse(start, "the file cannot be read: " + FileErrors.reason(e), "");
         }
     }
 

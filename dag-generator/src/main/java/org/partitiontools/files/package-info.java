@@ -1,0 +1,2 @@
+/** What every part of the program says about files. */
+package org.partitiontools.files;
