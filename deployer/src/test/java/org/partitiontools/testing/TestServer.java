@@ -1,28 +1,27 @@
 package org.partitiontools.testing;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.partitiontools.database.Database;
-import org.partitiontools.demo.EmbeddedServer;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
 import org.partitiontools.policy.Engine;
 
-/** An embedded PostgreSQL for tests. It has the tablespaces {@code warm} and {@code cold}. */
+/** A PostgreSQL for tests, from {@link ServerSource}. It has the tablespaces {@code warm} and {@code cold}. */
 public final class TestServer implements TestHost, AutoCloseable {
 
     private static final String TEMPLATE = "partition_tools_template";
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
-    private final EmbeddedServer server;
+    private final ServerProcess server;
     private boolean templateReady;
 
-    private TestServer(EmbeddedServer server) {
+    private TestServer(ServerProcess server) {
         this.server = server;
     }
 
@@ -35,7 +34,7 @@ public final class TestServer implements TestHost, AutoCloseable {
     public static TestServer start(Map<String, String> settings) throws IOException {
         Map<String, String> all = new HashMap<>(Map.of("wal_level", "logical", "log_statement", "none", "max_prepared_transactions", "20"));
         all.putAll(settings);
-        EmbeddedServer server = EmbeddedServer.start(all);
+        ServerProcess server = ServerSource.start(all);
         try {
             server.createTablespace("warm");
             server.createTablespace("cold");
@@ -49,7 +48,7 @@ public final class TestServer implements TestHost, AutoCloseable {
     @Override
     public synchronized TestDatabase createDatabase() throws SQLException {
         if (!templateReady) {
-            server.execute("CREATE DATABASE " + TEMPLATE);
+            execute("CREATE DATABASE " + TEMPLATE);
             new Deployer(server.database(TEMPLATE), Bundle.of(Engine.POSTGRESQL)).deploy();
             templateReady = true;
         }
@@ -63,13 +62,17 @@ public final class TestServer implements TestHost, AutoCloseable {
 
     private TestDatabase create(String template) throws SQLException {
         String name = "test_" + COUNTER.incrementAndGet();
-        server.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         return new TestDatabase(this, name);
     }
 
     /** Executes statements in database postgres. */
     public void execute(String... statements) throws SQLException {
-        server.execute(statements);
+        try (Connection connection = database("postgres").getConnection(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     @Override
@@ -88,13 +91,12 @@ public final class TestServer implements TestHost, AutoCloseable {
 
     /** What the server wrote to its log so far. */
     public String log() throws IOException {
-        return Files.readString(server.folder().resolve("server.log"));
+        return server.log();
     }
 
     /** Lets a role in with a password only. */
     public void requirePasswordOf(String role) throws IOException, SQLException {
-        Path rules = server.folder().resolve("data/pg_hba.conf");
-        Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + Files.readString(rules));
+        server.addFirstRule("host all " + role + " all scram-sha-256");
         execute("SELECT pg_reload_conf()");
     }
 
