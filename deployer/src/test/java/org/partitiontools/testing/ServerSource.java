@@ -15,6 +15,10 @@ final class ServerSource {
      * @param settings as in postgresql.conf
      */
     static ServerProcess start(Map<String, String> settings) throws IOException {
+        if (Containers.areWanted()) {
+            Containers.assumeEngine();
+            return ContainerServerProcess.start(settings);
+        }
         return new EmbeddedServerProcess(settings);
     }
 }
