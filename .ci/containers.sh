@@ -12,6 +12,7 @@
 # STAND_INS=1 does not ask the registry. Without systemd, health checks are done by a loop of this script.
 set -euo pipefail
 
+here=$PWD
 cd "$(dirname "$0")/.."
 folder=${CONTAINERS_FOLDER:-/var/tmp/partition-tools-containers}
 socket=$folder/podman.sock
@@ -35,7 +36,7 @@ export CONTAINERS_CONF=$folder/containers.conf CONTAINERS_STORAGE_CONF=$folder/s
 export DOCKER_BUILDKIT=0 COMPOSE_BAKE=false TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=localhost
 
 api() { curl --silent --show-error --fail --unix-socket "$socket" "${@:2}" "http://engine$1"; }
-is_running() { api /_ping > "$folder/ping" 2>&1; }
+is_running() { api /_ping > /dev/null 2>&1; }
 has_image() { api "/images/$1/json" > /dev/null 2>&1; }
 has_systemd() { [ -d /run/systemd/system ]; }
 
@@ -155,18 +156,27 @@ start() {
 # systemd's timers do this where there is systemd.
 check_health() {
     ! has_systemd || return 0
-    setsid "$0" health < /dev/null > "$folder/health.log" 2>&1 &
+    setsid .ci/containers.sh health < /dev/null > "$folder/health.log" 2>&1 &
     echo $! > "$folder/health.pid"
 }
 
+# Each as often as its check wants to be made.
 health() {
-    local name
+    local name interval
+    declare -A due=()
     while is_running; do
-        for name in $(podman ps --filter health=starting --filter health=healthy --filter health=unhealthy --format '{{.Names}}'); do
+        while read -r name interval; do
+            [ "${due[$name]:-0}" -le "$SECONDS" ] || continue
+            due[$name]=$((SECONDS + interval / 1000000000))
             podman healthcheck run "$name" > /dev/null 2>&1 || true
-        done
-        sleep 3
+        done < <(with_health_check)
+        sleep 1
     done
+}
+
+with_health_check() {
+    podman ps --filter health=starting --filter health=healthy --filter health=unhealthy --quiet \
+        | xargs --no-run-if-empty podman inspect --format '{{.Id}} {{.Config.Healthcheck.Interval.Nanoseconds}}' 2> /dev/null || true
 }
 
 stop() {
@@ -279,6 +289,6 @@ minio() {
 case ${1-} in
     start | stop | clean | health) "$1" ;;
     images) shift; is_running || start; images "$@" ;;
-    run) shift; is_running || start; exec "$@" ;;
+    run) shift; is_running || start; cd "$here" && exec "$@" ;;
     *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

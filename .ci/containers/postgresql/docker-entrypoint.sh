@@ -10,7 +10,7 @@ initialise() {
     initdb --username="$user" --pwfile=<(echo "$POSTGRES_PASSWORD") ${POSTGRES_INITDB_ARGS:-}
     echo "host all all all ${POSTGRES_HOST_AUTH_METHOD:-scram-sha-256}" >> "$PGDATA/pg_hba.conf"
     printf "listen_addresses = '*'\nunix_socket_directories = '/var/run/postgresql'\n" >> "$PGDATA/postgresql.conf"
-    pg_ctl --wait start --options "-c listen_addresses='' $(printf '%q ' "$@")"
+    pg_ctl --wait start --options "-c listen_addresses='' ${*:+$(printf '%q ' "$@")}"
     [ "$database" = postgres ] || psql --username "$user" --dbname postgres --command "CREATE DATABASE \"$database\""
     for script in /docker-entrypoint-initdb.d/*; do
         echo "$0: $script"
