@@ -24,6 +24,8 @@ import org.partitiontools.Samples;
 /** Whatever stands in a file: problems with places, quickly, and never an exception. */
 class HostileYamlTest {
 
+    /** How many files each seed damages; {@code mvn verify -P campaigns} tries more. */
+    private static final int ROUNDS = Integer.getInteger("hostile.rounds", 100);
     private static final Duration QUICKLY = Duration.ofSeconds(10);
     private static final List<String> SNIPPETS = List.of(
             "\0", "\t", "\n", "\r", "\u2028", "\uFEFF", "\uD83D\uDE00", ": ", "- ", "? ", "{", "}", "[", "]", "\"",
@@ -113,7 +115,7 @@ class HostileYamlTest {
     void survivesDamagedPolicies(int seed) throws IOException {
         Random random = new Random(seed);
         List<String> originals = Samples.ALL_EXAMPLES.stream().map(HostileYamlTest::content).toList();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < ROUNDS; i++) {
             String text = damage(originals.get(random.nextInt(originals.size())), random);
             Path file = Samples.write(directory, "damaged.yaml", text);
             PolicyReading reading = PolicyReader.read(file);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.database.Rows;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** DuckDB, which has nothing in common with us, reads the same values from the archive. */
@@ -57,6 +58,7 @@ class DuckDbIT {
     @TempDir
     private Path folder;
 
+    @Sampled(2)
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd", "none"})
     void theSameRows(String compression, TestDatabase any) throws Exception {

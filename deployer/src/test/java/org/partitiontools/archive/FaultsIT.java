@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.archive.FaultProxy.Request;
 import org.partitiontools.database.SqlError;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** What networks and servers do: a clear error, the partition untouched, and the next attempt succeeds. */
@@ -46,6 +48,7 @@ class FaultsIT {
         }
     }
 
+    @Sampled(3)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void theServerBreaksTheConnection(Moment moment) throws Exception {
@@ -54,6 +57,7 @@ class FaultsIT {
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
+    @Sampled(3)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void theServerIsOverloaded(Moment moment) throws Exception {
@@ -73,6 +77,7 @@ class FaultsIT {
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
+    @Campaign
     @Test
     void theServerSaysNothing() throws Exception {
         archive.proxy().set((request, client) -> {

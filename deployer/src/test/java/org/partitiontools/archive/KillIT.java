@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.archive.FaultProxy.Request;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** The program is killed, as the kernel or a pod's end would do it: the table is whole, and the next call goes on. */
@@ -64,6 +65,7 @@ class KillIT {
         }
     }
 
+    @Sampled(4)
     @ParameterizedTest
     @EnumSource(Moment.class)
     void anUploadIsKilled(Moment moment) throws Exception {
@@ -100,6 +102,7 @@ class KillIT {
     }
 
     /** The jar has what Parquet needs of Hadoop, and no more. */
+    @Sampled(3)
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "zstd", "none"})
     void theJarWritesAndReadsParquet(String compression) throws Exception {
@@ -162,7 +165,7 @@ class KillIT {
 
     private ProcessBuilder program(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-jar", System.getProperty("partition-tools.jar")));
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", archive.database().url()));
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** What goes to the archive comes back as it was. */
@@ -26,6 +27,7 @@ class RoundTripIT {
         this.any = any;
     }
 
+    @Sampled(4)
     @ParameterizedTest
     @CsvSource({"csv, gzip", "csv, zstd", "csv, none", "parquet, gzip", "parquet, zstd", "parquet, none"})
     void everyTypeComesBack(String format, String compression) throws Exception {

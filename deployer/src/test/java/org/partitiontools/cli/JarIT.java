@@ -105,7 +105,7 @@ class JarIT {
     private static Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar", System.getProperty("partition-tools.jar")));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", System.getProperty("partition-tools.jar")));
         command.addAll(List.of(arguments));
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true);
         program.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "embedded", "AWS_SECRET_ACCESS_KEY", "embedded"));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
 import org.partitiontools.policy.Engine;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -51,6 +52,7 @@ class UpgradeIT {
         assertThat(Leftovers.in(database)).isEmpty();
     }
 
+    @Campaign
     @Test
     void jobsInEveryPhaseCanBeCancelled(TestDatabase any, @TempDir Path folder) throws Exception {
         try (TestDatabase database = any.server().createEmptyDatabase()) {
@@ -131,10 +133,10 @@ class UpgradeIT {
     /** As an earlier version does it, a step a transaction. */
     private static void step(TestDatabase database, long job, String phase) throws SQLException {
         try (Connection connection = database.connect()) {
-            January.execute(connection, "SET partition_tools.batch_ms = '1'");
+            Sessions.execute(connection, "SET partition_tools.batch_ms = '1'");
             for (int i = 0; !phase.equals(Steps.phase(database, job)); i++) {
                 assertThat(i).as("steps to phase %s", phase).isLessThan(MAX_STEPS);
-                January.execute(connection, "SELECT partition_tools_internal.job_step(" + job + ")");
+                Sessions.execute(connection, "SELECT partition_tools_internal.job_step(" + job + ")");
             }
         }
     }

@@ -13,8 +13,18 @@ final class EmbeddedServerProcess implements ServerProcess {
 
     private final EmbeddedServer server;
 
-    EmbeddedServerProcess(Map<String, String> settings) throws IOException {
-        server = EmbeddedServer.start(settings);
+    private EmbeddedServerProcess(EmbeddedServer server) {
+        this.server = server;
+    }
+
+    /** A server on a copy of the prepared cluster. */
+    static EmbeddedServerProcess start(Map<String, String> settings) throws IOException {
+        return new EmbeddedServerProcess(PreparedCluster.start(settings));
+    }
+
+    /** A server that initdb has made. */
+    static EmbeddedServerProcess startNew(Map<String, String> settings) throws IOException {
+        return new EmbeddedServerProcess(EmbeddedServer.start(settings));
     }
 
     @Override

@@ -10,15 +10,26 @@ final class ServerSource {
     }
 
     /**
-     * Starts a server.
+     * Starts a server; the template database may be there already.
      *
      * @param settings as in postgresql.conf
      */
     static ServerProcess start(Map<String, String> settings) throws IOException {
-        if (Containers.areWanted()) {
-            Containers.assumeEngine();
-            return ContainerServerProcess.start(settings);
-        }
-        return new EmbeddedServerProcess(settings);
+        return Containers.areWanted() ? inContainer(settings) : EmbeddedServerProcess.start(settings);
+    }
+
+    /**
+     * Starts a server that is another system than all others, and has nothing of ours.
+     *
+     * @param settings as in postgresql.conf
+     */
+    static ServerProcess startNew(Map<String, String> settings) throws IOException {
+        return Containers.areWanted() ? inContainer(settings) : EmbeddedServerProcess.startNew(settings);
+    }
+
+    /** Every container is new. */
+    private static ServerProcess inContainer(Map<String, String> settings) throws IOException {
+        Containers.assumeEngine();
+        return ContainerServerProcess.start(settings);
     }
 }
