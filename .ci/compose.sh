@@ -21,15 +21,17 @@ copy=$PWD/target/compose
 compose() { (cd "$copy" && "${engine[@]}" docker compose --project-name partition-tools-check "$@"); }
 psql() { compose exec -T postgresql psql -U postgres -d warehouse -AtqX -v ON_ERROR_STOP=1 -c "$1"; }
 airflow() { compose exec -T airflow curl --fail --silent --show-error -H 'Content-Type: application/json' "${@:2}" "http://localhost:8080/api/v2/$1"; }
-# What the command line finds in the state of the tables: 0 nothing, 5 something.
+# What the command line finds in the state of the tables. Podman does not pass its exit code on.
 check() {
     compose run --rm -T --no-deps -e PGHOST=postgresql -e PGDATABASE=warehouse -e PGUSER=postgres -e PGPASSWORD=changeme1 \
-        generator check /config/demo-policy.yaml
+        generator check /config/demo-policy.yaml || true
 }
 take_down() {
     local code=$?
-    [ "$code" = 0 ] || compose logs --tail 30 || true
-    compose --profile '*' down --volumes --timeout 5 > target/compose.log 2>&1 || { tail target/compose.log; code=1; }
+    [ "$code" = 0 ] || compose logs --tail 10 || true
+    # A busy machine may need a second attempt.
+    compose --profile '*' down --volumes > target/compose.log 2>&1 || compose --profile '*' down --volumes >> target/compose.log 2>&1 \
+        || { tail target/compose.log; code=1; }
     rm -rf "$copy"
     exit "$code"
 }
@@ -50,9 +52,8 @@ say "builds and starts it (a few minutes)"
 compose build deployer > target/compose.log 2>&1 || { cat target/compose.log; fail "the deployer's image could not be built"; }
 compose up --detach --wait > target/compose.log 2>&1 || { cat target/compose.log; fail "it did not start"; }
 
-code=0
-before=$(check 2>&1) || code=$?
-[ "$code" = 5 ] || fail "check ended with $code instead of 5: $before"
+before=$(check 2>&1)
+[[ $before == *not_in_shape* ]] || fail "check does not find the neglected tables: $before"
 
 say "lets Airflow run demo-policy"
 tries=60
@@ -68,7 +69,8 @@ until [[ $(airflow "dags/demo-policy/dagRuns/${run//+/%2B}") == *'"state":"succe
     sleep 2
 done
 
-after=$(check) || fail "check finds something after the run: $after"
+after=$(check 2>&1)
+[[ $after == *"nothing found"* ]] || fail "check finds something after the run: $after"
 left=$(psql "SELECT count(*) FROM partition_tools.partitions WHERE partition::text ~ '_(old|wednesday)_'")
 made=$(psql "SELECT count(*) FROM partition_tools.partitions WHERE table_name = 'orders'")
 [ "$left" = 0 ] && [ "$made" -gt 10 ] || fail "$made partitions of orders, $left of them old"

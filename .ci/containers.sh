@@ -22,9 +22,9 @@ release=bookworm
 compose=v2.40.3
 go_toolchain=1.25.4
 airflow=3.3.2
-# The commits of the releases in docker-compose.yaml, as the module proxy calls them.
+# As the module proxy calls the release of docker-compose.yaml, and for mc the newest that it has.
 minio=v0.0.0-20250907161309-07c3a429bfed
-mc=v0.0.0-20250813083541-7394ce0dd2a8
+mc=v0.0.0-20250313080218-cf909e1063a9
 
 say() { echo "containers.sh: $*" >&2; }
 unavailable() { say "no container engine: $*"; exit 77; }
