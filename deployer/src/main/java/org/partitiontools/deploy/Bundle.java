@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.partitiontools.ConfigurationException;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /**
  * The SQL that makes up an installation.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.partitiontools.Version;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /**
  * The whole bundle as one file for psql, interchangeable with {@link Deployer}: it keeps Flyway's history, applies only what

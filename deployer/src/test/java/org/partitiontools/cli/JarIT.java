@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.partitiontools.archive.S3Servers;
+import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.demo.EmbeddedStore;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 import org.partitiontools.reference.SchemaDump;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;

@@ -18,8 +18,8 @@ final class Archived {
     static final String ONE = POLICY.replace("\"3 months\"", "\"3 months\", \"limit_operations\": 1");
     static final String JANUARY = "orders_2026_01";
 
-    private static final YearMonth FIRST = YearMonth.of(2025, 12);
-    private static final YearMonth LAST = YearMonth.of(2026, 7);
+    private static final YearMonth FIRST = YearMonth.of(2026, 1);
+    private static final YearMonth LAST = YearMonth.of(2026, 6);
 
     private final TestDatabase database;
     private final Partitioned table;

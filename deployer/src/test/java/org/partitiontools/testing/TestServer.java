@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.partitiontools.database.Database;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /** A PostgreSQL for tests, from {@link ServerSource}. It has the tablespaces {@code warm} and {@code cold}. */
 public final class TestServer implements TestHost, AutoCloseable {

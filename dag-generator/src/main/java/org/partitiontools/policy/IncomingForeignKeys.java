@@ -1,9 +1,0 @@
-package org.partitiontools.policy;
-
-/** What to do about foreign keys that point at the partitioned table. */
-public enum IncomingForeignKeys {
-    /** Do nothing to the table and say why. */
-    REFUSE,
-    /** Drop them and add them again afterwards. */
-    RECREATE
-}
