@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
 
@@ -24,18 +25,13 @@ public final class Containers {
         return WANTED;
     }
 
-    private static boolean areMissing() {
-        return WANTED && !Engine.IS_THERE;
-    }
+    /** Skips every test, whoever starts its servers, where they are to run in containers and there is no engine. JUnit finds it as a service. */
+    public static final class Condition implements ExecutionCondition {
 
-    /** Skips what needs a server, where servers run in containers and there is no engine. */
-    static ConditionEvaluationResult condition() {
-        return areMissing() ? ConditionEvaluationResult.disabled(NO_ENGINE) : ConditionEvaluationResult.enabled("there are servers");
-    }
-
-    /** The same for a test that starts its server itself. */
-    static void assumeEngine() {
-        Assumptions.assumeFalse(areMissing(), NO_ENGINE);
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return WANTED && !Engine.IS_THERE ? ConditionEvaluationResult.disabled(NO_ENGINE) : ConditionEvaluationResult.enabled("there are servers");
+        }
     }
 
     /** The image of a service in docker-compose.yaml, or the one that {@code -Dcontainers.SERVICE=IMAGE} names. */
@@ -64,7 +60,7 @@ public final class Containers {
 
         static {
             if (!IS_THERE) {
-                System.err.println(NO_ENGINE + "; the tests that need a server are skipped");
+                System.err.println(NO_ENGINE + "; the tests are skipped");
             }
         }
     }

@@ -3,22 +3,15 @@ package org.partitiontools.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Keeps one server for the whole test run and one database for each class. Stores close what they hold. */
-final class PartitionToolsExtension implements ExecutionCondition, ParameterResolver {
+final class PartitionToolsExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(PartitionToolsExtension.class);
-
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return Containers.condition();
-    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -15,7 +15,7 @@ final class ServerSource {
      * @param settings as in postgresql.conf
      */
     static ServerProcess start(Map<String, String> settings) throws IOException {
-        return Containers.areWanted() ? inContainer(settings) : EmbeddedServerProcess.start(settings);
+        return Containers.areWanted() ? ContainerServerProcess.start(settings) : EmbeddedServerProcess.start(settings);
     }
 
     /**
@@ -24,12 +24,7 @@ final class ServerSource {
      * @param settings as in postgresql.conf
      */
     static ServerProcess startNew(Map<String, String> settings) throws IOException {
-        return Containers.areWanted() ? inContainer(settings) : EmbeddedServerProcess.startNew(settings);
-    }
-
-    /** Every container is new. */
-    private static ServerProcess inContainer(Map<String, String> settings) throws IOException {
-        Containers.assumeEngine();
-        return ContainerServerProcess.start(settings);
+        // Every container is new.
+        return Containers.areWanted() ? ContainerServerProcess.start(settings) : EmbeddedServerProcess.startNew(settings);
     }
 }
