@@ -14,7 +14,6 @@ DECLARE
     v_hint text;
     r partition_tools_internal.partition_range;
     v_targets text;
-    v_planner text := partition_tools_internal.planner('off');
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
@@ -61,7 +60,6 @@ BEGIN
         RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
             format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
     END IF;
-    PERFORM partition_tools_internal.planner(v_planner);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz) IS

@@ -28,7 +28,7 @@ class Common96IT implements CalendarContract, KeyContract, PolicyContract {
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = EmbeddedServer.start(Map.of());
-        new Deployer(server.database("postgres"), Bundle.common()).deploy();
+        new Deployer(server.database("postgres"), Bundle.common(TestFiles.path("test_sql/engine"))).deploy();
         sql = new CommonSql(server.database("postgres").url() + "?user=postgres");
     }
 
