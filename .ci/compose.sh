@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+stop_engine=false
 say() { echo "compose.sh: $*"; }
 fail() { say "$*" >&2; exit 1; }
 
@@ -13,8 +14,9 @@ if docker info > /dev/null 2>&1 && docker compose version > /dev/null 2>&1; then
     engine=()
 else
     engine=("$PWD/.ci/containers.sh" run)
+    .ci/containers.sh status || stop_engine=true
     .ci/containers.sh start
-    .ci/containers.sh images postgres: eclipse-temurin: apache/airflow: || { say "not run: images are missing"; exit 77; }
+    .ci/containers.sh images postgres: eclipse-temurin: apache/airflow: || { say "not run: images are missing"; ! $stop_engine || .ci/containers.sh stop; exit 77; }
 fi
 
 copy=$PWD/target/compose
@@ -33,6 +35,7 @@ take_down() {
     compose --profile '*' down --volumes > target/compose.log 2>&1 || compose --profile '*' down --volumes >> target/compose.log 2>&1 \
         || { tail target/compose.log; code=1; }
     rm -rf "$copy"
+    ! $stop_engine || .ci/containers.sh stop
     exit "$code"
 }
 

@@ -5,6 +5,7 @@
 #   .ci/containers.sh images             provides the images of docker-compose.yaml: from their registry or, where it cannot be
 #                                        reached, stand-ins (.ci/containers); with names, only those: .ci/containers.sh images minio
 #   .ci/containers.sh run COMMAND...     runs a command with this engine, for example docker compose up, or mvn -Pcontainers verify
+#   .ci/containers.sh status             ends with 0 if the engine runs
 #   .ci/containers.sh stop               ends its containers and the engine; images stay
 #   .ci/containers.sh clean              and deletes everything
 #
@@ -288,6 +289,7 @@ minio() {
 
 case ${1-} in
     start | stop | clean | health) "$1" ;;
+    status) is_running ;;
     images) shift; is_running || start; images "$@" ;;
     run) shift; is_running || start; cd "$here" && exec "$@" ;;
     *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
