@@ -1,19 +1,3 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_publications(p_from oid, p_to oid)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    r record;
-BEGIN
-    FOR r IN SELECT * FROM partition_tools_internal.leaf_publications(p_from) LOOP
-        EXECUTE format('ALTER PUBLICATION %I ADD TABLE ONLY %s%s', r.publication, p_to::regclass, r.clause);
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.swap_publications(oid, oid) IS
-    'The publications that name the partition itself; added at the swap, lest the copying be published.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_senders(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
