@@ -41,7 +41,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_place(json) IS
-    'Where and how an archived partition was stored: its tablespace, and a WITH clause; NULL where it had the default.';
+    'Where and how an archived partition was stored: its tablespace, and its WITH clause, NULL where it had none.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.archive_properties_1(p_definition jsonb)
 RETURNS SETOF partition_tools_internal.leaf_property
