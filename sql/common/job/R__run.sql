@@ -22,7 +22,7 @@ BEGIN
         job_id := partition_tools_internal.job_unfinished(p_table, a);
         IF job_id IS NULL THEN
             job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
-            PERFORM partition_tools_internal.job_supersede(job_id);
+            PERFORM partition_tools_internal.unload_cancel_needless(job_id);
         ELSE
             -- It becomes a job of this run: the others are to wait for it, or it for them; and it goes on as the policy is now.
             UPDATE partition_tools_internal.job AS j
@@ -32,7 +32,7 @@ BEGIN
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
     END LOOP;
-    PERFORM partition_tools_internal.run_supersede(p_table, p_operations, v_run_id, v_jobs);
+    PERFORM partition_tools_internal.run_cancel_needless(p_table, p_operations, v_run_id, v_jobs);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS

@@ -39,7 +39,7 @@ BEGIN
           JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
          WHERE (o.table_oid = p_table OR p_table IS NULL) AND o.operation <> 'migrate' AND v.state IN ('pending', 'failed', 'interrupted')
     LOOP
-        bytes := partition_tools_internal.job_debris(job_id);
+        bytes := partition_tools_internal.job_made_bytes(job_id);
         IF bytes IS NOT NULL OR state = 'pending' AND since < now() - interval '1 day' THEN
             waits := partition_tools_internal.job_waits(job_id);
             RETURN NEXT;

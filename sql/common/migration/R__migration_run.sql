@@ -22,7 +22,7 @@ BEGIN
         PERFORM partition_tools_internal.migration_config_trust(c.config_id);
         PERFORM partition_tools_internal.migration_validate(c);
         v_full := c.target = ANY (v_emptied) OR c.mode = 'full' OR partition_tools_internal.setting('full_copy', 'off')::boolean;
-        IF NOT partition_tools_internal.migration_supersede(c, c.target = ANY (v_emptied), v_full, v_run_id) THEN
+        IF NOT partition_tools_internal.migration_cancel_needless(c, c.target = ANY (v_emptied), v_full, v_run_id) THEN
             v_ids := v_ids || ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(c) AS u);
         ELSE
             IF v_run_id IS NULL THEN

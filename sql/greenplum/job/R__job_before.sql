@@ -21,4 +21,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_before(bigint) IS
-    'The next job that has to be executed before this one; NULL where there is none. Jobs that have failed are passed over where this one does not need them. The parts of a data migration do not depend on each other.';
+    'The next job that has to be executed before this one; NULL where there is none. Jobs that have failed are left where this one does not need them. The parts of a data migration do not depend on each other.';

@@ -33,10 +33,11 @@ SELECT n.job_id, n.run_id, n.ordinal, n.table_name AS target, n.operation, n.act
        NULL::interval AS eta,
        CASE WHEN n.alive THEN n.pid END AS pid,
        n.sqlstate, CASE WHEN n.sqlstate IS NOT NULL THEN n.message END AS error, n.error_detail AS detail, n.hint,
-       n.locked_ms, NULL::bigint AS batch, nullif(n.position ->> 'after', '[]') AS last_key
+       n.locked_ms, NULL::bigint AS batch, nullif(n.position ->> 'after', '[]') AS last_key,
+       '{execute}'::text[] AS phases, CASE WHEN n.last_state = 'completed' THEN 1 ELSE 0 END AS phases_done
   FROM now AS n
   JOIN partition_tools_internal.run AS r ON r.run_id = n.run_id;
 COMMENT ON VIEW partition_tools.jobs IS
 'Every job of every run with its state.
 
-state: pending, running, failed, completed, cancelled. A job is one transaction: rows and phase are known when it has ended. A job that fails leaves nothing behind, its own record included; the command line records it in a second transaction, others see it pending, as start() takes it. rows, total: rows moved and expected (estimated). progress: percent. elapsed: working time. rate: rows a second. eta, batch: always NULL. last_key: in a data migration, the key of the last row that is copied. error, sqlstate, detail, hint: the last error. locked_ms: how long the job held the table in ACCESS EXCLUSIVE mode.';
+state: pending, running, failed, completed, cancelled. A job is one transaction: rows and phase are known when it has ended. A job that fails leaves nothing behind, its own record included; the command line records it in a second transaction, others see it pending, as start() takes it. rows, total: rows moved and expected (estimated). progress: percent. elapsed: working time. rate: rows a second. eta, batch: always NULL. last_key: in a data migration, the key of the last row that is copied. error, sqlstate, detail, hint: the last error. locked_ms: how long the job held the table in ACCESS EXCLUSIVE mode. phases: all that the job does, one phase on this engine. phases_done: how many of them are done.';

@@ -6,18 +6,18 @@ DECLARE
 BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
-    PERFORM partition_tools_internal.locks_forget();
+    PERFORM partition_tools_internal.locks_clean_up();
     IF NOT partition_tools_internal.cancel_request(p_job_id) THEN
         RETURN;
     END IF;
-    IF partition_tools_internal.job_disowned(p_job_id) THEN
+    IF partition_tools_internal.job_cancel_elsewhere(p_job_id) THEN
         RETURN;
     END IF;
     LOOP
         COMMIT;
         -- With a snapshot from before a lock, what became of the job until then would stay unseen.
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-        EXIT WHEN partition_tools_internal.job_dismissed(p_job_id) OR partition_tools_internal.job_cancelled(p_job_id);
+        EXIT WHEN partition_tools_internal.job_cancel_at_once(p_job_id) OR partition_tools_internal.job_cancelled(p_job_id);
         IF partition_tools_internal.cancel_lock(p_job_id, v_tries) THEN
             COMMIT;
             CALL partition_tools_internal.job_execute(p_job_id);

@@ -14,38 +14,23 @@ Commits after every step, so it cannot be called inside a transaction block. At 
 
 Errors: 57014 where it is cancelled meanwhile; PP020 to PP025 where the job cannot be begun; PP040 to PP042 where the table was truncated or altered meanwhile, or more changed than may be recorded; PP043 where generated values would change; PP050 where a lock could not be had; PP054 where old transactions stay open; PP051 for an unknown job; PP052 where another run works on the table, or another session on the same job; PP080 where the job came with a dump from another database; PP060 where a source or target of a migration is gone; 2D000 inside a transaction block.';
 
-CREATE OR REPLACE PROCEDURE partition_tools_internal.job_start(p_job_id bigint, p_pass boolean DEFAULT false)
+CREATE OR REPLACE PROCEDURE partition_tools_internal.job_start(p_job_id bigint, p_warn boolean DEFAULT false)
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    v_passed bigint[] := '{}';
-    v_before bigint;
-    v_tries  int := 0;
-    v_begun  boolean := false;
+    v_begun boolean := false;
 BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
-    PERFORM partition_tools_internal.locks_forget();
+    PERFORM partition_tools_internal.locks_clean_up();
     IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_left_to_worker(p_job_id) THEN
         RETURN;
     END IF;
     PERFORM partition_tools_internal.job_at_home(p_job_id);
-    -- Another job of the same run is waited for; anybody else's work is an error.
-    WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
-        v_tries := v_tries OPERATOR(pg_catalog.+) 1;
-        COMMIT;
-        PERFORM pg_catalog.pg_sleep(0.5);
-    END LOOP;
-    LOOP
-        COMMIT;
-        v_before := partition_tools_internal.job_before(p_job_id, v_passed);
-        EXIT WHEN v_before IS NULL;
-        CALL partition_tools_internal.job_execute(v_before, NOT partition_tools_internal.job_depends(p_job_id, v_before));
-        v_passed := v_passed OPERATOR(pg_catalog.||) v_before;
-    END LOOP;
+    CALL partition_tools_internal.jobs_before_execute(p_job_id);
     IF partition_tools_internal.job_to_do(p_job_id) THEN
         v_begun := true;
-        CALL partition_tools_internal.job_execute(p_job_id, p_pass);
+        CALL partition_tools_internal.job_execute(p_job_id, p_warn);
     END IF;
     PERFORM partition_tools_internal.table_unlock(p_job_id);
     IF v_begun AND (partition_tools_internal.job_latest(p_job_id)).state OPERATOR(pg_catalog.=) 'cancelled' THEN
@@ -55,4 +40,4 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools_internal.job_start(bigint, boolean) IS
-    'What start does. With p_pass a failure of the job is recorded and warned of, not raised.';
+    'What start does. With p_warn a failure of the job is recorded and warned of, not raised.';

@@ -1,30 +1,15 @@
 CREATE OR REPLACE PROCEDURE partition_tools_internal.work_begin(p_job_id bigint)
 LANGUAGE plpgsql
 AS $$
-DECLARE
-    v_passed bigint[] := '{}';
-    v_before bigint;
-    v_tries  int := 0;
 BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
-    PERFORM partition_tools_internal.locks_forget();
+    PERFORM partition_tools_internal.locks_clean_up();
     IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
         RETURN;
     END IF;
     PERFORM partition_tools_internal.job_at_home(p_job_id);
-    WHILE NOT partition_tools_internal.table_lock(p_job_id, v_tries) LOOP
-        v_tries := v_tries OPERATOR(pg_catalog.+) 1;
-        COMMIT;
-        PERFORM pg_catalog.pg_sleep(0.5);
-    END LOOP;
-    LOOP
-        COMMIT;
-        v_before := partition_tools_internal.job_before(p_job_id, v_passed);
-        EXIT WHEN v_before IS NULL;
-        CALL partition_tools_internal.job_execute(v_before, NOT partition_tools_internal.job_depends(p_job_id, v_before));
-        v_passed := v_passed OPERATOR(pg_catalog.||) v_before;
-    END LOOP;
+    CALL partition_tools_internal.jobs_before_execute(p_job_id);
     IF partition_tools_internal.job_to_do(p_job_id) THEN
         CALL partition_tools_internal.job_execute(p_job_id);
     END IF;

@@ -35,6 +35,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
+    s partition_tools_internal.step;
     v_files bigint;
 BEGIN
     e := partition_tools_internal.job_latest(p_job_id);
@@ -51,9 +52,10 @@ BEGIN
             USING ERRCODE = 'PP072', DETAIL = format('Rows read: %s; rows of the manifest: %s; rows of its files: %s; location: %s; bytes: %s.',
                 p_result ->> 'rows', p_result -> 'manifest' ->> 'rows', v_files, p_result ->> 'location', p_result ->> 'bytes');
     END IF;
-    PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'unload_swap', v_files - e.rows, json_build_object(
-        'attempt', e.position -> 'attempt', 'result', p_result,
-        'definition', (SELECT partition_tools_internal.archive_definition(s.relid) FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)));
+    s.rows := v_files - e.rows;
+    s.position := json_build_object('attempt', e.position -> 'attempt', 'result', p_result,
+        'definition', (SELECT partition_tools_internal.archive_definition(o.relid) FROM partition_tools_internal.job_source AS o WHERE o.job_id = p_job_id));
+    PERFORM partition_tools_internal.job_step_record(p_job_id, e.phase, s);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.work_record(bigint, json) IS

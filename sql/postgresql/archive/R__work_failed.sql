@@ -8,7 +8,7 @@ BEGIN
         PERFORM partition_tools_internal.work_fail(p_job_id, p_sqlstate, p_message, p_detail, p_hint);
         COMMIT;
     END IF;
-    PERFORM partition_tools_internal.locks_forget();
+    PERFORM partition_tools_internal.locks_clean_up();
 END
 $$;
 COMMENT ON PROCEDURE partition_tools_internal.work_failed(bigint, text, text, text, text) IS
@@ -27,7 +27,7 @@ BEGIN
     IF e.state <> 'running' THEN
         RETURN;
     ELSIF e.phase = 'upload' THEN
-        e.phase := partition_tools_internal.copy_release(p_job_id);
+        e.phase := partition_tools_internal.undo_now_or_later(p_job_id);
         e.position := NULL;
     END IF;
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'failed', e.phase, 0, e.position, coalesce(nullif(p_sqlstate, ''), 'PP074'), p_message,

@@ -5,6 +5,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     e partition_tools_internal.job_event;
+    s partition_tools_internal.step;
     v_rows bigint;
 BEGIN
     e := partition_tools_internal.work_check(p_job_id);
@@ -16,7 +17,8 @@ BEGIN
     IF p_rows IS DISTINCT FROM v_rows THEN
         RAISE EXCEPTION 'job % has loaded % rows, and the archive has %', p_job_id, p_rows, v_rows USING ERRCODE = 'PP072';
     END IF;
-    PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', partition_tools_internal.restore_next_phase(p_job_id), p_rows - e.rows);
+    s.rows := p_rows - e.rows;
+    PERFORM partition_tools_internal.job_step_record(p_job_id, e.phase, s);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.work_loaded(bigint, bigint) IS

@@ -69,26 +69,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.cancel_session(bigint, int) IS
     'Cancels the statement of the session that executes a job, or ends that of a worker.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_retire(p_job_id bigint)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    e partition_tools_internal.job_event;
-BEGIN
-    e := partition_tools_internal.job_latest(p_job_id);
-    IF partition_tools_internal.job_migrates(p_job_id) THEN
-        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'migrate_cancel', 0, e.position, NULL, 'cancelled');
-    ELSIF e.phase = 'drop' AND EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id AND j.action = 'drop') THEN
-        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'keep', 0, NULL, NULL, 'cancelled');
-    ELSIF coalesce(e.phase, '') IN ('clean_up', 'drop') THEN
-        RAISE NOTICE 'job % has swapped already; it is finished instead', p_job_id;
-    ELSE
-        PERFORM partition_tools_internal.job_event_append(p_job_id, 'running', 'retire', 0, NULL, NULL, 'cancelled');
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.job_retire(bigint) IS
-    'Makes a job''s next step the one that undoes it, unless it has swapped and can only be finished.';

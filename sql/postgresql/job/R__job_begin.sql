@@ -8,7 +8,7 @@ DECLARE
 BEGIN
     e := partition_tools_internal.job_latest(p_job_id);
     PERFORM partition_tools_internal.job_event_append(
-        p_job_id, 'running', coalesce(e.phase, partition_tools_internal.job_first_phase(p_job_id)), 0, e.position);
+        p_job_id, 'running', partition_tools_internal.job_phase(p_job_id), 0, e.position);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_begin(bigint) IS

@@ -1,76 +1,104 @@
-DROP PROCEDURE IF EXISTS partition_tools_internal.job_execute(bigint);
-
-CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint, p_pass boolean DEFAULT false)
+CREATE OR REPLACE PROCEDURE partition_tools_internal.job_execute(p_job_id bigint, p_warn boolean DEFAULT false)
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    s partition_tools_internal.step;
-    v_until pg_catalog.timestamptz;
-    v_pause interval := '0';
-    v_tries int := 0;
-    v_phase pg_catalog.text := '';
-    v_state pg_catalog.text;
-    v_message pg_catalog.text;
-    v_detail pg_catalog.text;
-    v_hint pg_catalog.text;
+    a partition_tools_internal.attempt;
 BEGIN
+    -- A procedure that commits cannot carry a SET clause, and COMMIT takes SET LOCAL away. A new transaction takes the session's
+    -- default isolation, under which a lock would come too late for its snapshot.
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
-    -- A snapshot from before the lock would not show that the job was cancelled, or done, while we waited for it.
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    IF NOT partition_tools_internal.job_to_do(p_job_id) THEN
-        -- Dismissed while we came to it.
-        PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
-        RETURN;
-    END IF;
-    PERFORM partition_tools_internal.job_begin(p_job_id);
-    COMMIT;
-    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    LOOP
-        -- A procedure that commits cannot carry a SET clause, and COMMIT takes SET LOCAL away.
-        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-        v_state := NULL;
-        BEGIN
-            PERFORM pg_sleep(extract(epoch FROM v_pause));
-            s := partition_tools_internal.job_step(p_job_id);
-        EXCEPTION WHEN query_canceled OR OTHERS THEN
-            GET STACKED DIAGNOSTICS v_state = RETURNED_SQLSTATE, v_message = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT;
-        END;
-        IF v_state IN ('55P03', '40P01') AND v_tries = 0 THEN
-            -- Patience counts from the first wait in vain, however long the work before it took.
-            v_until := clock_timestamp() + partition_tools_internal.lock_patience();
-        END IF;
-        IF v_state IN ('55P03', '40P01') AND clock_timestamp() < v_until THEN
-            -- Somebody holds the table. Standing back, longer each time, lets those through who queued behind us.
-            v_tries := v_tries + 1;
-            v_pause := least(5, 0.1 * 1.5 ^ v_tries) * (0.5 + random()) * interval '1 second';
-        ELSIF v_state IS NOT NULL AND p_pass AND v_state NOT IN ('55P03', '40P01', 'PP054', '57014') THEN
-            -- Another job is to go on; one that finds the table held would wait in vain as long.
-            PERFORM partition_tools_internal.job_passed(p_job_id, v_state, v_message, v_detail, v_hint);
-            COMMIT;
-            EXIT;
-        ELSIF v_state IS NOT NULL THEN
-            CALL partition_tools_internal.job_fail(p_job_id, v_state, v_message, v_detail, v_hint);
-        ELSE
-            v_pause := coalesce(s.pause, '0');
-            v_tries := 0;
-            IF s.phase <> v_phase THEN
-                v_phase := s.phase;
-                RAISE NOTICE '%', partition_tools_internal.job_progress_text(p_job_id);
-            END IF;
-        END IF;
+    IF partition_tools_internal.job_to_do(p_job_id) THEN
+        PERFORM partition_tools_internal.job_begin(p_job_id);
         COMMIT;
-        -- A new transaction takes the session's default, under which a lock would come too late for its snapshot.
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-        IF v_state IS NULL AND partition_tools_internal.phase_of_worker(s.phase) THEN
-            -- The caller is the worker: it keeps the lock of the job, and goes on with work_task.
-            RETURN;
-        END IF;
-        EXIT WHEN v_state IS NULL AND (s.phase OPERATOR(pg_catalog.=) 'done' OR s.phase OPERATOR(pg_catalog.=) 'cancelled');
-    END LOOP;
+        LOOP
+            PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+            a := partition_tools_internal.job_attempt(p_job_id, a);
+            IF a.sqlstate IS NOT NULL AND p_warn AND partition_tools_internal.others_go_on(a.sqlstate) THEN
+                PERFORM partition_tools_internal.job_failed_warn(p_job_id, a.sqlstate, a.message, a.detail, a.hint);
+            ELSIF a.sqlstate IS NOT NULL THEN
+                CALL partition_tools_internal.job_fail(p_job_id, a.sqlstate, a.message, a.detail, a.hint);
+            END IF;
+            COMMIT;
+            SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            CONTINUE WHEN a.tries > 0;
+            IF partition_tools_internal.phase_of_worker(p_job_id) AND a.sqlstate IS NULL THEN
+                -- The caller is the worker: it keeps the lock of the job, and goes on with work_task.
+                RETURN;
+            END IF;
+            EXIT WHEN (partition_tools_internal.job_latest(p_job_id)).state <> 'running';
+        END LOOP;
+    END IF;
     PERFORM pg_catalog.pg_advisory_unlock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
 END
 $$;
 COMMENT ON PROCEDURE partition_tools_internal.job_execute(bigint, boolean) IS
-    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. With p_pass a failure is recorded and warned of, not raised. The caller holds the advisory lock of the table.';
+    'Does the steps of a job, each in a transaction of its own, until it is done, or fails, or comes to what only a worker can do. With p_warn a failure is recorded and warned of, not raised. The caller holds the advisory lock of the table.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_attempt(p_job_id bigint, p_last partition_tools_internal.attempt)
+RETURNS partition_tools_internal.attempt
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.attempt;
+    s partition_tools_internal.step;
+BEGIN
+    BEGIN
+        PERFORM pg_sleep(extract(epoch FROM coalesce(p_last.pause, '0')));
+        s := partition_tools_internal.job_step(p_job_id);
+    EXCEPTION WHEN query_canceled OR OTHERS THEN
+        GET STACKED DIAGNOSTICS a.sqlstate = RETURNED_SQLSTATE, a.message = MESSAGE_TEXT, a.detail = PG_EXCEPTION_DETAIL, a.hint = PG_EXCEPTION_HINT;
+        IF a.sqlstate IN ('55P03', '40P01') THEN
+            a := partition_tools_internal.lock_again(a, p_last);
+        END IF;
+        a.phase := p_last.phase;
+        RETURN a;
+    END;
+    a.pause := s.pause;
+    a.phase := (partition_tools_internal.job_latest(p_job_id)).phase;
+    IF a.phase IS DISTINCT FROM p_last.phase THEN
+        RAISE NOTICE '%', partition_tools_internal.job_progress_text(p_job_id);
+    END IF;
+    RETURN a;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_attempt(bigint, partition_tools_internal.attempt) IS
+    'Rests as long as the last attempt has said, and tries the next step of a job. An error takes back the step alone and is returned, unless it is a lock that is worth waiting for.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_again(p_attempt partition_tools_internal.attempt, p_last partition_tools_internal.attempt)
+RETURNS partition_tools_internal.attempt
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.attempt;
+BEGIN
+    a.tries := coalesce(p_last.tries, 0) + 1;
+    -- Patience counts from the first wait in vain, however long the work before it took.
+    a.until := coalesce(p_last.until, clock_timestamp() + partition_tools_internal.lock_patience());
+    IF clock_timestamp() > a.until THEN
+        RETURN p_attempt;
+    END IF;
+    -- Standing back, longer each time, lets those through who queued behind us.
+    a.pause := least(5, 0.1 * 1.5 ^ a.tries) * (0.5 + random()) * interval '1 second';
+    RETURN a;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_again(partition_tools_internal.attempt, partition_tools_internal.attempt) IS
+    'An attempt that met a lock, after p_last: to be repeated after a pause, or, where patience is over, as it is, with its error.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.others_go_on(p_sqlstate text)
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN p_sqlstate NOT IN ('55P03', '40P01', 'PP054', '57014');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.others_go_on(text) IS
+    'Whether other jobs of the table are to be tried when one has failed: not where the table is held, since they would wait in vain as long, nor where somebody has cancelled it.';

@@ -9,7 +9,7 @@ BEGIN
     -- A default partition that refuses rows is worse than a job that ends late.
     v_until := pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+)
         CASE WHEN p_sqlstate OPERATOR(pg_catalog.=) '57014' THEN pg_catalog.interval '5 seconds' ELSE partition_tools_internal.lock_patience() END;
-    WHILE NOT partition_tools_internal.default_release(p_job_id) AND pg_catalog.clock_timestamp() OPERATOR(pg_catalog.<) v_until LOOP
+    WHILE NOT partition_tools_internal.default_try_free(p_job_id) AND pg_catalog.clock_timestamp() OPERATOR(pg_catalog.<) v_until LOOP
         COMMIT;
         PERFORM pg_catalog.pg_sleep(0.2);
     END LOOP;
@@ -26,7 +26,7 @@ $$;
 COMMENT ON PROCEDURE partition_tools_internal.job_fail(bigint, text, text, text, text) IS
     'Records the error of a job, gives its locks back, and raises the error again.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_passed(
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_failed_warn(
     p_job_id bigint, p_sqlstate text, p_message text, p_detail text, p_hint text)
 RETURNS void
 LANGUAGE plpgsql
@@ -40,7 +40,7 @@ BEGIN
         USING DETAIL = coalesce(v_error.detail, 'SQLSTATE ' || v_error.sqlstate), HINT = v_error.hint;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.job_passed(bigint, text, text, text, text) IS
+COMMENT ON FUNCTION partition_tools_internal.job_failed_warn(bigint, text, text, text, text) IS
     'Records the error of a job, and warns of it: others go on.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_failed(
@@ -68,18 +68,17 @@ BEGIN
         e.position := (e.position::jsonb - 'until' - 'polls')::json;
     ELSIF sqlstate IN ('PP040', 'PP041', 'PP042', 'PP071', 'PP072') THEN
         -- What was copied is of no use any more.
-        e.phase := partition_tools_internal.copy_release(p_job_id);
+        e.phase := partition_tools_internal.undo_now_or_later(p_job_id);
         e.position := NULL;
     END IF;
-    PERFORM partition_tools_internal.default_release(p_job_id);
+    PERFORM partition_tools_internal.default_try_free(p_job_id);
     IF partition_tools_internal.job_migrates(p_job_id) THEN
         hint := coalesce(nullif(p_hint, ''), format('What earlier batches have copied is kept and known. When the cause is removed: CALL partition_tools.start(%s) goes on.', p_job_id));
         detail := concat_ws(E'\n', detail, format('In batch %s, after key %s.', coalesce((e.position ->> 'batch')::bigint, 0) + 1, coalesce(nullif(e.position ->> 'after', '[]'), '(none)')));
     ELSIF partition_tools_internal.default_refuses(p_job_id) THEN
         detail := concat_ws(E'\n', detail, format('The default partition still refuses rows of the new partitions: its constraint %I could not be dropped.',
                                                   partition_tools_internal.stage_name(p_job_id, 'default')));
-    ELSIF e.phase IN ('validate_default', 'foreign_keys', 'validate_keys', 'swap')
-          AND NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
+    ELSIF partition_tools_internal.proof_is_gone(p_job_id, e.phase) THEN
         e.phase := 'prove';
         e.position := NULL;
     END IF;
@@ -88,6 +87,20 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_failed(bigint, text, text, text, text) IS
     'Records the error of a job and returns it as it is to be raised: a lock that could not be had becomes PP050 and names who holds it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.proof_is_gone(p_job_id bigint, p_phase text)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN 'prove' = ANY (partition_tools_internal.job_phases(p_job_id)) AND NOT partition_tools_internal.phase_swapped(p_phase)
+       AND partition_tools_internal.phase_number(p_job_id, p_phase) > partition_tools_internal.phase_number(p_job_id, 'prove')
+       AND NOT EXISTS (SELECT FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.proof_is_gone(bigint, text) IS
+    'Whether a job that stops has to prove the default partition again: it had been, and took rows of the new partitions again since (default_try_free).';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_holders(p_job_id bigint)
 RETURNS text

@@ -4,7 +4,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_swapped boolean := coalesce((partition_tools_internal.job_latest(p_job_id)).phase IN ('clean_up', 'drop'), false);
+    v_swapped boolean := partition_tools_internal.phase_swapped((partition_tools_internal.job_latest(p_job_id)).phase);
 BEGIN
     -- A partition of the table is known by that. One that has been taken off is about to be dropped: it has to bear the name
     -- that it had, or the one that the job has given it.

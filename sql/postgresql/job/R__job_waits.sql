@@ -4,31 +4,28 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_phase text := (partition_tools_internal.job_latest(p_job_id)).phase;
+    c_number constant int := partition_tools_internal.phase_number(p_job_id, (partition_tools_internal.job_latest(p_job_id)).phase);
 BEGIN
-    -- Up to the worker's phase nothing is worth while without a worker; from there on start can finish. Whoever wrote with the
-    -- database itself needs none.
-    RETURN (SELECT CASE j.action
-                WHEN 'unload' THEN coalesce(v_phase, 'undo') IN ('undo', 'unload_prepare', 'upload')
-                WHEN 'restore' THEN coalesce(v_phase, 'undo') IN ('undo', 'restore_prepare', 'download')
-                ELSE false END
-              FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id)
-           AND partition_tools_internal.job_writer(p_job_id) IS DISTINCT FROM 'aws_s3';
+    -- Up to the worker's phase nothing is worth while without a worker; from there on start can finish.
+    RETURN coalesce((SELECT bool_or(partition_tools_internal.phase_number(p_job_id, p.phase) >= c_number)
+                       FROM partition_tools_internal.phases() AS p
+                      WHERE p.worker AND p.phase = ANY (partition_tools_internal.job_phases(p_job_id))), false);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_waits(bigint) IS
     'Whether what comes next in a job needs a worker, the program that reads and writes objects in S3.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.phase_of_worker(p_phase text)
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_of_worker(p_job_id bigint)
 RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN p_phase IN ('upload', 'download');
+    RETURN EXISTS (SELECT FROM partition_tools_internal.phases() AS p
+                    WHERE p.worker AND p.phase = (partition_tools_internal.job_latest(p_job_id)).phase);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.phase_of_worker(text) IS 'Whether a phase is a worker''s, and not a step that SQL can do.';
+COMMENT ON FUNCTION partition_tools_internal.phase_of_worker(bigint) IS 'Whether the phase that comes next in a job is a worker''s, and not a step that SQL can do.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_hint(p_job_id bigint)
 RETURNS text

@@ -3,44 +3,74 @@ RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_job    partition_tools_internal.job;
-    v_holder record;
 BEGIN
-    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     IF pg_try_advisory_lock(1347702785, partition_tools_internal.work_lock_key(p_job_id)) THEN
         RETURN true;
     END IF;
-    SELECT t.pid, j.job_id, j.run_id, a.state, a.state_change INTO v_holder
-      FROM pg_locks t
-      LEFT JOIN pg_stat_activity a ON a.pid = t.pid
-      LEFT JOIN (pg_locks l
-      JOIN partition_tools_internal.job j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid)
-        ON l.pid = t.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
-     WHERE t.locktype = 'advisory' AND t.classid = 1347702785 AND t.objsubid = 2 AND t.granted
-       AND t.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id)
-       AND t.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-     LIMIT 1;
-    IF partition_tools_internal.job_waits(v_holder.job_id) THEN
-        -- That can take hours; and its session may well be idle, while others of the worker read and write.
-        RAISE EXCEPTION 'a worker is busy with %', v_job.table_name
-            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, v_holder.job_id),
-                  HINT = format('Wait until partition_tools.jobs shows it finished, or CALL partition_tools.cancel(%s).', v_holder.job_id);
-    ELSIF v_holder.state = 'idle' AND partition_tools_internal.table_lock_is_left(p_job_id, v_holder.pid, v_holder.state_change) THEN
-        RAISE EXCEPTION 'session % was interrupted and keeps the lock of %', v_holder.pid, v_job.table_oid::regclass
-            USING ERRCODE = 'PP052', HINT = format('SELECT pg_terminate_backend(%s), then CALL partition_tools.start(%s) again.', v_holder.pid, p_job_id);
-    END IF;
-    -- Between two jobs a session holds the table alone, for a moment.
-    IF v_holder.run_id <> v_job.run_id OR v_holder.job_id = p_job_id AND partition_tools_internal.job_migrates(p_job_id) OR (v_holder.pid IS NOT NULL AND v_holder.run_id IS NULL AND p_tries > 20) THEN
-        RAISE EXCEPTION '% is working on %', coalesce('run ' || v_holder.run_id, 'another session'), v_job.table_oid::regclass
-            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', v_holder.pid, coalesce(v_holder.job_id::text, '(unknown)')),
-                  HINT = format('Wait until partition_tools.jobs shows it finished, then CALL partition_tools.start(%s) again.', p_job_id);
-    END IF;
+    PERFORM partition_tools_internal.table_lock_wait(j, h, p_tries)
+       FROM partition_tools_internal.job AS j, partition_tools_internal.table_lock_holder(p_job_id) AS h
+      WHERE j.job_id = p_job_id;
     RETURN false;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_lock(bigint, int) IS
     'Tries to take the advisory lock of a job''s table. False where a job of the same run has it, PP052 where another run has, or, in a data migration, another session the same job.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock_holder(p_job_id bigint)
+RETURNS partition_tools_internal.lock_holding
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    h partition_tools_internal.lock_holding;
+BEGIN
+    SELECT l.pid, a.state = 'idle', a.state_change INTO h.pid, h.idle, h.since
+      FROM pg_locks AS l
+      LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+     WHERE l.locktype = 'advisory' AND l.classid = 1347702785 AND l.objsubid = 2 AND l.granted
+       AND l.objid::int8::bit(32)::int = partition_tools_internal.work_lock_key(p_job_id)
+       AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+     LIMIT 1;
+    SELECT j.job_id, j.run_id INTO h.job_id, h.run_id
+      FROM pg_locks AS l
+      JOIN partition_tools_internal.job AS j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid
+     WHERE l.pid = h.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
+     LIMIT 1;
+    RETURN h;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_lock_holder(bigint) IS
+    'The session that holds the advisory lock of a job''s table, and the job that it executes; NULL where it has just let go.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock_wait(
+    p_job partition_tools_internal.job, p_holder partition_tools_internal.lock_holding, p_tries int)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- Between two jobs a session holds the table alone, for a moment; longer, and it is none of ours.
+    c_a_moment constant int := 20;
+BEGIN
+    IF partition_tools_internal.job_waits(p_holder.job_id) THEN
+        -- That can take hours; and its session may well be idle, while others of the worker read and write.
+        RAISE EXCEPTION 'a worker is busy with %', p_job.table_name
+            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', p_holder.pid, p_holder.job_id),
+                  HINT = format('Wait until partition_tools.jobs shows it finished, or CALL partition_tools.cancel(%s).', p_holder.job_id);
+    ELSIF p_holder.idle AND partition_tools_internal.table_lock_is_left(p_job.job_id, p_holder.pid, p_holder.since) THEN
+        RAISE EXCEPTION 'session % was interrupted and keeps the lock of %', p_holder.pid, p_job.table_oid::regclass
+            USING ERRCODE = 'PP052', HINT = format('SELECT pg_terminate_backend(%s), then CALL partition_tools.start(%s) again.', p_holder.pid, p_job.job_id);
+    ELSIF p_holder.run_id <> p_job.run_id
+          OR p_holder.job_id = p_job.job_id AND p_job.operation = 'migrate'
+          OR p_holder.pid IS NOT NULL AND p_holder.run_id IS NULL AND p_tries > c_a_moment THEN
+        RAISE EXCEPTION '% is working on %', coalesce('run ' || p_holder.run_id, 'another session'), p_job.table_oid::regclass
+            USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', p_holder.pid, coalesce(p_holder.job_id::text, '(unknown)')),
+                  HINT = format('Wait until partition_tools.jobs shows it finished, then CALL partition_tools.start(%s) again.', p_job.job_id);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_lock_wait(partition_tools_internal.job, partition_tools_internal.lock_holding, int) IS
+    'Returns where it is worth waiting for who holds the table of a job: a job of the same run. PP052 where it is a worker, an interrupted session, another run, or, in a data migration, another session with the same job.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock_is_left(p_job_id bigint, p_pid int, p_idle_since timestamptz)
 RETURNS boolean
@@ -75,7 +105,7 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_unlock(bigint) IS 'Gives the advisory lock of a job''s table back.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.locks_forget()
+CREATE OR REPLACE FUNCTION partition_tools_internal.locks_clean_up()
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -87,5 +117,5 @@ BEGIN
       WHERE l.locktype = 'advisory' AND l.classid IN (1347702785, 1347702786) AND l.objsubid = 2 AND l.pid = pg_backend_pid();
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.locks_forget() IS
+COMMENT ON FUNCTION partition_tools_internal.locks_clean_up() IS
     'Gives back the advisory locks that an earlier, interrupted call in this session has left.';

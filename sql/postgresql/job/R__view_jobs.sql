@@ -14,10 +14,11 @@ SELECT j.job_id, j.run_id, j.ordinal, j.table_name AS target, j.operation, j.act
        CASE WHEN s.state = 'running' THEN l.pid END AS pid,
        l.sqlstate, CASE WHEN l.sqlstate IS NOT NULL AND partition_tools_internal.detail_visible(j.table_oid) THEN l.message END AS error,
        CASE WHEN l.error_detail IS NOT NULL AND partition_tools_internal.detail_visible(j.table_oid) THEN l.error_detail END AS detail, l.hint,
-       (SELECT max((e.position ->> 'locked_ms')::numeric) FROM partition_tools_internal.job_event AS e
-         WHERE e.job_id = j.job_id AND e.phase IN ('clean_up', 'drop', 'done')) AS locked_ms,
+       (SELECT max((e.position ->> 'locked_ms')::numeric) FROM partition_tools_internal.job_event AS e WHERE e.job_id = j.job_id) AS locked_ms,
        (l.position ->> 'batch')::bigint AS batch, 
-       CASE WHEN l.position ->> 'after' <> '[]' AND partition_tools_internal.detail_visible(j.table_oid) THEN l.position ->> 'after' END AS last_key
+       CASE WHEN l.position ->> 'after' <> '[]' AND partition_tools_internal.detail_visible(j.table_oid) THEN l.position ->> 'after' END AS last_key,
+       j.phases,
+       CASE WHEN s.state = 'completed' THEN cardinality(j.phases) ELSE array_position(j.phases, l.phase) - 1 END AS phases_done
   FROM partition_tools_internal.job AS j
   JOIN partition_tools_internal.run AS r ON r.run_id = j.run_id
   LEFT JOIN LATERAL (
@@ -39,4 +40,4 @@ SELECT j.job_id, j.run_id, j.ordinal, j.table_name AS target, j.operation, j.act
 COMMENT ON VIEW partition_tools.jobs IS
 'Every job of every run with its state and progress.
 
-state: pending (not begun, or waiting for a worker), running, interrupted (it was running and its session is gone: start() resumes it), failed, completed, cancelled. phase: what start() does next. rows, total: rows moved and expected (estimated; NULL where nobody knows). progress: percent. elapsed: working time, without pauses between two starts. rate: rows a second. eta: time left, from the rows that are left. error, sqlstate, detail, hint: the last error; error and detail, which may have values of rows in them, and last_key are shown to those who may SELECT from the table. locked_ms: for how many milliseconds the swap held its locks on the table. batch, last_key: in a data migration, the batches that are committed, and the key of the last row in them.';
+state: pending (not begun, or waiting for a worker), running, interrupted (it was running and its session is gone: start() resumes it), failed, completed, cancelled. phase: what start() does next. rows, total: rows moved and expected (estimated; NULL where nobody knows). progress: percent. elapsed: working time, without pauses between two starts. rate: rows a second. eta: time left, from the rows that are left. error, sqlstate, detail, hint: the last error; error and detail, which may have values of rows in them, and last_key are shown to those who may SELECT from the table. locked_ms: for how many milliseconds the swap held its locks on the table. batch, last_key: in a data migration, the batches that are committed, and the key of the last row in them. phases: all that the job does, in order; NULL until its first phase has found out which, and where it is undone. phases_done: how many of them are done.';

@@ -14,24 +14,24 @@ DECLARE
     v_start timestamptz := clock_timestamp();
 BEGIN
     PERFORM partition_tools_internal.migration_job_trust(p_job_id);
-    s.phase := 'migrate';
+    s.again := true;
     IF v_spec ->> 'batchsize' IS NULL THEN
-        SELECT w.rows, w.position, 'done' INTO s.rows, s.position, s.phase FROM partition_tools_internal.migration_whole(v_spec) AS w;
+        SELECT w.rows, w.position, false INTO s.rows, s.position, s.again FROM partition_tools_internal.migration_whole(v_spec) AS w;
     ELSIF v_keyed THEN
         s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_nulls(v_spec));
-        s.phase := 'done';
+        s.again := false;
     ELSE
         v_upper := partition_tools_internal.migration_boundary(v_spec, v_after);
         IF v_upper IS NULL THEN
             SELECT r.p_after, r.rows INTO v_after, s.rows FROM partition_tools_internal.migration_rest(v_spec, v_after) AS r;
             v_keyed := true;
-            s.phase := CASE WHEN partition_tools_internal.migration_nulls(v_spec) IS NULL THEN 'done' ELSE 'migrate' END;
+            s.again := partition_tools_internal.migration_nulls(v_spec) IS NOT NULL;
         ELSE
             s.rows := partition_tools_internal.migration_copy(v_spec, partition_tools_internal.migration_batch(v_spec, v_after, v_upper));
             v_after := v_upper;
         END IF;
     END IF;
-    IF s.phase <> 'done' THEN
+    IF s.again THEN
         -- A crash may take this batch back, and its record with it; the last one of a job waits until all are on disk.
         PERFORM set_config('synchronous_commit', 'off', true);
     END IF;
@@ -42,19 +42,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_migrate(bigint) IS
     'Phase migrate: copies one batch of a data migration: the rows with the next keys; last, the rows without a complete key. The position it leaves is committed with the rows. Locks: those of INSERT and SELECT.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.phase_migrate_cancel(p_job_id bigint)
-RETURNS partition_tools_internal.step
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    s partition_tools_internal.step;
-BEGIN
-    s.phase := 'cancelled';
-    s.position := (partition_tools_internal.job_latest(p_job_id)).position;
-    RETURN s;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.phase_migrate_cancel(bigint) IS
-    'Phase migrate_cancel: ends a data migration for good. The rows that it has copied stay.';

@@ -10,10 +10,8 @@ BEGIN
     PERFORM partition_tools_internal.build_target(t), partition_tools_internal.build_archived(t)
        FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = v_ordinal;
     IF EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal > v_ordinal) THEN
-        s.phase := 'build';
+        s.again := true;
         s.position := json_build_object('target', v_ordinal + 1);
-    ELSE
-        s.phase := 'prove';
     END IF;
     RETURN s;
 END

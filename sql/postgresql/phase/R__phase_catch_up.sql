@@ -14,10 +14,9 @@ BEGIN
     v_taken := partition_tools_internal.catch_up_round(p_job_id, c_limit) + partition_tools_internal.capture_compact(p_job_id);
     -- Each round has only what came during the one before. Where that no longer shrinks, the mirror has to take the rest.
     IF v_taken > c_few AND NOT (v_round > 20 AND v_taken < c_limit AND v_taken >= (v_at ->> 'taken')::bigint) THEN
-        s.phase := 'catch_up';
+        s.again := true;
         s.position := json_build_object('round', v_round + 1, 'taken', v_taken, 'tries', v_at -> 'tries', 'marks', v_at -> 'marks');
     ELSE
-        s.phase := 'mirror';
         s.position := json_build_object('tries', v_at -> 'tries', 'marks', v_at -> 'marks');
     END IF;
     RETURN s;

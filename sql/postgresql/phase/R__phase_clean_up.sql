@@ -30,8 +30,6 @@ BEGIN
                                                          WHERE n.nspname = r.schema_name AND x.stxname = r.final_name);
         EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.final_name);
     END LOOP;
-    PERFORM partition_tools_internal.job_forget(p_job_id);
-    s.phase := 'done';
     RETURN s;
 END
 $$;

@@ -26,17 +26,14 @@ BEGIN
     v_ms := extract(epoch FROM clock_timestamp() - v_start) * 1000;
     v_from := v_from + v_size;
     IF v_from < v_blocks THEN
-        s.phase := 'copy';
+        s.again := true;
         s.position := json_build_object('source', v_ordinal, 'block', v_from, 'blocks', v_blocks,
             'size', partition_tools_internal.copy_batch(v_size, v_ms),
             'pace', partition_tools_internal.copy_pace((v_at ->> 'pace')::float8, v_ms / v_size));
         s.pause := partition_tools_internal.copy_pause(s.rows, v_ms, v_ms / v_size / (v_at ->> 'pace')::float8);
     ELSIF EXISTS (SELECT FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id AND j.ordinal = v_ordinal + 1) THEN
-        s.phase := 'copy';
+        s.again := true;
         s.position := json_build_object('source', v_ordinal + 1, 'size', v_size);
-    ELSE
-        s.phase := CASE WHEN (SELECT x.capture = 'row' FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id)
-                        THEN 'digest' ELSE 'reconcile' END;
     END IF;
     RETURN s;
 END

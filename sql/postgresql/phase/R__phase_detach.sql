@@ -17,12 +17,6 @@ BEGIN
         PERFORM partition_tools_internal.free_sequences(r.relid);
         EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', r.table_oid::regclass, r.relid::regclass);
     END LOOP;
-    IF (SELECT j.action = 'drop' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
-        s.phase := 'drop';
-    ELSE
-        PERFORM partition_tools_internal.job_forget(p_job_id);
-        s.phase := 'done';
-    END IF;
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 END

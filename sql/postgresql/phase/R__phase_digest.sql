@@ -11,9 +11,8 @@ BEGIN
     SELECT t.relid INTO STRICT v_target FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = v_ordinal;
     EXECUTE format('CREATE INDEX %I ON %s ((%s))', partition_tools_internal.stage_name(p_job_id, format('t%s_digest', v_ordinal)), v_target,
                    replace(partition_tools_internal.row_digest(p_job_id, '"partition_tools_row"'), '"partition_tools_row".', ''));
-    s.phase := 'reconcile';
     IF EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal > v_ordinal) THEN
-        s.phase := 'digest';
+        s.again := true;
         s.position := json_build_object('target', v_ordinal + 1);
     END IF;
     RETURN s;

@@ -7,7 +7,7 @@ DECLARE
     s partition_tools_internal.step;
 BEGIN
     -- Rows and their record are one transaction: found in this phase, the staging table is empty.
-    s.phase := 'download';
+    s.again := true;
     RETURN s;
 END
 $$;

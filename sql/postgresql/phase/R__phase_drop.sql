@@ -12,8 +12,6 @@ BEGIN
               WHERE j.job_id = p_job_id AND NOT c.relispartition LOOP
         EXECUTE format('DROP TABLE %s', r.oid::regclass);
     END LOOP;
-    PERFORM partition_tools_internal.job_forget(p_job_id);
-    s.phase := 'done';
     RETURN s;
 END
 $$;

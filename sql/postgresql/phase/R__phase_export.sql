@@ -22,7 +22,6 @@ BEGIN
     EXECUTE 'SELECT * FROM aws_s3.query_export_to_s3($1, aws_commons.create_s3_uri($2, $3, $4), options := $5)'
        INTO v_done USING format('SELECT %s FROM ONLY %s', v_columns, v_leaf), v_bucket, v_key, v_region, 'format csv';
     PERFORM partition_tools_internal.export_verify(p_job_id, v_leaf, v_columns, v_bucket, v_key, v_done.files_uploaded::int, v_region);
-    s.phase := 'unload_swap';
     s.rows := v_done.rows_uploaded;
     s.position := json_build_object('attempt', v_attempt, 'definition', partition_tools_internal.archive_definition(v_leaf),
         'result', json_build_object('rows', v_done.rows_uploaded, 'bytes', v_done.bytes_uploaded, 'location', format('s3://%s/%s', v_bucket, v_key),
@@ -81,7 +80,6 @@ BEGIN
     IF v_rows <> a.rows THEN
         RAISE EXCEPTION 'job % has loaded % rows, and the archive has %', p_job_id, v_rows, a.rows USING ERRCODE = 'PP072';
     END IF;
-    s.phase := partition_tools_internal.restore_next_phase(p_job_id);
     s.rows := v_rows;
     RETURN s;
 END

@@ -13,7 +13,6 @@ BEGIN
         CONTINUE WHEN EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = r.relid AND k.conname = r.name);
         PERFORM partition_tools_internal.build_foreign_key(r.relid, r.name, r.definition || ' NOT VALID', r.comment);
     END LOOP;
-    s.phase := 'validate_keys';
     RETURN s;
 END
 $$;

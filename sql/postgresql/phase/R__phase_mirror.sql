@@ -16,7 +16,7 @@ BEGIN
     PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     IF v_tries < 10 AND partition_tools_internal.catch_up_backlog(p_job_id, c_many + 1) > c_many THEN
         -- Too much came while we waited for the lock: let go, catch up, come back.
-        s.phase := 'catch_up';
+        s.back_to := 'catch_up';
         s.position := json_build_object('tries', v_tries + 1, 'marks', v_marks);
         RETURN s;
     END IF;
@@ -24,7 +24,6 @@ BEGIN
     -- No writer is on the sources, so none is here.
     EXECUTE format('TRUNCATE partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'));
     PERFORM partition_tools_internal.capture_function(p_job_id, pg_current_xact_id(), v_marks >= c_marks);
-    s.phase := 'settle';
     s.position := json_build_object('tries', v_tries, 'marks', v_marks + 1, 'mark', pg_current_xact_id()::text);
     RETURN s;
 END

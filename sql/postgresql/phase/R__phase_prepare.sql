@@ -23,10 +23,8 @@ BEGIN
            partition_tools_internal.table_fingerprint(p_job_id), partition_tools_internal.job_definition(p_job_id)
       FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.stage_tables(p_job_id);
-    s.phase := 'build';
     IF v_moves THEN
         PERFORM partition_tools_internal.capture_install(p_job_id);
-        s.phase := 'copy';
     END IF;
     RETURN s;
 END

@@ -19,9 +19,8 @@ BEGIN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT partition_tools_bounds', t.relid::regclass);
         END IF;
     END IF;
-    s.phase := 'prove';
     IF EXISTS (SELECT FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND g.ordinal > v_ordinal) THEN
-        s.phase := 'rebuild';
+        s.again := true;
         s.position := json_build_object('target', v_ordinal + 1);
     END IF;
     RETURN s;

@@ -12,7 +12,6 @@ BEGIN
     -- A row that was updated while it was copied may have been read twice: that must be gone before unique indexes come.
     -- Without an index a round reads all of staging, so one round takes everything.
     PERFORM partition_tools_internal.catch_up(p_job_id);
-    s.phase := 'build';
     RETURN s;
 END
 $$;

@@ -13,7 +13,6 @@ BEGIN
         PERFORM partition_tools_internal.check_restore(p_job_id);
         s := partition_tools_internal.phase_prepare(p_job_id);
     END IF;
-    s.phase := CASE WHEN partition_tools_internal.job_writer(p_job_id) = 'aws_s3' THEN 'import' ELSE 'download' END;
     RETURN s;
 END
 $$;
@@ -56,15 +55,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.restore_table(bigint) IS
     'Makes the staging table of an archive that is to be a table of its own, with the columns that it had.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.restore_next_phase(p_job_id bigint)
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN CASE WHEN partition_tools_internal.restore_as_table(p_job_id) THEN 'restore_rename' ELSE 'build' END;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.restore_next_phase(bigint) IS
-    'Where a job goes on when the rows of its archive are loaded.';

@@ -12,8 +12,6 @@ BEGIN
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.relid::regclass, t.name);
     EXECUTE format('ANALYZE %s', t.relid::regclass);
     PERFORM partition_tools_internal.restore_record(p_job_id);
-    PERFORM partition_tools_internal.job_forget(p_job_id);
-    s.phase := 'done';
     RETURN s;
 END
 $$;

@@ -12,8 +12,7 @@ BEGIN
     -- The copied rows are new ones: a transaction that keeps an older snapshot would find the table empty after the swap.
     v_older := partition_tools_internal.snapshots_older((v_at ->> 'mark')::xid8, (v_at ->> 'xmin')::xid8, v_at -> 'open');
     IF json_array_length(v_older) = 0 THEN
-        s.phase := CASE WHEN partition_tools_internal.catch_up_backlog(p_job_id, 1) > 0 THEN 'mirror'
-                        WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' ELSE 'swap' END;
+        s.back_to := CASE WHEN partition_tools_internal.catch_up_backlog(p_job_id, 1) > 0 THEN 'mirror' END;
         s.position := json_build_object('tries', v_at -> 'tries', 'marks', v_at -> 'marks');
         RETURN s;
     END IF;
@@ -22,7 +21,7 @@ BEGIN
             USING ERRCODE = 'PP054', DETAIL = partition_tools_internal.snapshots_text(v_older),
                   HINT = format('When they have ended: CALL partition_tools.start(%s) goes on. partition_tools.snapshot_patience says how long to wait for them.', p_job_id);
     END IF;
-    s.phase := 'settle';
+    s.again := true;
     s.pause := least(5, 0.05 * 1.5 ^ v_polls) * interval '1 second';
     s.position := json_build_object('tries', v_at -> 'tries', 'marks', v_at -> 'marks', 'mark', v_at -> 'mark', 'polls', least(v_polls + 1, 20),
         'xmin', coalesce(v_at ->> 'xmin', pg_snapshot_xmin(pg_current_snapshot())::text), 'open', v_older,

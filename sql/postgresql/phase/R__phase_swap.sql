@@ -6,15 +6,17 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
-    v_again text;
     v_triggers json;
     v_given json;
     v_since timestamptz;
 BEGIN
-    v_again := partition_tools_internal.swap_take_over(p_job_id);
-    IF v_again IS NOT NULL THEN
-        s.phase := v_again;
-        s.position := CASE WHEN v_again = 'swap' THEN v_at END;
+    s.back_to := partition_tools_internal.swap_go_back(p_job_id);
+    IF s.back_to IS NOT NULL THEN
+        RETURN s;
+    ELSIF partition_tools_internal.swap_take_over(p_job_id) THEN
+        -- In a transaction of its own: it may have taken a while.
+        s.again := true;
+        s.position := v_at;
         RETURN s;
     END IF;
     v_given := partition_tools_internal.swap_given(p_job_id);
@@ -22,13 +24,13 @@ BEGIN
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.check_capture(p_job_id);
     IF partition_tools_internal.swap_last_delta(p_job_id) THEN
-        s.phase := 'mirror';
+        s.back_to := 'mirror';
         s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
         RETURN s;
     END IF;
     IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
         -- Changed while we waited for the lock: let go, and look again.
-        s.phase := 'swap';
+        s.again := true;
         s.position := v_at;
         RETURN s;
     END IF;
@@ -44,7 +46,6 @@ BEGIN
     PERFORM partition_tools_internal.swap_senders(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
     PERFORM partition_tools_internal.restore_record(p_job_id);
-    s.phase := 'clean_up';
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 EXCEPTION WHEN check_violation THEN

@@ -7,9 +7,8 @@ DECLARE
     s partition_tools_internal.step;
 BEGIN
     PERFORM partition_tools_internal.job_undo(p_job_id);
-    s.phase := partition_tools_internal.job_first_phase(p_job_id);
     RETURN s;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_undo(bigint) IS
-    'Phase undo: throws away what a job has made, to begin anew. Locks: ACCESS EXCLUSIVE on the sources, for milliseconds.';
+    'Phase undo, in no list: undoes what a job has made, to begin anew. Locks: ACCESS EXCLUSIVE on the sources, for milliseconds.';

@@ -14,8 +14,7 @@ BEGIN
     EXECUTE format('SELECT FROM ONLY %s LIMIT 0', v_relid::regclass);
     IF NOT partition_tools_internal.relation_filled(v_relid) THEN
         RAISE NOTICE 'partition % is empty: there is nothing to unload, and it stays', v_relid::regclass;
-        PERFORM partition_tools_internal.job_forget(p_job_id);
-        s.phase := 'done';
+        UPDATE partition_tools_internal.job AS j SET phases = '{unload_prepare}' WHERE j.job_id = p_job_id;
         RETURN s;
     END IF;
     -- What commits after this is captured; what has committed before is in the snapshot that the worker takes next.
@@ -26,7 +25,6 @@ BEGIN
                   WHERE a.attrelid = v_relid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
            partition_tools_internal.unload_fingerprint(v_relid)
       FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
-    s.phase := CASE WHEN partition_tools_internal.job_writer(p_job_id) = 'aws_s3' THEN 'export' ELSE 'upload' END;
     RETURN s;
 END
 $$;

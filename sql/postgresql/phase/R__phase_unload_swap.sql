@@ -16,12 +16,6 @@ BEGIN
     -- One transaction: a partition is on its table, or in the archives.
     PERFORM partition_tools_internal.archive_record(p_job_id);
     PERFORM partition_tools_internal.unload_detach(p_job_id);
-    IF (SELECT j.spec ->> 'cleanup_policy' = 'drop' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
-        s.phase := 'drop';
-    ELSE
-        PERFORM partition_tools_internal.job_forget(p_job_id);
-        s.phase := 'done';
-    END IF;
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 END

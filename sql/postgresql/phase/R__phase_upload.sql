@@ -8,7 +8,7 @@ DECLARE
 BEGIN
     -- A job is found in this phase only where its worker is gone: what changed since its snapshot is captured, and would
     -- fail the next attempt, which has a snapshot of its own.
-    s.phase := 'undo';
+    s.back_to := 'undo';
     RETURN s;
 END
 $$;

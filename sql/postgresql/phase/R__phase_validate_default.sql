@@ -11,7 +11,6 @@ BEGIN
     IF EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = v_default AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default')) THEN
         EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_default::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
     END IF;
-    s.phase := partition_tools_internal.phase_after_prove(p_job_id);
     RETURN s;
 EXCEPTION WHEN check_violation THEN
     -- It holds rows of the new partitions after all: they are to be moved.

@@ -11,9 +11,8 @@ BEGIN
     FOR r IN SELECT * FROM partition_tools_internal.foreign_keys_wanted(p_job_id) AS f WHERE f.ordinal = v_ordinal AND f.validated LOOP
         EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', r.relid::regclass, r.name);
     END LOOP;
-    s.phase := 'swap';
     IF EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal > v_ordinal) THEN
-        s.phase := 'validate_keys';
+        s.again := true;
         s.position := json_build_object('target', v_ordinal + 1);
     END IF;
     RETURN s;

@@ -4,13 +4,12 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
-    c_root constant name := partition_tools_internal.stage_name(p_job_id, 'root');
+    v_columns name[] := (SELECT x.columns FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id);
 BEGIN
     -- Of what happened in one place only its end counts: the row that was there before goes, the one that is there now comes.
     -- All that is recorded is taken at once: a removal is never seen without the addition before it.
-    EXECUTE format($f$
-        CREATE FUNCTION partition_tools_stage.%1$I() RETURNS bigint
+    EXECUTE partition_tools_internal.fill_in($f$
+        CREATE FUNCTION {apply}() RETURNS bigint
         LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
         AS $t$
         DECLARE
@@ -18,7 +17,7 @@ BEGIN
             v_taken bigint := 0;
         BEGIN
             FOR e IN
-                WITH taken AS (DELETE FROM partition_tools_stage.%2$I RETURNING *)
+                WITH taken AS (DELETE FROM {capture} RETURNING *)
                 SELECT * FROM (
                     SELECT t.*, row_number() OVER o AS partition_tools_number, count(*) OVER w AS partition_tools_count,
                            count(*) OVER () AS partition_tools_taken
@@ -32,9 +31,9 @@ BEGIN
                 IF e.partition_tools_mark IS NOT NULL THEN
                     RETURN CASE e.partition_tools_mark WHEN 'truncated' THEN -1 ELSE -2 END;
                 ELSIF e.partition_tools_added THEN
-                    INSERT INTO partition_tools_stage.%3$I (%4$s) VALUES (%5$s);
+                    INSERT INTO {staging} ({columns}) VALUES ({values});
                 ELSE
-                    %6$s
+                    {remove_row}
                     IF NOT FOUND THEN
                         RAISE EXCEPTION 'a row that was changed is missing in the copy'
                             USING ERRCODE = 'PP041', DETAIL = 'The copy has been thrown away.', HINT = 'Start the job again.';
@@ -43,10 +42,13 @@ BEGIN
             END LOOP;
             RETURN v_taken;
         END
-        $t$ $f$, partition_tools_internal.stage_name(p_job_id, 'apply'), c_name, c_root,
-        (SELECT string_agg(quote_ident(n), ', ') FROM partition_tools_internal.job_context AS x, unnest(x.columns) AS n WHERE x.job_id = p_job_id),
-        (SELECT string_agg('e.' || quote_ident(n), ', ') FROM partition_tools_internal.job_context AS x, unnest(x.columns) AS n WHERE x.job_id = p_job_id),
-        partition_tools_internal.row_removal(p_job_id, 'e'));
+        $t$ $f$, json_build_object(
+        'apply', format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'apply')),
+        'capture', partition_tools_internal.capture_table(p_job_id),
+        'staging', partition_tools_internal.stage_root(p_job_id),
+        'columns', partition_tools_internal.column_list(v_columns, NULL),
+        'values', partition_tools_internal.column_list(v_columns, 'e'),
+        'remove_row', partition_tools_internal.row_removal(p_job_id, 'e')));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_apply(bigint) IS

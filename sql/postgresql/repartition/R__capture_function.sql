@@ -3,52 +3,54 @@ RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
 BEGIN
     -- SECURITY DEFINER: whoever writes to the table need not know of this schema. One function a job, so that its
     -- statements are planned once a session and not with every row.
-    EXECUTE format($f$
-        CREATE OR REPLACE FUNCTION partition_tools_stage.%1$I() RETURNS trigger
+    EXECUTE partition_tools_internal.fill_in($f$
+        CREATE OR REPLACE FUNCTION {capture}() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
         AS $t$
         DECLARE
-            v_mirror boolean := %2$s;
+            v_mirror boolean := {mirrors};
             v_alike  boolean;
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
-                INSERT INTO partition_tools_stage.%1$I (partition_tools_mark) VALUES ('truncated');
+                INSERT INTO {capture} (partition_tools_mark) VALUES ('truncated');
                 RETURN NULL;
             END IF;
-            %3$s
-            IF pg_relation_size('partition_tools_stage.%1$I') > %4$s THEN
+            {mirror}
+            IF pg_relation_size({capture_literal}) > {limit} THEN
                 RETURN NULL;
             END IF;
             -- The job ends when columns are renamed or get other types; whoever writes meanwhile must not.
             BEGIN
-                IF TG_OP = 'INSERT' THEN v_alike := %8$s; ELSE v_alike := %9$s; END IF;
+                IF TG_OP = 'INSERT' THEN v_alike := {new_is_alike}; ELSE v_alike := {old_is_alike}; END IF;
             EXCEPTION WHEN undefined_column THEN
                 v_alike := false;
             END;
             IF NOT v_alike THEN
-                INSERT INTO partition_tools_stage.%1$I (partition_tools_mark) VALUES ('altered');
+                INSERT INTO {capture} (partition_tools_mark) VALUES ('altered');
                 RETURN NULL;
             END IF;
             IF TG_OP <> 'INSERT' THEN
-                %5$s
+                {record_old}
             END IF;
-            IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND %6$s THEN
-                %7$s
+            IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE' AND {key_has_changed} THEN
+                {record_new}
             END IF;
             RETURN NULL;
         END
-        $t$ $f$, c_name,
-        CASE WHEN p_mark IS NULL THEN 'false' ELSE format('TG_OP <> ''TRUNCATE'' AND pg_visible_in_snapshot(%L, pg_current_snapshot())', p_mark) END,
-        CASE WHEN p_mark IS NOT NULL THEN partition_tools_internal.capture_mirror(p_job_id, p_strict) END,
-        partition_tools_internal.capture_limit(),
-        partition_tools_internal.capture_record(p_job_id, 'OLD'), partition_tools_internal.capture_moved(p_job_id),
-        partition_tools_internal.capture_record(p_job_id, 'NEW'),
-        partition_tools_internal.capture_alike(p_job_id, 'NEW'), partition_tools_internal.capture_alike(p_job_id, 'OLD'));
+        $t$ $f$, json_build_object(
+        'capture', partition_tools_internal.capture_table(p_job_id),
+        'capture_literal', quote_literal(partition_tools_internal.capture_table(p_job_id)),
+        'mirrors', CASE WHEN p_mark IS NULL THEN 'false' ELSE format('TG_OP <> ''TRUNCATE'' AND pg_visible_in_snapshot(%L, pg_current_snapshot())', p_mark) END,
+        'mirror', CASE WHEN p_mark IS NOT NULL THEN partition_tools_internal.capture_mirror(p_job_id, p_strict) END,
+        'limit', partition_tools_internal.capture_limit(),
+        'new_is_alike', partition_tools_internal.capture_alike(p_job_id, 'NEW'),
+        'old_is_alike', partition_tools_internal.capture_alike(p_job_id, 'OLD'),
+        'record_old', partition_tools_internal.capture_record(p_job_id, 'OLD'),
+        'record_new', partition_tools_internal.capture_record(p_job_id, 'NEW'),
+        'key_has_changed', partition_tools_internal.capture_moved(p_job_id)));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_function(bigint, xid8, boolean) IS
@@ -60,21 +62,17 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
     x partition_tools_internal.job_context;
-    v_columns text;
-    v_values  text;
 BEGIN
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
-    SELECT string_agg(quote_ident(c.name), ', ' ORDER BY c.n), string_agg(format('%s.%I', p_row, c.name), ', ' ORDER BY c.n)
-      INTO v_columns, v_values
-      FROM unnest(CASE x.capture WHEN 'key' THEN x.key_columns ELSE x.columns END) WITH ORDINALITY AS c(name, n);
     IF x.capture = 'key' THEN
-        RETURN format('INSERT INTO partition_tools_stage.%I (%s) VALUES (%s);', c_name, v_columns, v_values);
+        RETURN format('INSERT INTO %s (%s) VALUES (%s);', partition_tools_internal.capture_table(p_job_id),
+                      partition_tools_internal.column_list(x.key_columns, NULL), partition_tools_internal.column_list(x.key_columns, p_row));
     END IF;
     -- Where the row lies and who wrote it tell later whether the copy has it.
-    RETURN format('INSERT INTO partition_tools_stage.%I (%s, partition_tools_added, partition_tools_source, partition_tools_tid, partition_tools_xid)'
-                  ' VALUES (%s, %s, TG_RELID, %s.ctid, pg_current_xact_id());', c_name, v_columns, v_values, CASE p_row WHEN 'NEW' THEN 'true' ELSE 'false' END, p_row);
+    RETURN format('INSERT INTO %s (%s, partition_tools_added, partition_tools_source, partition_tools_tid, partition_tools_xid)'
+                  ' VALUES (%s, %L, TG_RELID, %s.ctid, pg_current_xact_id());', partition_tools_internal.capture_table(p_job_id),
+                  partition_tools_internal.column_list(x.columns, NULL), partition_tools_internal.column_list(x.columns, p_row), p_row = 'NEW', p_row);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_record(bigint, text) IS

@@ -4,43 +4,41 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
+    c_root constant text := partition_tools_internal.stage_root(p_job_id);
     x partition_tools_internal.job_context;
-    v_remove  text;
-    v_add     text;
+    v_remove text;
 BEGIN
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
     v_remove := CASE x.capture WHEN 'key' THEN format('DELETE FROM %s AS s WHERE %s;', c_root, partition_tools_internal.key_match(p_job_id, 's', 'OLD'))
                      -- A row that is not there waits to be caught up, so this change has to wait behind it.
                      ELSE partition_tools_internal.row_removal(p_job_id, 'OLD') || ' v_mirror := FOUND;' END;
-    v_add := (SELECT format('INSERT INTO %s (%s) VALUES (%s);', c_root, string_agg(quote_ident(c.name), ', ' ORDER BY c.n),
-                            string_agg(format('NEW.%I', c.name), ', ' ORDER BY c.n)) FROM unnest(x.columns) WITH ORDINALITY AS c(name, n));
     -- What the table takes, its writers must not be refused for the sake of staging, which may have constraints that only some
     -- partitions have, checks at the end of each statement what is deferrable, and knows nothing of DDL until the next step
     -- of the job. So whatever fails here is recorded instead, to be caught up, or to end the job; not even a stale row stays,
     -- which may forbid to delete what it refers to.
-    RETURN format($m$
+    RETURN partition_tools_internal.fill_in($m$
             IF v_mirror THEN
                 BEGIN
                     IF TG_OP <> 'INSERT' THEN
-                        %1$s
+                        {remove_old}
                     END IF;
                     IF v_mirror AND TG_OP <> 'DELETE' THEN
-                        %2$s
+                        {add_new}
                     END IF;
                 EXCEPTION WHEN OTHERS THEN
                     v_mirror := false;
-                    %3$s
+                    {remove_stale}
                 END;
                 IF v_mirror THEN
                     RETURN NULL;
                 END IF;
-            %4$s
-            END IF; $m$,
-        v_remove, v_add,
-        CASE x.capture WHEN 'key' THEN format('BEGIN IF TG_OP <> ''INSERT'' THEN %s END IF; EXCEPTION WHEN OTHERS THEN NULL; END;', v_remove) END,
-        CASE WHEN p_strict THEN 'ELSE RAISE EXCEPTION ''could not serialize access: partitions of % are being replaced'', TG_TABLE_NAME'
-                                ' USING ERRCODE = ''serialization_failure'', HINT = ''The transaction might succeed if retried.'';' END);
+            {else_refuse}
+            END IF; $m$, json_build_object(
+        'remove_old', v_remove,
+        'add_new', format('INSERT INTO %s (%s) VALUES (%s);', c_root, partition_tools_internal.column_list(x.columns, NULL), partition_tools_internal.column_list(x.columns, 'NEW')),
+        'remove_stale', CASE x.capture WHEN 'key' THEN format('BEGIN IF TG_OP <> ''INSERT'' THEN %s END IF; EXCEPTION WHEN OTHERS THEN NULL; END;', v_remove) END,
+        'else_refuse', CASE WHEN p_strict THEN 'ELSE RAISE EXCEPTION ''could not serialize access: partitions of % are being replaced'', TG_TABLE_NAME'
+                                               ' USING ERRCODE = ''serialization_failure'', HINT = ''The transaction might succeed if retried.'';' END));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_mirror(bigint, boolean) IS

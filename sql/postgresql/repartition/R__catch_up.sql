@@ -27,41 +27,58 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_capture constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
-    c_root    constant name := partition_tools_internal.stage_name(p_job_id, 'root');
     x partition_tools_internal.job_context;
-    v_match text := partition_tools_internal.key_match(p_job_id, 's', 'k');
     v_taken bigint;
 BEGIN
     SELECT * INTO STRICT x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id;
     -- One statement and so one snapshot: a change is either captured and in what is read again, or in neither and for the
     -- next round. Reading the present rows makes it free of order and safe to repeat.
-    EXECUTE format($q$
+    EXECUTE partition_tools_internal.fill_in($q$
         WITH taken AS (
-            DELETE FROM partition_tools_stage.%1$I %2$s RETURNING *
+            DELETE FROM {capture} {some} RETURNING *
         ), keys AS MATERIALIZED (
-            SELECT DISTINCT %3$s FROM taken WHERE partition_tools_mark IS NULL
+            SELECT DISTINCT {key_columns} FROM taken WHERE partition_tools_mark IS NULL
         ), gone AS (
-            DELETE FROM partition_tools_stage.%4$I AS s USING keys AS k WHERE %5$s RETURNING 1
+            DELETE FROM {staging} AS s USING keys AS k WHERE {same_key} RETURNING 1
         ), back AS (
-            INSERT INTO partition_tools_stage.%4$I (%6$s)
-            SELECT r.* FROM (%7$s) AS r
+            INSERT INTO {staging} ({columns})
+            SELECT r.* FROM ({present_rows}) AS r
              -- Reading the count here makes the deletes come first.
              WHERE (SELECT count(*) FROM gone) >= 0 RETURNING 1
         )
         SELECT CASE WHEN bool_or(partition_tools_mark = 'truncated') THEN -1 WHEN bool_or(partition_tools_mark IS NOT NULL) THEN -2 ELSE count(*) END FROM taken $q$,
-        c_capture, CASE WHEN p_limit IS NOT NULL THEN format('WHERE ctid = ANY (ARRAY(SELECT ctid FROM partition_tools_stage.%I LIMIT %s))', c_capture, p_limit) END,
-        (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.key_columns) AS n), c_root, v_match,
-        (SELECT string_agg(quote_ident(n), ', ') FROM unnest(x.columns) AS n),
-        (SELECT string_agg(format('SELECT %s FROM ONLY %s AS s JOIN keys AS k ON %s',
-                    (SELECT string_agg('s.' || quote_ident(n), ', ') FROM unnest(x.columns) AS n), j.relid::regclass, v_match), ' UNION ALL ')
-           FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id))
+        json_build_object(
+            'capture', partition_tools_internal.capture_table(p_job_id),
+            'some', CASE WHEN p_limit IS NOT NULL THEN format('WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s LIMIT %s))',
+                                                              partition_tools_internal.capture_table(p_job_id), p_limit) END,
+            'staging', partition_tools_internal.stage_root(p_job_id),
+            'key_columns', partition_tools_internal.column_list(x.key_columns, NULL),
+            'same_key', partition_tools_internal.key_match(p_job_id, 's', 'k'),
+            'columns', partition_tools_internal.column_list(x.columns, NULL),
+            'present_rows', partition_tools_internal.present_rows(p_job_id, 'keys', 'k')))
        INTO v_taken;
     RETURN v_taken;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.catch_up_keys(bigint, bigint) IS
     'Takes at most p_limit captured keys (NULL: all), deletes their rows from staging and copies the present ones again; returns how many it took, -1 after a TRUNCATE, -2 where columns have changed.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.present_rows(p_job_id bigint, p_keys text, p_alias text)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT string_agg(format('SELECT %s FROM ONLY %s AS s JOIN %s AS %s ON %s',
+                       partition_tools_internal.column_list(x.columns, 's'), j.relid::regclass, p_keys, p_alias,
+                       partition_tools_internal.key_match(p_job_id, 's', p_alias)), ' UNION ALL ')
+              FROM partition_tools_internal.job_context AS x
+              JOIN partition_tools_internal.job_source AS j ON j.job_id = x.job_id
+             WHERE x.job_id = p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.present_rows(bigint, text, text) IS
+    'Query for the rows that the sources of a job have now with the keys in the relation p_keys.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.check_record(p_job_id bigint)
 RETURNS void

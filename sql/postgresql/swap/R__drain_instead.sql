@@ -20,7 +20,7 @@ BEGIN
                                     'sources', json_build_array(v_default),
                                     'targets', (j.spec -> 'targets')::jsonb || v_default::jsonb)
      WHERE j.job_id = p_job_id;
-    s.phase := 'prepare';
+    s.back_to := 'prepare';
     RETURN s;
 END
 $$;

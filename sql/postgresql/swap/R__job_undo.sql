@@ -20,9 +20,10 @@ BEGIN
     FOR r IN SELECT t.relid FROM partition_tools_internal.job_target t JOIN pg_class c ON c.oid = t.relid WHERE t.job_id = p_job_id LOOP
         EXECUTE format('DROP TABLE %s', r.relid::regclass);
     END LOOP;
-    PERFORM partition_tools_internal.job_forget(p_job_id);
+    PERFORM partition_tools_internal.job_clean_up(p_job_id);
+    UPDATE partition_tools_internal.job AS j SET phases = NULL WHERE j.job_id = p_job_id AND j.phases IS NOT NULL;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_undo(bigint) IS
-    'Removes every trace of a job that has not swapped: the table is as if it had never been started. Locks: ACCESS EXCLUSIVE on the sources, for milliseconds.';
+    'Undoes what a job has made that has not swapped: the table is as if it had never been started. Locks: ACCESS EXCLUSIVE on the sources, for milliseconds.';
 

@@ -1,33 +1,40 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_take_over(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_go_back(p_job_id bigint)
 RETURNS text
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- What has come to depend on a source leaves no mark on it: after the swap it would keep the old partition from being dropped.
+    PERFORM partition_tools_internal.check_sources(p_job_id);
+    RETURN CASE WHEN partition_tools_internal.rebuild_due(p_job_id) AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN 'rebuild'
+                WHEN partition_tools_internal.default_unproved(p_job_id) THEN 'prove' END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_go_back(bigint) IS
+    'Before the locks of the swap: the phase that has to come again, because of what was done to the table meanwhile; NULL where none has.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_take_over(p_job_id bigint)
+RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
     v_is  json := partition_tools_internal.job_definition(p_job_id);
-    v_kinds text[];
+    v_kinds text[] := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
 BEGIN
-    -- What has come to depend on a source leaves no mark on it: after the swap it would keep the old partition from being dropped.
-    PERFORM partition_tools_internal.check_sources(p_job_id);
-    IF partition_tools_internal.rebuild_due(p_job_id) AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN
-        RETURN 'rebuild';
-    ELSIF partition_tools_internal.default_unproved(p_job_id) THEN
-        RETURN 'prove';
-    END IF;
-    v_kinds := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
     -- A job that an earlier version has built knows of nothing to compare with.
     IF v_kinds = '{}' OR v_was IS NULL THEN
-        RETURN NULL;
+        RETURN false;
     END IF;
     PERFORM partition_tools_internal.take_over(t, v_kinds)
        FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
     UPDATE partition_tools_internal.job_context AS c SET definition = v_is WHERE c.job_id = p_job_id;
-    RETURN 'swap';
+    RETURN true;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_take_over(bigint) IS
-    'Before the locks of the swap: gives the targets what has changed on the sources since they were built. Returns the phase in which the job goes on, NULL where there was nothing to do.';
+    'Before the locks of the swap: gives the targets what has changed on the sources since they were built. False where nothing has.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.take_over(p_target partition_tools_internal.job_target, p_kinds text[])
 RETURNS void
@@ -86,15 +93,14 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_default oid := partition_tools_internal.other_default(p_job_id);
+    v_default oid := partition_tools_internal.default_to_prove(p_job_id);
 BEGIN
-    -- A default partition that has come since phase prove. As there, a small one is read at the swap.
-    RETURN v_default IS NOT NULL AND pg_relation_size(v_default) > partition_tools_internal.small_default()
+    RETURN v_default IS NOT NULL
        AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = v_default AND k.conname = partition_tools_internal.stage_name(p_job_id, 'default'));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_unproved(bigint) IS
-    'Whether the table has a large default partition that is not proved to hold no row of the targets.';
+    'Whether the table has a default partition that has come since phase prove, and is to be proved to hold no row of the targets.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.rebuilt_often(p_job_id bigint)
 RETURNS boolean

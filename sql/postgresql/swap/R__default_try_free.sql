@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.default_release(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.default_try_free(p_job_id bigint)
 RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -14,8 +14,8 @@ EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
     RETURN false;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.default_release(bigint) IS
-    'When a job stops that was to attach future partitions: lets the default partition take their rows again. False where the lock cannot be had.';
+COMMENT ON FUNCTION partition_tools_internal.default_try_free(bigint) IS
+    'As default_free, where a job stops that was to attach future partitions, so that the default partition takes their rows again; does not wait for the lock: false where it cannot be had.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.default_refuses(p_job_id bigint)
 RETURNS boolean

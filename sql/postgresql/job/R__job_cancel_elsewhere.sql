@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_disowned(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_cancel_elsewhere(p_job_id bigint)
 RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -10,21 +10,17 @@ BEGIN
         RETURN false;
     END IF;
     PERFORM set_config('lock_timeout', partition_tools_internal.setting('lock_timeout', '300ms'), true);
-    PERFORM partition_tools_internal.debris_remove(p_job_id);
-    DELETE FROM partition_tools_internal.job_rename AS r WHERE r.job_id = p_job_id;
-    DELETE FROM partition_tools_internal.job_incoming_key AS r WHERE r.job_id = p_job_id;
-    DELETE FROM partition_tools_internal.job_target AS r WHERE r.job_id = p_job_id;
-    DELETE FROM partition_tools_internal.job_source AS r WHERE r.job_id = p_job_id;
-    DELETE FROM partition_tools_internal.job_context AS r WHERE r.job_id = p_job_id;
+    PERFORM partition_tools_internal.undo_by_name(p_job_id);
+    PERFORM partition_tools_internal.job_notes_delete(p_job_id);
     PERFORM partition_tools_internal.job_event_append(p_job_id, 'cancelled', 'cancelled', 0, NULL, NULL, 'cancelled: it belongs elsewhere');
     RAISE NOTICE 'job % belongs elsewhere; it is cancelled, and nothing but its own staging tables was touched', p_job_id USING DETAIL = v_reason;
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.job_disowned(bigint) IS
-    'Cancels a job whose OIDs mean other tables here, believing none of them; false where they mean what they did. Locks: as debris_remove.';
+COMMENT ON FUNCTION partition_tools_internal.job_cancel_elsewhere(bigint) IS
+    'Cancels a job whose OIDs mean other tables here, believing none of them; false where they mean what they did. Locks: as undo_by_name.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.debris_remove(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.undo_by_name(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
@@ -32,7 +28,7 @@ AS $$
 DECLARE
     c_names constant text := format('^partition_tools_j%s_(root|capture|apply|alive|check|t[0-9]+%s)$', p_job_id,
         -- After the swap, and the dump has both, the old partitions bear names of the job.
-        CASE WHEN (partition_tools_internal.job_latest(p_job_id)).phase IN ('clean_up', 'drop') THEN '|s[0-9]+' END);
+        CASE WHEN partition_tools_internal.phase_swapped((partition_tools_internal.job_latest(p_job_id)).phase) THEN '|s[0-9]+' END);
     c_schemas constant oid[] := ARRAY(
         SELECT n.oid FROM pg_namespace AS n
          WHERE n.nspname LIKE 'partition\_tools\_%'
@@ -60,5 +56,5 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.debris_remove(bigint) IS
-    'Drops what bears the names that only this job gives: triggers, a constraint of the default partition, staging tables. Locks: ACCESS EXCLUSIVE on the tables with such a trigger or constraint, for milliseconds.';
+COMMENT ON FUNCTION partition_tools_internal.undo_by_name(bigint) IS
+    'Undoes a job of which nothing but its number is believed: drops what bears the names that only this job gives: triggers, a constraint of the default partition, staging tables. Locks: ACCESS EXCLUSIVE on the tables with such a trigger or constraint, for milliseconds.';

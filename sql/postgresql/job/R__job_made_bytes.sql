@@ -1,10 +1,10 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_debris(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_made_bytes(p_job_id bigint)
 RETURNS bigint
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF NOT partition_tools_internal.job_has_left(p_job_id) THEN
+    IF NOT partition_tools_internal.job_has_made(p_job_id) THEN
         RETURN NULL;
     END IF;
     RETURN (SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)
@@ -16,5 +16,5 @@ BEGIN
                                   WHERE i.inhrelid = t.relid AND j.job_id = p_job_id)));
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.job_debris(bigint) IS
+COMMENT ON FUNCTION partition_tools_internal.job_made_bytes(bigint) IS
     'Bytes of what an unfinished job has made and not removed yet, staging and capture above all; NULL where nothing stands of it.';

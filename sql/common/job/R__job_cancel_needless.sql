@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_supersede(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.unload_cancel_needless(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -22,10 +22,10 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.job_supersede(bigint) IS
+COMMENT ON FUNCTION partition_tools_internal.unload_cancel_needless(bigint) IS
     'Cancels jobs that wait for a worker to unload the same partition, as the policy wanted it before: to another bucket, for example.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.run_supersede(p_table regclass, p_operations json, p_run_id bigint, p_jobs bigint[])
+CREATE OR REPLACE FUNCTION partition_tools_internal.run_cancel_needless(p_table regclass, p_operations json, p_run_id bigint, p_jobs bigint[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -58,5 +58,5 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.run_supersede(regclass, json, bigint, bigint[]) IS
+COMMENT ON FUNCTION partition_tools_internal.run_cancel_needless(regclass, json, bigint, bigint[]) IS
     'Cancels the jobs of earlier runs of a table that nobody has begun and that a new run, with its jobs, makes needless.';

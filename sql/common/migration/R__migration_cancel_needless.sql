@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.migration_supersede(
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_cancel_needless(
     p_config partition_tools.migration_config, p_emptied boolean, p_full boolean, p_run_id bigint)
 RETURNS boolean
 LANGUAGE plpgsql
@@ -31,7 +31,7 @@ BEGIN
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.migration_supersede(partition_tools.migration_config, boolean, boolean, bigint) IS
+COMMENT ON FUNCTION partition_tools_internal.migration_cancel_needless(partition_tools.migration_config, boolean, boolean, bigint) IS
     'Prepares a new run of one row of migration_config: cancels what earlier runs have not finished. False where such a run has copied rows, and neither is the target truncated nor a full copy asked for: that run is to go on, for a new one would copy them twice. PP052 where a job is at work.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_begun(p_jobs bigint[])
