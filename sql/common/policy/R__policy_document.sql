@@ -4,7 +4,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,interval,pre_provisioned,retention,cleanup_policy}';
+    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,partition_by,unique_keys,keep_source,interval,pre_provisioned,retention,cleanup_policy}';
 BEGIN
     IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
         RAISE EXCEPTION 'the policy is neither a JSON array of operations nor a JSON object'

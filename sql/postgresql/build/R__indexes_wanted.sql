@@ -4,7 +4,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_parent oid := (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_target.job_id);
+    v_converts boolean := partition_tools_internal.job_converts(p_target.job_id);
+    -- A conversion has given the new table its indexes already, as it can have them.
+    v_parent oid := CASE WHEN v_converts THEN partition_tools_internal.convert_root(p_target.job_id)
+                         ELSE (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_target.job_id) END;
 BEGIN
     RETURN QUERY
     WITH candidate AS (
@@ -19,7 +22,7 @@ BEGIN
                     -- Of the table those that the template lacks, because they are on the table only: ATTACH would build them, locked.
                     THEN NOT EXISTS (SELECT FROM pg_inherits o JOIN pg_index l ON l.indexrelid = o.inhrelid
                                       WHERE o.inhparent = x.indexrelid AND l.indrelid = p_target.template)
-                    WHEN x.indrelid = p_target.template THEN x.indisvalid
+                    WHEN x.indrelid = p_target.template THEN x.indisvalid AND NOT v_converts
                     -- A merge keeps what any of its sources had on top; the default's own indexes stay with what came from it.
                     ELSE x.indisvalid AND h.inhparent IS NULL AND NOT p_target.is_default
                          AND x.indrelid IN (SELECT s.relid FROM partition_tools_internal.job_source AS s

@@ -9,7 +9,7 @@ BEGIN
            CASE WHEN w.widened THEN partition_tools_internal.key_widened(i.tail, p_column) ELSE i.tail END,
            CASE WHEN w.widened THEN partition_tools_internal.key_widened(i.condef, p_column) ELSE i.condef END, i.spcname
       FROM (SELECT x.*, c.relname, partition_tools_internal.index_tail(x.indexrelid) AS tail, pg_get_constraintdef(k.oid) AS condef,
-                   partition_tools_internal.tablespace_name(c.reltablespace)::text AS spcname
+                   CASE WHEN c.reltablespace <> 0 THEN partition_tools_internal.tablespace_name(c.reltablespace)::text END AS spcname
               FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid
               LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
              WHERE x.indrelid = p_table AND x.indisvalid AND x.indislive) AS i

@@ -1,15 +1,14 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_keep(p_job_id bigint, p_names json)
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_keep(p_job_id bigint, p_root partition_tools_internal.job_target, p_names json)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    t partition_tools_internal.job_target;
+    t partition_tools_internal.job_target := p_root;
     v_keep   interval := (SELECT (j.spec ->> 'keep_source')::interval FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     v_keeper bigint;
     v_key    name[];
 BEGIN
-    t := partition_tools_internal.convert_root_target(p_job_id);
     IF v_keep = '0' THEN
         -- Phase clean_up drops it.
         PERFORM partition_tools_internal.incoming_keys_take(NULL, t.template), partition_tools_internal.outgoing_keys_drop(t.template);
@@ -31,11 +30,11 @@ BEGIN
         -- Both are the same for every snapshot there is, so whoever writes can write to both.
         PERFORM partition_tools_internal.capture_function(v_keeper, '3'::xid8);
     END IF;
-    UPDATE partition_tools_internal.job_context AS x SET definition = json_build_object('leaves', partition_tools_internal.keeper_leaves(v_keeper)) WHERE x.job_id = v_keeper;
+    UPDATE partition_tools_internal.job_context AS x SET stamp = partition_tools_internal.keeper_leaves(v_keeper) WHERE x.job_id = v_keeper;
     PERFORM partition_tools_internal.stage_give(v_keeper);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_keep(bigint, json) IS
+COMMENT ON FUNCTION partition_tools_internal.convert_keep(bigint, partition_tools_internal.job_target, json) IS
     'Under the lock of the switch: keeps the plain table aside, in step with the partitioned one, as a job that revert goes on with and finish ends; with keep_source 0 it is left to the clean-up.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.keeper_insert(

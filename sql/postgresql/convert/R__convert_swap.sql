@@ -6,31 +6,33 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
-    v_again text;
     v_given json;
     v_since timestamptz;
 BEGIN
-    v_again := partition_tools_internal.convert_take_over(p_job_id);
-    IF v_again IS NOT NULL THEN
-        s.phase := v_again;
-        s.position := CASE WHEN v_again = 'swap' THEN v_at END;
+    s.back_to := partition_tools_internal.convert_go_back(p_job_id);
+    IF s.back_to IS NOT NULL THEN
+        RETURN s;
+    ELSIF partition_tools_internal.convert_take_over(p_job_id) THEN
+        -- In a transaction of its own: it may have taken a while.
+        s.again := true;
+        s.position := v_at;
         RETURN s;
     END IF;
     v_given := partition_tools_internal.convert_given(p_job_id);
     v_since := partition_tools_internal.convert_lock(p_job_id);
     PERFORM partition_tools_internal.check_capture(p_job_id);
     IF partition_tools_internal.swap_last_delta(p_job_id) THEN
-        s.phase := 'mirror';
+        s.back_to := 'mirror';
         s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
         RETURN s;
     END IF;
     IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
-        s.phase := 'swap';
+        -- Changed while we waited for the lock: let go, and look again.
+        s.again := true;
         s.position := v_at;
         RETURN s;
     END IF;
     PERFORM partition_tools_internal.convert_switch(p_job_id, v_given);
-    s.phase := 'clean_up';
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 END
@@ -38,37 +40,43 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_convert_swap(bigint) IS
     'Phase swap of a conversion: the partitioned table takes the name of the plain one, with all that goes by name or OID. Locks: ACCESS EXCLUSIVE on the table and on views that read it, for milliseconds.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_take_over(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_go_back(p_job_id bigint)
 RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- What has come to depend on the table leaves no mark on it.
+    PERFORM partition_tools_internal.convert_check(p_job_id);
+    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p WHERE p.wanted IS NULL OR p.built IS NULL)
+                     AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN 'rebuild' END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_go_back(bigint) IS
+    'The phase that a conversion has to go back to before its switch: rebuild, where indexes have come or gone since; else NULL.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_take_over(p_job_id bigint)
+RETURNS boolean
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
     v_is  json := partition_tools_internal.job_definition(p_job_id);
-    v_kinds text[];
+    v_kinds text[] := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
 BEGIN
-    PERFORM partition_tools_internal.convert_check(p_job_id);
-    IF EXISTS (SELECT FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p WHERE p.wanted IS NULL OR p.built IS NULL)
-       AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN
-        RETURN 'rebuild';
-    ELSIF partition_tools_internal.convert_root_keys(p_job_id) THEN
-        -- In a transaction before that of the switch: it takes a while where there are many partitions.
-        RETURN 'swap';
-    END IF;
-    v_kinds := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
     IF v_kinds = '{}' THEN
-        RETURN NULL;
+        RETURN false;
     END IF;
     PERFORM partition_tools_internal.take_over(t, v_kinds) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
-    -- A partitioned table has no storage of its own; its indexes were compared above.
+    -- A partitioned table has no storage of its own, and gets indexes and identity elsewhere.
     PERFORM partition_tools_internal.take_over(partition_tools_internal.convert_root_target(p_job_id), array_remove(array_remove(array_remove(v_kinds, 'storage'), 'indexes'), 'identity'));
     UPDATE partition_tools_internal.job_context AS c SET definition = v_is WHERE c.job_id = p_job_id;
-    RETURN 'swap';
+    RETURN true;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_take_over(bigint) IS
-    'Before the locks of the switch: gives the partitioned table and its partitions what has changed on the plain one since they were built. Returns the phase in which the job goes on, NULL where there was nothing to do.';
+    'Before the locks of the switch: gives the new table and its partitions what has changed on the plain one since they were built; false where nothing has.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_given(p_job_id bigint)
 RETURNS json

@@ -7,15 +7,12 @@ DECLARE
     t partition_tools_internal.job_target;
     v_indexes json;
     v_names   json;
-    v_statement text;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
     v_indexes := (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
                     FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL);
     PERFORM partition_tools_internal.capture_drop(p_job_id);
-    FOR v_statement IN SELECT g FROM json_array_elements_text(p_given -> 'grants') AS g LOOP
-        EXECUTE v_statement;
-    END LOOP;
+    PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
     PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
     PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name) FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id;
@@ -26,10 +23,8 @@ BEGIN
     PERFORM partition_tools_internal.indexes_rename(t.relid, v_indexes);
     PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names);
     PERFORM partition_tools_internal.convert_properties(p_job_id, p_given);
-    FOR v_statement IN SELECT g FROM json_array_elements_text(p_given -> 'views') AS g LOOP
-        EXECUTE v_statement;
-    END LOOP;
-    PERFORM partition_tools_internal.convert_keep(p_job_id, v_names);
+    PERFORM partition_tools_internal.execute_all(p_given -> 'views');
+    PERFORM partition_tools_internal.convert_keep(p_job_id, t, v_names);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_switch(bigint, json) IS

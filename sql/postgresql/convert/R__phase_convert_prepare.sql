@@ -13,7 +13,6 @@ BEGIN
       FROM partition_tools_internal.job AS j JOIN pg_class AS c ON c.oid = j.table_oid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.convert_stage(p_job_id);
     PERFORM partition_tools_internal.capture_install(p_job_id);
-    s.phase := 'copy';
     RETURN s;
 END
 $$;

@@ -30,7 +30,11 @@ BEGIN
           JOIN pg_amop m ON m.amopfamily = c.opcfamily AND m.amopstrategy = 3 AND m.amoplefttype = c.opcintype AND m.amoprighttype = c.opcintype
           JOIN pg_operator o ON o.oid = m.amopopr
           JOIN pg_namespace n ON n.oid = o.oprnamespace
-         WHERE x.indexrelid = partition_tools_internal.repartition_index(p_partition));
+         WHERE x.indexrelid = partition_tools_internal.repartition_index(p_partition) AND p_number <= x.indnkeyatts
+        UNION ALL
+        -- The partition column that a conversion adds to the key.
+        SELECT 'OPERATOR(pg_catalog.=)' FROM pg_index x
+         WHERE x.indexrelid = partition_tools_internal.repartition_index(p_partition) AND p_number > x.indnkeyatts);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_operator(oid, int) IS

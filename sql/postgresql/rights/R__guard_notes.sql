@@ -29,7 +29,8 @@ BEGIN
         RETURN NEW;
     END IF;
     PERFORM partition_tools_internal.table_right(NEW.relid);
-    IF NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = NEW.relid AND i.inhparent = j.table_oid) THEN
+    -- A plain table that is to be partitioned, or a partitioned one beside which that is kept, is the source itself.
+    IF NEW.relid <> j.table_oid AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = NEW.relid AND i.inhparent = j.table_oid) THEN
         PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.relid, 'it is no partition of the table');
     END IF;
     SELECT n.nspname, c.relname INTO NEW.schema_name, NEW.name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = NEW.relid;
@@ -69,7 +70,9 @@ BEGIN
     PERFORM partition_tools_internal.job_right(NEW.job_id);
     IF NOT EXISTS (SELECT FROM partition_tools_internal.job_target AS t
                     WHERE t.job_id = NEW.job_id
-                      AND (EXISTS (SELECT FROM pg_index AS x WHERE NEW.kind = 'INDEX' AND x.indexrelid = NEW.relid AND x.indrelid = t.relid)
+                      AND (EXISTS (SELECT FROM partition_tools_internal.job_context AS c JOIN pg_statistic_ext AS x ON x.stxrelid = c.parent
+                                    WHERE c.job_id = NEW.job_id AND NEW.kind = 'STATISTICS' AND x.oid = NEW.relid)
+                        OR EXISTS (SELECT FROM pg_index AS x WHERE NEW.kind = 'INDEX' AND x.indexrelid = NEW.relid AND x.indrelid = t.relid)
                         OR EXISTS (SELECT FROM pg_statistic_ext AS x WHERE NEW.kind = 'STATISTICS' AND x.oid = NEW.relid AND x.stxrelid = t.relid))) THEN
         PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.relid, 'it belongs to no target of the job');
     END IF;
@@ -93,7 +96,10 @@ BEGIN
            partition_tools_internal.key_triggers(c.oid)
       INTO NEW.definition, NEW.comment, NEW.validated, NEW.triggers
       FROM pg_constraint AS c
-     WHERE c.conrelid = NEW.relid AND c.conname = NEW.name AND c.contype = 'f' AND c.confrelid = j.table_oid;
+     WHERE c.conrelid = NEW.relid AND c.conname = NEW.name AND c.contype = 'f'
+       AND (c.confrelid = j.table_oid
+            -- Of the plain table that is kept after a conversion.
+            OR c.confrelid = (SELECT o.table_oid FROM partition_tools_internal.job AS o WHERE j.action = 'keep' AND o.job_id = (j.spec ->> 'convert_job')::bigint));
     IF NOT FOUND THEN
         PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.relid, 'it has no such foreign key to the table');
     END IF;
@@ -111,7 +117,12 @@ DECLARE
     j partition_tools_internal.job;
 BEGIN
     j := partition_tools_internal.job_right(NEW.job_id);
-    IF NEW.parent <> j.table_oid OR TG_OP = 'UPDATE' AND NEW.job_id <> OLD.job_id THEN
+    IF NEW.parent <> j.table_oid AND EXISTS (SELECT FROM pg_class AS c WHERE c.oid = NEW.parent AND c.relkind = 'p' AND c.relnamespace = 'partition_tools_stage'::regnamespace
+                                                AND c.relname = partition_tools_internal.stage_name(NEW.job_id, 'root')) THEN
+        -- What a conversion builds.
+        PERFORM partition_tools_internal.table_right(NEW.parent);
+        RETURN NEW;
+    ELSIF NEW.parent <> j.table_oid OR TG_OP = 'UPDATE' AND NEW.job_id <> OLD.job_id THEN
         PERFORM partition_tools_internal.note_refused(NEW.job_id, NEW.parent, 'it is not the table of the job');
     END IF;
     RETURN NEW;
