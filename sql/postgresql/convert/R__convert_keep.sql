@@ -26,7 +26,10 @@ BEGIN
     SELECT v_keeper, 2, t.relid, CASE WHEN v_key IS NULL THEN 'row' ELSE 'key' END, v_key, x.columns, partition_tools_internal.keeper_fingerprint(t.relid)
       FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id;
     PERFORM partition_tools_internal.capture_install(v_keeper);
-    IF v_key IS NOT NULL THEN
+    IF v_key IS NULL THEN
+        -- Changes are only recorded: its rows would forbid to delete what they referred to.
+        PERFORM partition_tools_internal.outgoing_keys_drop(t.template);
+    ELSE
         -- Both are the same for every snapshot there is, so whoever writes can write to both.
         PERFORM partition_tools_internal.capture_function(v_keeper, '3'::xid8);
     END IF;

@@ -11,7 +11,7 @@ BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
     v_indexes := (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
                     FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL);
-    PERFORM partition_tools_internal.capture_drop(p_job_id);
+    PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id);
     PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
     PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);

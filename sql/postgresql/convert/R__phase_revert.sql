@@ -91,6 +91,33 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.kept_digest(bigint) IS 'The index of phase revert_digest; NULL where it is not there.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_revert_keys(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_kept oid := partition_tools_internal.kept_table(p_job_id);
+    k record;
+BEGIN
+    FOR k IN SELECT c.conname, regexp_replace(pg_get_constraintdef(c.oid), ' NOT VALID$', '') AS definition, c.convalidated, obj_description(c.oid, 'pg_constraint') AS comment, n.oid AS added
+               FROM pg_constraint AS c LEFT JOIN pg_constraint AS n ON n.conrelid = v_kept AND n.contype = 'f' AND n.conname = c.conname
+              WHERE c.conrelid = partition_tools_internal.convert_root(p_job_id) AND c.contype = 'f'
+                AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid) LOOP
+        IF k.added IS NULL THEN
+            PERFORM partition_tools_internal.build_foreign_key(v_kept, k.conname, k.definition || ' NOT VALID', k.comment);
+            s.again := true;
+        ELSIF k.convalidated THEN
+            EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_kept::regclass, k.conname);
+        END IF;
+    END LOOP;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_revert_keys(bigint) IS
+    'Phase revert_keys: the foreign keys of a plain table without a key, which was kept without them: added, then validated. Locks: SHARE ROW EXCLUSIVE on the tables that they refer to, for milliseconds.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.phase_revert_swap(p_job_id bigint)
 RETURNS partition_tools_internal.step
 LANGUAGE plpgsql

@@ -41,6 +41,7 @@ BEGIN
         ('convert_swap',     NULL,                true,    false,  false),
         ('revert_check',     NULL,                false,   false,  false),
         ('revert_digest',    NULL,                false,   false,  false),
+        ('revert_keys',      NULL,                false,   false,  false),
         ('revert_swap',      NULL,                false,   false,  false),
         ('revert_clean_up',  NULL,                false,   false,  true),
         ('finish',           NULL,                false,   false,  false),
@@ -67,7 +68,7 @@ BEGIN
         WHEN 'restore_table' THEN '{restore_prepare, download, import, restore_rename}'
         WHEN 'convert'       THEN '{convert_prepare, copy, digest, reconcile, convert_root, build, convert_join, rebuild, catch_up, mirror, settle, foreign_keys, validate_keys, convert_keys, convert_swap, clean_up}'
         WHEN 'revert'        THEN '{revert_check, revert_swap, revert_clean_up}'
-        WHEN 'revert_rows'   THEN '{revert_check, revert_digest, catch_up, mirror, settle, revert_swap, revert_clean_up}'
+        WHEN 'revert_rows'   THEN '{revert_check, revert_digest, catch_up, mirror, settle, revert_keys, revert_swap, revert_clean_up}'
         WHEN 'finish'        THEN '{finish}'
         WHEN 'migrate'       THEN '{migrate}' END::text[];
 END
