@@ -24,7 +24,7 @@ COMMENT ON FUNCTION partition_tools_internal.convert_indexes(oid, name) IS
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_widened(p_definition text, p_column name)
 RETURNS text
-LANGUAGE plpgsql IMMUTABLE
+LANGUAGE plpgsql IMMUTABLE STRICT
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE

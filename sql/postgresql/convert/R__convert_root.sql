@@ -105,7 +105,10 @@ BEGIN
         PERFORM set_config('default_tablespace', coalesce(r.tablespace, ''), true);
         -- ONLY: the partitions get theirs one by one, and they are joined then.
         IF r.constraint_def IS NOT NULL THEN
-            EXECUTE format('ALTER TABLE ONLY %s ADD CONSTRAINT %I %s', t.relid::regclass, v_stage, r.constraint_def);
+            -- Storage parameters of a constraint's index stand before what may be deferred, and cannot be given later.
+            EXECUTE format('ALTER TABLE ONLY %s ADD CONSTRAINT %I %s', t.relid::regclass, v_stage, regexp_replace(r.constraint_def, '( DEFERRABLE( INITIALLY DEFERRED)?)?$',
+                               coalesce((SELECT ' WITH (' || string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ') || ')'
+                                           FROM pg_class AS c, unnest(c.reloptions) AS o WHERE c.oid = r.indexrelid), '') || '\1'));
         ELSE
             EXECUTE format('CREATE %s INDEX %I ON ONLY %s %s', CASE WHEN r.is_unique THEN 'UNIQUE' END, v_stage, t.relid::regclass, r.definition);
         END IF;
@@ -134,17 +137,13 @@ BEGIN
               WHERE k.conindid = p_from AND n.conindid = p_to AND k.contype IN ('p', 'u', 'x') AND n.contype = k.contype AND obj_description(k.oid, 'pg_constraint') IS NOT NULL LOOP
         EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', r.conname, r.relid, r.text);
     END LOOP;
-    FOR r IN SELECT split_part(o, '=', 1) AS name, substr(o, strpos(o, '=') + 1) AS value FROM pg_class AS c, unnest(c.reloptions) AS o
-              WHERE c.oid = p_from AND EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = p_to AND k.contype IN ('p', 'u', 'x')) LOOP
-        EXECUTE format('ALTER INDEX %s SET (%s = %L)', p_to::regclass, r.name, r.value);
-    END LOOP;
     FOR r IN SELECT f.attnum, f.attstattarget FROM pg_attribute AS f WHERE f.attrelid = p_from AND f.attnum > 0 AND coalesce(f.attstattarget, -1) >= 0 LOOP
         EXECUTE format('ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s', p_to::regclass, r.attnum, r.attstattarget);
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_index_options(oid, oid) IS
-    'Comments, storage parameters and statistics targets of an index, given to that of the partitioned table.';
+    'Comments and statistics targets of an index, given to that of the partitioned table.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_indexes_pending(p_job_id bigint)
 RETURNS TABLE (wanted oid, built oid)
@@ -207,9 +206,18 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t partition_tools_internal.job_target;
+    r record;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
     PERFORM partition_tools_internal.convert_join_indexes(p_job_id);
+    FOR r IN
+        -- A partitioned table has no CLUSTER mark; its partitions have.
+        SELECT x.indrelid::regclass AS leaf, c.relname AS index
+          FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_index AS w ON w.indexrelid = p.wanted AND w.indisclustered
+          JOIN pg_inherits AS h ON h.inhparent = p.built JOIN pg_index AS x ON x.indexrelid = h.inhrelid JOIN pg_class AS c ON c.oid = x.indexrelid
+    LOOP
+        EXECUTE format('ALTER TABLE %s CLUSTER ON %I', r.leaf, r.index);
+    END LOOP;
     PERFORM partition_tools_internal.build_column_options(t);
     PERFORM partition_tools_internal.build_statistics(t);
     PERFORM partition_tools_internal.build_comments(t);
