@@ -50,13 +50,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_next  text;
-    v_state text;
+    v_listed boolean := (SELECT j.phases IS NOT NULL FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_next   text;
+    v_state  text;
 BEGIN
     IF partition_tools_internal.phase_number(p_job_id, p_step.back_to) > 1 THEN
         PERFORM partition_tools_internal.job_phases_write(p_job_id, p_step.back_to);
-    ELSIF p_step.back_to IS NULL AND partition_tools_internal.phase_number(p_job_id, p_phase) > 0
-          AND (SELECT j.phases IS NULL FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
+    ELSIF NOT v_listed AND p_step.back_to IS NULL AND partition_tools_internal.phase_number(p_job_id, p_phase) > 0 THEN
         PERFORM partition_tools_internal.job_phases_write(p_job_id, p_phase);
         PERFORM partition_tools_internal.stage_give(p_job_id);
     END IF;

@@ -7,9 +7,9 @@ DECLARE
     c_number constant int := partition_tools_internal.phase_number(p_job_id, (partition_tools_internal.job_latest(p_job_id)).phase);
 BEGIN
     -- Up to the worker's phase nothing is worth while without a worker; from there on start can finish.
-    RETURN coalesce((SELECT bool_or(partition_tools_internal.phase_number(p_job_id, p.phase) >= c_number)
+    RETURN coalesce((SELECT bool_or(p.phase = ANY (partition_tools_internal.job_phases(p_job_id)))
                        FROM partition_tools_internal.phases() AS p
-                      WHERE p.worker AND p.phase = ANY (partition_tools_internal.job_phases(p_job_id))), false);
+                      WHERE p.worker AND partition_tools_internal.phase_number(p_job_id, p.phase) >= c_number), false);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_waits(bigint) IS

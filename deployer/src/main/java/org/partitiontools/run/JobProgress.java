@@ -5,7 +5,7 @@ package org.partitiontools.run;
  *
  * @param id its number
  * @param state pending, running, interrupted, failed, completed, cancelled
- * @param phase what it does at present; may be empty
+ * @param phase what it does at present, with its number of how many; may be empty
  * @param rows moved so far
  * @param total rows to move, estimated; negative where nobody knows
  */

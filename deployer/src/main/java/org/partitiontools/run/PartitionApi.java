@@ -89,8 +89,13 @@ public final class PartitionApi {
     /** How far some jobs are. */
     List<JobProgress> progress(List<Job> jobs) throws SQLException {
         Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
-        Rows rows = query("SELECT job_id, state, coalesce(phase, ''), rows, coalesce(total, -1) FROM partition_tools.jobs WHERE job_id = ANY (?)",
-                connection.createArrayOf("bigint", ids));
+        Rows rows = query("""
+                SELECT job_id, state,
+                       coalesce(phase || CASE WHEN cardinality(phases) > 1 THEN ' (' || phases_done + 1 || '/' || cardinality(phases) || ')' END, phase, ''),
+                       rows, coalesce(total, -1)
+                FROM partition_tools.jobs
+                WHERE job_id = ANY (?)
+                """, connection.createArrayOf("bigint", ids));
         return rows.values().stream()
                 .map(row -> new JobProgress(
                         (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
@@ -125,7 +130,8 @@ public final class PartitionApi {
     /** The jobs of one run. */
     public Rows jobs(long run) throws SQLException {
         return query("""
-                SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, rows, total, progress,
+                SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, phases_done || '/' || cardinality(phases) AS phases,
+                       rows, total, progress,
                        date_trunc('second', elapsed) AS elapsed, rate, date_trunc('second', eta) AS eta,
                        batch, last_key, sqlstate, error, detail, hint
                 FROM partition_tools.jobs

@@ -1,0 +1,58 @@
+package org.partitiontools.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.partitiontools.deploy.Bundle;
+import org.partitiontools.deploy.Deployer;
+import org.partitiontools.policy.Engine;
+
+/** Earlier versions of the bundle, as they may be installed somewhere. */
+public enum Installation {
+
+    /** Before changes were mirrored: jobs begin anew. Phases that end with keys come only for tables that have foreign keys. */
+    V5E472F6("0.1.0-5e472f6", List.of("", "copy", "reconcile", "build", "prove", "validate_default", "catch_up", "settle", "swap", "clean_up",
+            "foreign_keys", "validate_keys", "catch_up_keys", "locked_copy", "undo", "retire")),
+    /** Before lists of phases were written down. */
+    DE33450("0.1.0-de33450", List.of("", "copy", "digest", "reconcile", "build", "prove", "validate_default", "catch_up", "mirror", "settle", "swap",
+            "rebuild", "clean_up", "foreign_keys", "validate_keys", "undo", "retire"));
+
+    private final String version;
+    private final List<String> phases;
+
+    Installation(String version, List<String> phases) {
+        this.version = version;
+        this.phases = phases;
+    }
+
+    /** The phases that a job that moves rows can stand at; empty for one that is not begun. */
+    public List<String> phases() {
+        return phases;
+    }
+
+    /** @param folder where the files of that version are put */
+    public void install(TestDatabase database, Path folder) throws IOException, SQLException {
+        try (InputStream resource = Installation.class.getResourceAsStream("/installations/" + version + ".zip"); ZipInputStream zip = new ZipInputStream(resource)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = folder.resolve(entry.getName()).normalize();
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, zip.readAllBytes());
+                }
+            }
+        }
+        new Deployer(database.database(), Bundle.in(folder.resolve("sql"), Engine.POSTGRESQL)).deploy();
+    }
+
+    /** Deploys this version over it. */
+    public static void upgrade(TestDatabase database) {
+        new Deployer(database.database(), Bundle.of(Engine.POSTGRESQL)).deploy();
+    }
+}
