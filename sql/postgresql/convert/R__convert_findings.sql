@@ -119,14 +119,14 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_keys constant text := p_spec ->> 'unique_keys';
+    c_keys constant text := coalesce(p_spec ->> 'unique_keys', 'widen the primary key');
 BEGIN
     RETURN QUERY
         SELECT 'PP087', format('%s %I does not have the partition column %I', CASE WHEN i.is_primary THEN 'primary key' WHEN i.constraint_def IS NOT NULL THEN 'unique constraint' ELSE 'unique index' END, i.name, p_column),
                CASE WHEN c_keys = 'refuse' THEN format('"unique_keys": "widen" adds the column: then values of %I are unique for each %I only.', i.name, p_column)
                     ELSE format('"unique_keys": "widen" in the policy, or SET partition_tools.unique_keys = ''widen'', adds the column: then values are unique for each %I only. Or drop it.', p_column) END
           FROM partition_tools_internal.convert_indexes(p_table, p_column) AS i
-         WHERE i.widened AND NOT (c_keys = 'widen' OR i.is_primary AND c_keys IS NULL)
+         WHERE i.widened AND NOT (c_keys = 'widen' OR i.is_primary AND c_keys <> 'refuse')
         UNION ALL
         SELECT 'PP087', format('unique key %I cannot have one more column', i.name), 'Drop it, or let it contain the partition column.'
           FROM partition_tools_internal.convert_indexes(p_table, p_column) AS i
