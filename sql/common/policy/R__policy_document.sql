@@ -23,6 +23,7 @@ BEGIN
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'unique_keys', 'text'), 'widen') NOT IN ('widen', 'refuse') THEN
         RAISE EXCEPTION '"unique_keys" must be widen or refuse' USING ERRCODE = 'PP001';
     END IF;
+    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'text');
     -- Without a unit only nothing.
     IF p_operations ->> 'keep_source' <> '0' AND partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'interval')::interval < '0' THEN
         RAISE EXCEPTION '"keep_source" must not be negative' USING ERRCODE = 'PP001';
