@@ -2,7 +2,9 @@ package org.partitiontools.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -74,12 +76,14 @@ class ConvertSequencesIT {
         }
     }
 
-    private void copy(TestDatabase database) throws Exception {
+    private void copy(TestDatabase database) throws SQLException {
         try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = '60s'");
             while (!stopped) {
                 inserted.addAndGet(connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY event (value) FROM STDIN", new StringReader("1\n2\n3\n")));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
