@@ -176,37 +176,50 @@ AS $$
 DECLARE
     b record;
     v_leaf oid;
-    v_condition text;
 BEGIN
-    IF partition_tools_internal.migration_part_by(p_config) <> 'partition' THEN
+    IF partition_tools_internal.migration_part_by(p_config) = 'partition' THEN
+        FOR v_leaf IN SELECT l FROM partition_tools_internal.migration_leaves(p_config.source) AS l LOOP
+            spec := partition_tools_internal.migration_continued_leaf(p_config, v_leaf);
+            source := v_leaf::regclass::text || coalesce(' where ' || partition_tools_internal.migration_label(p_config.condition, NULL), '');
+            RETURN NEXT;
+        END LOOP;
+    ELSE
         FOR b IN SELECT * FROM partition_tools_internal.migration_basis(p_config) LOOP
             spec := partition_tools_internal.migration_next(p_config, b.spec, b.job_id, b.copied, b.after, b.is_completed);
             source := b.source;
             RETURN NEXT;
         END LOOP;
-        RETURN;
     END IF;
-    FOR v_leaf IN SELECT l FROM partition_tools_internal.migration_leaves(p_config.source) AS l LOOP
-        v_condition := partition_tools_internal.migration_leaf_condition(v_leaf);
-        source := v_leaf::regclass::text || coalesce(' where ' || partition_tools_internal.migration_label(p_config.condition, NULL), '');
-        -- The same partition, or one that has taken its place.
-        SELECT * INTO b FROM partition_tools_internal.migration_basis(p_config) AS o
-         WHERE o.relid = v_leaf OR o.spec ->> 'leaf_condition' = v_condition ORDER BY o.relid = v_leaf DESC, o.run_id DESC LIMIT 1;
-        IF FOUND THEN
-            spec := partition_tools_internal.migration_next(p_config, b.spec, b.job_id, b.copied, b.after, b.is_completed);
-            spec := partition_tools_internal.migration_spec_with(spec, json_build_object('source', v_leaf, 'leaf_condition', v_condition,
-                'foreign', (SELECT c.relkind = 'f' FROM pg_class AS c WHERE c.oid = v_leaf)));
-        ELSE
-            spec := partition_tools_internal.migration_spec(p_config, v_leaf, true, NULL, true);
-            spec := partition_tools_internal.migration_spec_with(spec, (SELECT json_build_object('base', max(o.spec ->> 'base'), 'except', partition_tools_internal.migration_except(p_config))
-                                                                          FROM partition_tools_internal.migration_basis(p_config) AS o));
-        END IF;
-        RETURN NEXT;
-    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_continued(partition_tools.migration_config) IS
     'The specifications of the jobs that copy what has come since the last run: of the same parts, and of partitions that are new.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_continued_leaf(p_config partition_tools.migration_config, p_leaf oid)
+RETURNS json
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_condition text := partition_tools_internal.migration_leaf_condition(p_leaf);
+    b record;
+BEGIN
+    -- The same partition, or one that has taken its place.
+    SELECT * INTO b FROM partition_tools_internal.migration_basis(p_config) AS o
+     WHERE o.relid = p_leaf OR o.spec ->> 'leaf_condition' = v_condition ORDER BY o.relid = p_leaf DESC, o.run_id DESC LIMIT 1;
+    IF FOUND THEN
+        RETURN partition_tools_internal.json_with(
+            partition_tools_internal.migration_next(p_config, b.spec, b.job_id, b.copied, b.after, b.is_completed),
+            json_build_object('source', p_leaf, 'leaf_condition', v_condition, 'foreign', (SELECT c.relkind = 'f' FROM pg_class AS c WHERE c.oid = p_leaf)));
+    END IF;
+    RETURN partition_tools_internal.json_with(
+        partition_tools_internal.migration_spec(p_config, p_leaf, true, NULL, true),
+        json_build_object('base', (SELECT max(o.spec ->> 'base') FROM partition_tools_internal.migration_basis(p_config) AS o),
+                          'except', partition_tools_internal.migration_except(p_config)));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_continued_leaf(partition_tools.migration_config, oid) IS
+    'The specification of the job that copies what has come into a partition since the last run: after the last key of the job before it, or all but what another partition had, where there was none.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_next(
     p_config partition_tools.migration_config, p_spec json, p_job_id bigint, p_copied bigint, p_after text[], p_is_completed boolean)
@@ -215,13 +228,15 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    n json := partition_tools_internal.migration_spec(p_config, p_config.source, false, NULL, false);
+    -- Types may be wider, and expressions may have become conversions: these groups are as they are today.
+    v_rows json := partition_tools_internal.migration_spec_rows(p_config, p_config.source, NULL, false);
+    v_spec json := partition_tools_internal.json_with(p_spec, partition_tools_internal.migration_spec_columns(p_config));
 BEGIN
-    RETURN partition_tools_internal.migration_spec_with(p_spec, json_build_object(
-        'config', row_to_json(p_config), 'types', n -> 'types', 'plain', n -> 'plain', 'overriding', n -> 'overriding',
-        'converted', n -> 'converted', 'conversions', n -> 'conversions', 'batchsize', CASE WHEN json_array_length(p_spec -> 'keys') > 0 THEN p_config.batchsize END,
+    RETURN partition_tools_internal.json_with(v_spec, json_build_object(
+        'config', row_to_json(p_config), 'types', v_rows -> 'types', 'batchsize', v_rows -> 'batchsize',
+        -- continues: the job before. copied: the rows of all jobs before. after: the last key that is copied.
         'continues', p_job_id, 'copied', p_copied, 'after', p_after,
-        -- They have no order by which later ones could be told.
+        -- Rows without a key have no order by which later ones could be told.
         'skip_nulls', p_copied > 0 AND p_is_completed OR coalesce((p_spec ->> 'skip_nulls')::boolean, false)));
 END
 $$;

@@ -1,26 +1,54 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_boundary(p_spec json, p_after text[])
 RETURNS text[]
 LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN partition_tools_internal.migration_key_at(p_spec, p_after, false, (p_spec ->> 'batchsize')::bigint - 1);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_boundary(json, text[]) IS
+    'The key of the last row of the next batch; NULL where fewer rows are left than a batch has. Copying all keys up to a boundary, instead of so many rows, needs no unique key: rows with the same key are in the same batch.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_last(p_spec json, p_after text[])
+RETURNS text[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN partition_tools_internal.migration_key_at(p_spec, p_after, true, 0);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_last(json, text[]) IS
+    'The last key of a job''s rows after another key; NULL where there is none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_key_at(p_spec json, p_after text[], p_from_end boolean, p_skip bigint)
+RETURNS text[]
+LANGUAGE plpgsql
 -- In the order of an index, or of the remote server, so many rows and no more; a sort would read all that are left, and
 -- without statistics of a foreign table the planner takes that for cheap.
 SET search_path = pg_catalog, pg_temp SET enable_sort = off
 AS $$
 DECLARE
-    v_keys  text[] := ARRAY(SELECT format('source.%I', k) FROM json_array_elements_text(p_spec -> 'keys') AS k);
-    v_text  text[] := ARRAY(SELECT format('b.k%s::text', i) FROM generate_series(1, array_length(v_keys, 1)) AS i);
-    v_named text[] := ARRAY(SELECT format('%s AS k%s', v_keys[i], i) FROM generate_series(1, array_length(v_keys, 1)) AS i);
+    v_texts text;
+    v_named text;
+    v_order text;
+    v_where text := partition_tools_internal.migration_batch(p_spec, p_after, NULL);
     v_key   text[];
 BEGIN
+    SELECT string_agg(format('b.k%s::text', i), ', ' ORDER BY i), string_agg(format('source.%I AS k%s', k.names[i], i), ', ' ORDER BY i),
+           string_agg(format(CASE WHEN p_from_end THEN 'source.%I DESC' ELSE 'source.%I' END, k.names[i]), ', ' ORDER BY i),
+           -- Descending, an index has NULLs first.
+           concat_ws(' AND ', v_where, CASE WHEN p_from_end THEN string_agg(format('source.%I IS NOT NULL', k.names[i]), ' AND ' ORDER BY i) END)
+      INTO v_texts, v_named, v_order, v_where
+      FROM (SELECT ARRAY(SELECT json_array_elements_text(p_spec -> 'keys')) AS names) AS k, generate_subscripts(k.names, 1) AS i;
     EXECUTE format('SELECT ARRAY[%s] FROM (SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT 1 OFFSET %s) AS b',
-        array_to_string(v_text, ', '), array_to_string(v_named, ', '), partition_tools_internal.migration_from(p_spec),
-        partition_tools_internal.migration_batch(p_spec, p_after, NULL), array_to_string(v_keys, ', '),
-        (p_spec ->> 'batchsize')::bigint - 1)
-       INTO v_key;
+                   v_texts, v_named, partition_tools_internal.migration_from(p_spec), v_where, v_order, p_skip) INTO v_key;
     RETURN v_key;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.migration_boundary(json, text[]) IS
-    'The key of the last row of the next batch; NULL where fewer rows are left than a batch has. Copying all keys up to a boundary, instead of so many rows, needs no unique key: rows with the same key are in the same batch.';
+COMMENT ON FUNCTION partition_tools_internal.migration_key_at(json, text[], boolean, bigint) IS
+    'The key of one row of a job, of those after another key: the first one, or the last, when so many are passed over; NULL where there are not so many.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_batch(p_spec json, p_after text[], p_upto text[])
 RETURNS text
@@ -48,31 +76,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_nulls(json) IS
     'The condition on the rows without a complete key that a job copies; NULL where it copies none.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.migration_last(p_spec json, p_after text[])
-RETURNS text[]
-LANGUAGE plpgsql
--- As for migration_boundary.
-SET search_path = pg_catalog, pg_temp SET enable_sort = off
-AS $$
-DECLARE
-    v_keys  text[] := ARRAY(SELECT format('source.%I', k) FROM json_array_elements_text(p_spec -> 'keys') AS k);
-    v_count int := array_length(v_keys, 1);
-    v_key   text[];
-BEGIN
-    EXECUTE format('SELECT ARRAY[%s] FROM (SELECT %s FROM %s WHERE %s AND %s ORDER BY %s LIMIT 1) AS b',
-        (SELECT string_agg(format('b.k%s::text', i), ', ' ORDER BY i) FROM generate_series(1, v_count) AS i),
-        (SELECT string_agg(format('%s AS k%s', v_keys[i], i), ', ' ORDER BY i) FROM generate_series(1, v_count) AS i),
-        partition_tools_internal.migration_from(p_spec), partition_tools_internal.migration_batch(p_spec, p_after, NULL),
-        -- Descending, an index has NULLs first.
-        (SELECT string_agg(v_keys[i] || ' IS NOT NULL', ' AND ') FROM generate_series(1, v_count) AS i),
-        (SELECT string_agg(v_keys[i] || ' DESC', ', ' ORDER BY i) FROM generate_series(1, v_count) AS i))
-       INTO v_key;
-    RETURN v_key;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.migration_last(json, text[]) IS
-    'The last key of a job''s rows after another key; NULL where there is none.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_after(p_spec json, p_position json)
 RETURNS text[]

@@ -35,7 +35,7 @@ BEGIN
                       'after ' || nullif(p_spec ->> 'after', '[]')),
             ARRAY[p_source], ARRAY[p_config.target::text], partition_tools_internal.migration_total(p_config, p_spec, p_parts),
             -- base: the run that a chain of continued runs began with.
-            CASE WHEN (p_spec ->> 'base') IS NULL THEN partition_tools_internal.migration_spec_with(p_spec, json_build_object('base', p_run_id)) ELSE p_spec END)
+            CASE WHEN (p_spec ->> 'base') IS NULL THEN partition_tools_internal.json_with(p_spec, json_build_object('base', p_run_id)) ELSE p_spec END)
     RETURNING job.job_id INTO v_id;
     PERFORM partition_tools_internal.job_identify(v_id);
     RETURN v_id;

@@ -1,50 +1,88 @@
+-- A specification is what a job executes, kept in job.spec as a JSON object. Three functions make its three groups of entries:
+--
+-- relations: config (the row of migration_config), origin (its source), target, source (what this job reads: the origin, or a
+--     partition of it), only (without what is below it), foreign (postgres_fdw or the like reads it), leaf_condition (of a partition:
+--     the rows it can have), cut (how the origin is cut in parts)
+-- columns: columns, values (what INSERT and SELECT have), overriding (of an identity), converted (values as the target has them, for
+--     the comparison), names, conversions (the same one by one), plain (columns that are copied as they are)
+-- rows: keys, types, collations (by what rows are put in order and cut in batches), batchsize, filter (the rows with a key),
+--     null_filter (those without a complete one, where they are this job's)
+--
+-- A job that continues another has more entries: see migration_next.
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec(
     p_config partition_tools.migration_config, p_relid oid, p_only boolean, p_filter text, p_with_nulls boolean)
 RETURNS json
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_names   text[] := coalesce(ARRAY(SELECT k.name FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k), '{}');
-    v_types   text[] := coalesce(ARRAY(SELECT k.type FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k), '{}');
-    v_null    text := (SELECT string_agg(format('source.%I IS NULL', k.name), ' OR ') FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k WHERE NOT k.not_null);
-    v_keyed   text := (SELECT string_agg(format('source.%I IS NOT NULL', k.name), ' AND ') FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k WHERE NOT k.not_null);
-    v_where   text := '(' || p_config.condition || E'\n)';
-    v_columns record;
 BEGIN
-    SELECT string_agg(quote_ident(c.name), ', ') AS names, string_agg(c.value, ', ') AS "values", bool_or(c.is_identity) AS overriding,
-           -- As the target has them, for the comparison.
-           string_agg(format('CAST(%s AS %s)', c.value, c.type), ', ') AS converted,
-           array_agg(c.name::text) AS names_each, array_agg(format('CAST(%s AS %s)', c.value, c.type)) AS converted_each,
-           string_agg(quote_ident(c.name), ', ') FILTER (WHERE c.is_plain) AS plain
-      INTO v_columns FROM partition_tools_internal.migration_columns(p_config) AS c;
-    RETURN json_build_object(
-        'config', row_to_json(p_config), 'origin', p_config.source::oid, 'target', p_config.target::oid, 'source', p_relid, 'only', p_only,
-        'cut', partition_tools_internal.migration_cut(p_config), 'collations', partition_tools_internal.migration_collations(p_relid, v_names),
-        'leaf_condition', CASE WHEN p_only THEN partition_tools_internal.migration_leaf_condition(p_relid) END,
-        'foreign', (SELECT c.relkind = 'f' FROM pg_class AS c WHERE c.oid = p_relid),
-        'columns', v_columns.names, 'values', v_columns."values", 'overriding', v_columns.overriding,
-        'converted', v_columns.converted, 'plain', v_columns.plain, 'names', v_columns.names_each, 'conversions', v_columns.converted_each,
-        'keys', v_names, 'types', v_types, 'batchsize', CASE WHEN v_names <> '{}' THEN p_config.batchsize END,
-        'filter', coalesce(nullif(concat_ws(' AND ', v_where, p_filter, v_keyed), ''), 'true'),
-        'null_filter', CASE WHEN p_with_nulls AND v_null IS NOT NULL THEN concat_ws(' AND ', v_where, '(' || v_null || ')') END);
+    RETURN partition_tools_internal.json_with(partition_tools_internal.json_with(
+        partition_tools_internal.migration_spec_relations(p_config, p_relid, p_only),
+        partition_tools_internal.migration_spec_columns(p_config)),
+        partition_tools_internal.migration_spec_rows(p_config, p_relid, p_filter, p_with_nulls));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_spec(partition_tools.migration_config, oid, boolean, text, boolean) IS
-    'What a migration job executes, as it is kept in job.spec: which columns, from what, which rows. p_filter: the part. p_with_nulls: whether rows without a complete key are its own, too.';
+    'What a migration job executes, as it is kept in job.spec: what it reads, which columns from what, which rows. p_filter: the part. p_with_nulls: whether rows without a complete key are its own, too.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec_with(p_spec json, p_more json)
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec_relations(p_config partition_tools.migration_config, p_relid oid, p_only boolean)
 RETURNS json
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT json_object_agg(e.key, e.value)
-              FROM (SELECT o.key, o.value FROM json_each(p_spec) AS o WHERE NOT EXISTS (SELECT FROM json_each(p_more) AS n WHERE n.key = o.key)
-                    UNION ALL SELECT n.key, n.value FROM json_each(p_more) AS n) AS e);
+    RETURN json_build_object(
+        'config', row_to_json(p_config), 'origin', p_config.source::oid, 'target', p_config.target::oid, 'source', p_relid, 'only', p_only,
+        'foreign', (SELECT c.relkind = 'f' FROM pg_class AS c WHERE c.oid = p_relid),
+        'leaf_condition', CASE WHEN p_only THEN partition_tools_internal.migration_leaf_condition(p_relid) END,
+        'cut', partition_tools_internal.migration_cut(p_config));
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.migration_spec_with(json, json) IS 'A specification with some of its entries replaced or added.';
+COMMENT ON FUNCTION partition_tools_internal.migration_spec_relations(partition_tools.migration_config, oid, boolean) IS
+    'The entries of a specification that say what is copied, and where.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec_columns(p_config partition_tools.migration_config)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (
+        SELECT json_build_object(
+                   'columns', string_agg(quote_ident(c.name), ', '), 'values', string_agg(c.value, ', '), 'overriding', bool_or(c.is_identity),
+                   'converted', string_agg(c.converted, ', '), 'names', array_agg(c.name::text), 'conversions', array_agg(c.converted),
+                   'plain', string_agg(quote_ident(c.name), ', ') FILTER (WHERE c.is_plain))
+          FROM (SELECT m.*, format('CAST(%s AS %s)', m.value, m.type) AS converted FROM partition_tools_internal.migration_columns(p_config) AS m) AS c);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_spec_columns(partition_tools.migration_config) IS
+    'The entries of a specification that say which columns are filled, and from what.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_spec_rows(
+    p_config partition_tools.migration_config, p_relid oid, p_filter text, p_with_nulls boolean)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- The line break ends a comment that the condition may end in.
+    v_condition text := '(' || p_config.condition || E'\n)';
+    v_key record;
+BEGIN
+    SELECT coalesce(array_agg(k.name::text), '{}') AS names, coalesce(array_agg(k.type), '{}') AS types,
+           string_agg(format('source.%I IS NOT NULL', k.name), ' AND ') FILTER (WHERE NOT k.not_null) AS complete,
+           string_agg(format('source.%I IS NULL', k.name), ' OR ') FILTER (WHERE NOT k.not_null) AS incomplete
+      INTO v_key FROM partition_tools_internal.migration_key(p_relid, p_config.pkey) AS k;
+    RETURN json_build_object(
+        'keys', v_key.names, 'types', v_key.types, 'collations', partition_tools_internal.migration_collations(p_relid, v_key.names),
+        'batchsize', CASE WHEN v_key.names <> '{}' THEN p_config.batchsize END,
+        'filter', coalesce(nullif(concat_ws(' AND ', v_condition, p_filter, v_key.complete), ''), 'true'),
+        'null_filter', CASE WHEN p_with_nulls AND v_key.incomplete IS NOT NULL THEN concat_ws(' AND ', v_condition, '(' || v_key.incomplete || ')') END);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_spec_rows(partition_tools.migration_config, oid, text, boolean) IS
+    'The entries of a specification that say which rows are copied, and in which order.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_cut(p_config partition_tools.migration_config)
 RETURNS text

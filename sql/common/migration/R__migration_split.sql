@@ -17,16 +17,31 @@ BEGIN
                        k.name, k.type, p_config.source, coalesce('(' || p_config.condition || E'\n)', 'true'))
            INTO v_bounds USING (SELECT array_agg(i::float8 / p_config.parts) FROM generate_series(1, p_config.parts - 1) AS i);
     END IF;
-    EXECUTE format('SELECT coalesce(ARRAY(SELECT d.v::text FROM (SELECT DISTINCT u.b::%s AS v FROM unnest($1) AS u(b) WHERE u.b IS NOT NULL) AS d ORDER BY d.v%s), ''{}'')',
-                   k.type, (SELECT format(' COLLATE %I.%I', n.nspname, c.collname)
-                              FROM pg_attribute AS a JOIN pg_collation AS c ON c.oid = a.attcollation JOIN pg_namespace AS n ON n.oid = c.collnamespace
-                             WHERE a.attrelid = p_config.source AND a.attname = k.name))
-       INTO v_bounds USING v_bounds;
-    RETURN v_bounds;
+    RETURN partition_tools_internal.migration_split_ordered(p_config.source, k.name, k.type, v_bounds);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_split(partition_tools.migration_config) IS
     'Values of the first key column that cut the source into parts of about the same size, in order; fewer where there are not enough values. From the statistics of ANALYZE, else between the least and the greatest value, else (text, uuid) by reading the key once.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_split_ordered(p_source oid, p_column name, p_type text, p_bounds text[])
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- The column's own, not the one of the database.
+    v_collate text := (SELECT format(' COLLATE %I.%I', n.nspname, c.collname)
+                         FROM pg_attribute AS a JOIN pg_collation AS c ON c.oid = a.attcollation JOIN pg_namespace AS n ON n.oid = c.collnamespace
+                        WHERE a.attrelid = p_source AND a.attname = p_column);
+    v_bounds text[];
+BEGIN
+    EXECUTE format('SELECT ARRAY(SELECT d.v::text FROM (SELECT DISTINCT u.b::%s AS v FROM unnest($1) AS u(b) WHERE u.b IS NOT NULL) AS d ORDER BY d.v%s)',
+                   p_type, v_collate) INTO v_bounds USING p_bounds;
+    RETURN coalesce(v_bounds, '{}');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_split_ordered(oid, name, text, text[]) IS
+    'Values of a column, each once, in the order of its type and collation.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_split_histogram(p_source oid, p_column name, p_parts int)
 RETURNS text[]

@@ -4,40 +4,63 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_own     bigint[] := ARRAY(SELECT j.job_id FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id AND j.table_oid = p_target ORDER BY j.ordinal);
-    v_others  bigint[] := coalesce(ARRAY(SELECT o FROM partition_tools_internal.migration_others(p_run_id, p_target) AS o ORDER BY o), '{}');
-    v_several boolean := partition_tools_internal.migration_has_several(v_own);
-    v_found   partition_tools_internal.comparison[] := partition_tools_internal.migration_compared(v_own);
-    v_whole   record;
-    v_all     partition_tools_internal.comparison;
+    v_own      bigint[] := ARRAY(SELECT j.job_id FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id AND j.table_oid = p_target ORDER BY j.ordinal);
+    v_others   bigint[] := coalesce(ARRAY(SELECT o FROM partition_tools_internal.migration_others(p_run_id, p_target) AS o ORDER BY o), '{}');
+    v_several  boolean := partition_tools_internal.migration_has_several(v_own);
+    v_ranges   partition_tools_internal.comparison[] := partition_tools_internal.migration_compared(v_own);
+    v_whole    partition_tools_internal.comparison;
     v_by_range boolean;
 BEGIN
-    IF NOT v_several AND v_others = '{}' AND (SELECT bool_and(coalesce(partition_tools_internal.migration_equal(f), false)) FROM unnest(v_found) AS f) THEN
-        RETURN QUERY SELECT * FROM unnest(v_found) AS f;
+    -- The common case costs one look at the source and one at the target.
+    IF NOT v_several AND v_others = '{}' AND (SELECT bool_and(coalesce(partition_tools_internal.migration_equal(f), false)) FROM unnest(v_ranges) AS f) THEN
+        RETURN QUERY SELECT * FROM unnest(v_ranges) AS f;
         RETURN;
     END IF;
-    v_whole := partition_tools_internal.migration_target_checksum(partition_tools_internal.migration_common(v_own, v_own[1]), 'true');
-    v_all := partition_tools_internal.migration_summed(v_found, v_whole.rows, v_whole.checksum);
-    IF v_others <> '{}' AND NOT partition_tools_internal.migration_equal(v_all) THEN
+    v_whole := partition_tools_internal.migration_whole_compared(v_own, v_ranges);
+    IF v_others <> '{}' AND NOT partition_tools_internal.migration_equal(v_whole) THEN
+        -- The target has rows of other sources, too: what those have is counted in.
         v_several := true;
-        v_found := partition_tools_internal.migration_compared(v_own || v_others);
-        v_whole := partition_tools_internal.migration_target_checksum(partition_tools_internal.migration_common(v_own || v_others, v_own[1]), 'true');
-        v_all := partition_tools_internal.migration_summed(v_found, v_whole.rows, v_whole.checksum);
+        v_ranges := partition_tools_internal.migration_compared(v_own || v_others);
+        v_whole := partition_tools_internal.migration_whole_compared(v_own || v_others, v_ranges);
     END IF;
-    -- Ranges of several sources mean something if each row of the target is in one of them. Those of a single source do,
-    -- unless all is there after all: then it is only the condition that means something else in the target.
-    v_by_range := CASE WHEN v_several THEN (SELECT bool_and(f.target_rows IS NOT NULL) AND sum(f.target_rows) = v_whole.rows AND sum(f.target_checksum) = v_whole.checksum
-                                   FROM unnest(v_found) AS f)
-            ELSE (SELECT bool_and(f.target_rows IS NOT NULL) FROM unnest(v_found) AS f) AND NOT partition_tools_internal.migration_equal(v_all) END;
-    IF v_by_range THEN
-        RETURN QUERY SELECT f.* FROM unnest(v_found[1:array_length(v_own, 1)]) AS f;
+    IF v_several THEN
+        -- Ranges of several sources mean something if each row of the target is in one of them.
+        v_by_range := (SELECT bool_and(f.target_rows IS NOT NULL) AND sum(f.target_rows) = v_whole.target_rows AND sum(f.target_checksum) = v_whole.target_checksum
+                         FROM unnest(v_ranges) AS f);
     ELSE
-        RETURN NEXT v_all;
+        -- Those of a single source do, unless all is there after all: then it is only the condition that means something else in the target.
+        v_by_range := NOT partition_tools_internal.migration_equal(v_whole) AND (SELECT bool_and(f.target_rows IS NOT NULL) FROM unnest(v_ranges) AS f);
+    END IF;
+    IF v_by_range THEN
+        RETURN QUERY SELECT f.* FROM unnest(v_ranges[1:array_length(v_own, 1)]) AS f;
+    ELSE
+        RETURN NEXT v_whole;
     END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_verify(bigint, oid) IS
     'Compares what a run was to copy into a target with what is there: job by job, where the rows of each can be found in the target; else all that has been copied into it with all of it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_whole_compared(p_jobs bigint[], p_ranges partition_tools_internal.comparison[])
+RETURNS partition_tools_internal.comparison
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c partition_tools_internal.comparison;
+    v_target record;
+BEGIN
+    SELECT min(r.target), string_agg(r.range, '; '), sum(r.source_rows)::bigint, sum(r.source_checksum), sum(r.failed)::bigint, string_agg(r.detail, '; ')
+      INTO c.target, c.range, c.source_rows, c.source_checksum, c.failed, c.detail
+      FROM unnest(p_ranges) AS r;
+    v_target := partition_tools_internal.migration_target_checksum(partition_tools_internal.migration_common(p_jobs, p_jobs[1]), 'true');
+    c.target_rows := v_target.rows;
+    c.target_checksum := v_target.checksum;
+    RETURN c;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_whole_compared(bigint[], partition_tools_internal.comparison[]) IS
+    'What the sources of some jobs have together, beside all of their target. p_ranges: what each of them has.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_others(p_run_id bigint, p_target oid)
 RETURNS SETOF bigint
@@ -165,31 +188,11 @@ BEGIN
     SELECT string_agg(quote_ident(c.name), ', ' ORDER BY c.name) AS names, string_agg(c.conversion, ', ' ORDER BY c.name) AS conversions INTO v_column
       FROM (SELECT json_array_elements_text(v_spec -> 'names') AS name, json_array_elements_text(v_spec -> 'conversions') AS conversion) AS c
      WHERE c.name = ANY (v_names);
-    RETURN partition_tools_internal.migration_spec_with(v_spec, json_build_object('columns', coalesce(v_column.names, ''), 'converted', coalesce(v_column.conversions, '')));
+    RETURN partition_tools_internal.json_with(v_spec, json_build_object('columns', coalesce(v_column.names, ''), 'converted', coalesce(v_column.conversions, '')));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_common(bigint[], bigint) IS
     'The specification of a job, with no columns but those that all of some jobs fill.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.migration_summed(
-    p_found partition_tools_internal.comparison[], p_target_rows bigint, p_target_checksum numeric)
-RETURNS partition_tools_internal.comparison
-LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    c partition_tools_internal.comparison;
-BEGIN
-    SELECT min(f.target), string_agg(f.range, '; '), sum(f.source_rows)::bigint, sum(f.source_checksum), sum(f.failed)::bigint, string_agg(f.detail, '; ')
-      INTO c.target, c.range, c.source_rows, c.source_checksum, c.failed, c.detail
-      FROM unnest(p_found) AS f;
-    c.target_rows := p_target_rows;
-    c.target_checksum := p_target_checksum;
-    RETURN c;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.migration_summed(partition_tools_internal.comparison[], bigint, numeric) IS
-    'All sources of a target together, beside all of the target.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_target_checksum(p_spec json, p_where text, OUT rows bigint, OUT checksum numeric)
 LANGUAGE plpgsql
@@ -280,27 +283,41 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c refcursor;
-    v_where text := partition_tools_internal.migration_all(p_spec);
+    v_rows text := partition_tools_internal.migration_all(p_spec);
 BEGIN
     IF (p_spec ->> 'only')::boolean THEN
         -- A part that is a partition has no condition on its rows but its bounds.
-        v_where := '(' || v_where || ') AND (' || partition_tools_internal.migration_leaf_condition((p_spec ->> 'source')::oid) || ')';
+        v_rows := '(' || v_rows || ') AND (' || partition_tools_internal.migration_leaf_condition((p_spec ->> 'source')::oid) || ')';
     END IF;
-    IF v_where IS NULL THEN
-        RETURN NULL;
-    END IF;
-    -- Only columns that are copied as they are mean the same in the target.
-    OPEN c FOR EXECUTE format('SELECT 1 FROM (SELECT %s FROM %s) AS source WHERE %s',
-                              p_spec ->> 'plain', partition_tools_internal.migration_mapped(p_spec), v_where);
-    CLOSE c;
-    RETURN v_where;
-EXCEPTION WHEN undefined_column OR undefined_function OR syntax_error OR ambiguous_function OR datatype_mismatch THEN
-    RETURN NULL;
+    RETURN CASE WHEN partition_tools_internal.migration_is_askable(p_spec, v_rows) THEN v_rows END;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.migration_range(json) IS
-    'The condition by which the rows of a job are found in its target; NULL where it does not apply there, because it needs a column that the target lacks or has converted.';
+    'The condition by which the rows of a job are found in its target: the one by which they are found in the source. NULL where it cannot be asked there, or is not known.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.migration_is_askable(p_spec json, p_condition text)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c refcursor;
+BEGIN
+    IF p_condition IS NULL THEN
+        RETURN false;
+    END IF;
+    -- A cursor parses and plans, and reads nothing. It is offered those columns only that are copied as they are: others, and those that
+    -- the target does not have, mean nothing or something else there, and are unknown to it.
+    OPEN c FOR EXECUTE format('SELECT 1 FROM (SELECT %s FROM %s) AS source WHERE %s',
+                              p_spec ->> 'plain', partition_tools_internal.migration_mapped(p_spec), p_condition);
+    CLOSE c;
+    RETURN true;
+EXCEPTION WHEN undefined_column OR undefined_function OR syntax_error OR ambiguous_function OR datatype_mismatch THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.migration_is_askable(json, text) IS
+    'Whether a condition on rows of the source means the same in the target: false for NULL, and where it needs a column that the target lacks or has converted.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.migration_has_ranges(p_jobs bigint[])
 RETURNS boolean

@@ -14,7 +14,6 @@ DECLARE
     v_hint text;
     r partition_tools_internal.partition_range;
     v_targets text;
-    v_planner text := partition_tools_internal.planner('off');
 BEGIN
     PERFORM partition_tools_internal.partition_by_check(p_table, v_policy);
     IF partition_tools_internal.table_to_convert(p_table, v_policy) THEN
@@ -71,7 +70,6 @@ BEGIN
         RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
             format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
     END IF;
-    PERFORM partition_tools_internal.planner(v_planner);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz) IS

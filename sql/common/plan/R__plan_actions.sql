@@ -13,7 +13,6 @@ DECLARE
     v_actions partition_tools_internal.action[] := '{}';
     o partition_tools_internal.operation;
     a partition_tools_internal.action;
-    v_planner text := partition_tools_internal.planner('off');
 BEGIN
     IF p_as_of IS NULL OR NOT isfinite(p_as_of) THEN
         RAISE EXCEPTION 'the reference time must be a point in time, not %', coalesce(p_as_of::text, 'NULL') USING ERRCODE = 'PP001';
@@ -58,8 +57,7 @@ BEGIN
             v_actions := partition_tools_internal.plan_fold(v_actions, a);
         END LOOP;
     END LOOP;
-    RETURN QUERY SELECT f.* FROM unnest(v_actions) AS u, partition_tools_internal.plan_finish(v_key, u) AS f;
-    PERFORM partition_tools_internal.planner(v_planner);
+    RETURN QUERY SELECT * FROM unnest(v_actions);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_actions(regclass, json, timestamptz) IS
@@ -86,20 +84,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_operation(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz) IS
     'The actions of one operation other than create.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.plan_finish(
-    p_key partition_tools_internal.table_key, p_action partition_tools_internal.action)
-RETURNS partition_tools_internal.action
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    a partition_tools_internal.action;
-BEGIN
-    a := p_action;
-    a.strategy := partition_tools_internal.action_strategy(p_key, a);
-    RETURN a;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.plan_finish(partition_tools_internal.table_key, partition_tools_internal.action) IS
-    'An action with the strategy that the engine has for it.';

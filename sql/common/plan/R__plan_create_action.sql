@@ -19,7 +19,7 @@ BEGIN
     SELECT * INTO d FROM unnest(p_ranges) AS r WHERE r.is_default;
     IF FOUND AND partition_tools_internal.default_to_drain(p_key, d, p_targets, p_as_of) THEN
         a.action := 'drain';
-        a.strategy := 'stage and swap';
+        a.strategy := partition_tools_internal.strategy_for('copy');
         a.sources := ARRAY[d];
         a.rows := d.rows;
         a.bytes := d.bytes;

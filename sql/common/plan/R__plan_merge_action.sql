@@ -13,7 +13,7 @@ BEGIN
         RETURN NULL;
     END IF;
     a.operation := p_operation.operation;
-    a.strategy := 'stage and swap';
+    a.strategy := partition_tools_internal.strategy_for('copy');
     a.access_exclusive_mode := p_operation.access_exclusive_mode;
     a.sources := p_members;
     a.targets := partition_tools_internal.plan_merge_targets(p_key, p_ranges, p_members, p_operation, p_lower, p_upper);

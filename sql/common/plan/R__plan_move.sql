@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     a.operation := p_operation.operation;
     a.action := 'move';
-    a.strategy := 'stage and swap';
+    a.strategy := partition_tools_internal.strategy_for('copy');
     a.access_exclusive_mode := p_operation.access_exclusive_mode;
     FOR r IN
         SELECT i.* FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i

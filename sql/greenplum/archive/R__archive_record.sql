@@ -21,22 +21,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_record(partition_tools_internal.job, partition_tools_internal.leaf, json) IS
     'Lists an archive that was written and verified, in the transaction that takes the partition off its table. p_result: manifest, rows, bytes, location.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.bound_instant(p_table oid, p_literal text, p_missing timestamptz)
-RETURNS timestamptz
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
-AS $$
-BEGIN
-    IF p_literal IS NULL THEN
-        RETURN p_missing;
-    END IF;
-    RETURN (SELECT partition_tools_internal.bound_time(partition_tools_internal.base_type(a.atttypid), p_literal)
-              FROM pg_attribute a WHERE a.attrelid = p_table AND a.attname = partition_tools_internal.key_column(p_table));
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.bound_instant(oid, text, timestamptz) IS
-    'A bound of a table''s partitions as a point in time; NULL where the type of its key has none.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.archive_definition(p_relid oid)
 RETURNS json
 LANGUAGE plpgsql STABLE

@@ -10,7 +10,6 @@ DECLARE
     v_columns  text := partition_tools_internal.exact_columns(p_job.table_oid);
     v_writer   oid;
     v_reader   oid;
-    v_written  record;
     v_read     record;
 BEGIN
     SELECT * INTO v_server FROM partition_tools.s3_server AS s WHERE s.name = p_job.spec ->> 's3_server_name';
@@ -20,14 +19,8 @@ BEGIN
     EXECUTE format('INSERT INTO %s SELECT %s FROM ONLY %s', v_writer::regclass, v_columns, p_leaf.relid::regclass);
     v_reader := partition_tools_internal.external_create(p_job, v_server, v_location, false, 'LIKE ' || p_job.table_oid::regclass);
     -- What the server said it had written is no proof: a protocol may fail when it closes its objects, and only warn.
-    v_written := partition_tools_internal.migration_checksum(v_columns, p_leaf.relid::regclass::text, 'true');
-    v_read := partition_tools_internal.migration_checksum(v_columns, v_reader::regclass::text, 'true');
-    IF v_written.rows <> v_read.rows OR v_written.checksum <> v_read.checksum THEN
-        RAISE EXCEPTION 'what was read back from % differs from partition %', v_location, p_leaf.relid::regclass
-            USING ERRCODE = 'PP072', DETAIL = format('%s rows (checksum %s) in the partition, %s rows (checksum %s) in the archive.',
-                      v_written.rows, v_written.checksum, v_read.rows, v_read.checksum),
-                  HINT = 'The partition is as it was. The log of the segments says what the protocol ran into; start the job again when it is mended. The objects of this attempt are of no use.';
-    END IF;
+    v_read := partition_tools_internal.archive_compare(p_leaf.relid::regclass, v_reader::regclass, v_columns, v_location,
+        'The partition is as it was. The log of the segments says what the protocol ran into; start the job again when it is mended. The objects of this attempt are of no use.');
     EXECUTE format('DROP EXTERNAL TABLE %s', v_writer::regclass);
     IF v_server.keep_external THEN
         EXECUTE format('ALTER EXTERNAL TABLE %s OWNER TO %I', v_reader::regclass, (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid));

@@ -14,22 +14,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_filled(partition_tools_internal.table_key, partition_tools_internal.partition_range) IS
     'Whether an existing partition holds rows, as planning asks.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.relation_filled(p_relid oid)
-RETURNS boolean
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_filled boolean;
-BEGIN
-    -- Who may not look, as somebody who only reads plans, is told of what may have to be done.
-    IF NOT has_table_privilege(p_relid, 'SELECT') THEN
-        RETURN true;
-    END IF;
-    EXECUTE format('SELECT EXISTS (SELECT 1 FROM ONLY %s)', p_relid::regclass) INTO v_filled;
-    RETURN v_filled;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.relation_filled(oid) IS
-    'Whether a table holds rows; true where the caller may not read it.';

@@ -23,20 +23,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_record(bigint) IS
     'Lists the archive that a job has written and verified.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.bound_instant(p_table oid, p_literal text, p_missing timestamptz)
-RETURNS timestamptz
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
-AS $$
-BEGIN
-    IF p_literal IS NULL THEN
-        RETURN p_missing;
-    END IF;
-    RETURN (SELECT partition_tools_internal.bound_time(partition_tools_internal.base_type(a.atttypid), p_literal)
-              FROM pg_partitioned_table p JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
-             WHERE p.partrelid = p_table);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.bound_instant(oid, text, timestamptz) IS
-    'A bound of a table''s partitions as a point in time; NULL where the type of its key has none.';

@@ -11,53 +11,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.guard_run() IS 'Trigger: who has made a run, and when, is looked up.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.guard_identity()
-RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    j partition_tools_internal.job;
-BEGIN
-    j := partition_tools_internal.job_right(NEW.job_id);
-    NEW.system_id := partition_tools_internal.system_identifier();
-    SELECT d.oid, d.datname INTO NEW.database_oid, NEW.database_name FROM pg_database AS d WHERE d.datname = current_database();
-    SELECT n.nspname, c.relname INTO NEW.table_schema, NEW.table_name
-      FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = j.table_oid;
-    RETURN NEW;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.guard_identity() IS 'Trigger: where a job was made is looked up, whatever was passed.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.guard_archive()
-RETURNS trigger
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    j partition_tools_internal.job;
-    s partition_tools_internal.job_source;
-BEGIN
-    j := partition_tools_internal.job_right(NEW.job_id);
-    SELECT * INTO s FROM partition_tools_internal.job_source AS o WHERE o.job_id = NEW.job_id;
-    IF j.action <> 'unload' OR s.job_id IS NULL THEN
-        PERFORM partition_tools_internal.note_refused(NEW.job_id, j.table_oid, 'the job unloads nothing');
-    END IF;
-    SELECT n.nspname, c.relname INTO NEW.table_schema, NEW.table_name
-      FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = j.table_oid;
-    NEW.partition_name := s.name;
-    NEW.lower_bound := s.lower_text;
-    NEW.upper_bound := s.upper_text;
-    PERFORM partition_tools_internal.archive_keys(j, s, NEW.manifest);
-    -- The SQL in it is executed by whoever restores: it is what the catalogue says, whatever was passed.
-    NEW.definition := partition_tools_internal.archive_definition(s.relid);
-    NEW.archived_by := current_user;
-    RETURN NEW;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.guard_archive() IS
-    'Trigger: an archive is listed by the job that has unloaded it, and its definition is that of the partition.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.guard_config()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -106,14 +59,6 @@ COMMENT ON FUNCTION partition_tools_internal.config_written_by(bigint) IS 'Who h
 
 CREATE OR REPLACE TRIGGER guard_run BEFORE INSERT ON partition_tools_internal.run
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_run();
-CREATE OR REPLACE TRIGGER guard_event BEFORE INSERT ON partition_tools_internal.job_event
-    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_record();
-CREATE OR REPLACE TRIGGER guard_restore BEFORE INSERT ON partition_tools_internal.archive_restore
-    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_record();
-CREATE OR REPLACE TRIGGER guard_identity BEFORE INSERT ON partition_tools_internal.job_identity
-    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_identity();
-CREATE OR REPLACE TRIGGER guard_archive BEFORE INSERT ON partition_tools_internal.archive
-    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_archive();
 CREATE OR REPLACE TRIGGER guard_config BEFORE INSERT OR UPDATE OR DELETE ON partition_tools.migration_config
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_config();
 CREATE OR REPLACE TRIGGER guard_config_writer BEFORE INSERT ON partition_tools_internal.config_writer

@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyReader;
-import org.partitiontools.policy.PolicyReading;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.yaml.PolicyReader;
+import org.partitiontools.policy.yaml.PolicyReading;
 
 /** Policies for tests. */
 public final class Samples {

@@ -3,8 +3,8 @@ package org.partitiontools.generator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.Slug;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.Slug;
 
 /** What templates see of the DAG that deploys the bundle. */
 final class DeployModel {

@@ -2,7 +2,7 @@ package org.partitiontools.generator;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.partitiontools.policy.PolicyProblem;
+import org.partitiontools.policy.check.PolicyProblem;
 
 /**
  * What came out of generating: files, or the problems because of which none was written.

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.partitiontools.policy.Place;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyProblem;
+import org.partitiontools.policy.check.PolicyProblem;
+import org.partitiontools.policy.model.Place;
+import org.partitiontools.policy.model.PolicyFile;
 
 /** Renders policies as files for a scheduler. */
 public final class Generator {

@@ -1,7 +1,7 @@
 package org.partitiontools.generator;
 
 import java.util.Locale;
-import org.partitiontools.policy.Slug;
+import org.partitiontools.policy.model.Slug;
 
 /** Names of Kubernetes objects. */
 final class KubernetesName {

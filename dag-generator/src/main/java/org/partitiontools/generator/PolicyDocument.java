@@ -1,14 +1,13 @@
 package org.partitiontools.generator;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.partitiontools.policy.Operation;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.TablePolicy;
-import org.partitiontools.policy.Word;
-import org.partitiontools.policy.WrittenInterval;
+import org.partitiontools.policy.interval.WrittenInterval;
+import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Word;
 
 /** Shows a policy to the users of a scheduler, as Markdown: a table, and a timeline per table. */
 final class PolicyDocument {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.partitiontools.policy.AirflowSettings;
-import org.partitiontools.policy.AirflowSettings.Callback;
-import org.partitiontools.policy.AirflowSettings.Style;
-import org.partitiontools.policy.CronSchedule;
-import org.partitiontools.policy.Engine;
-import org.partitiontools.policy.Operation;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.TablePolicy;
+import org.partitiontools.policy.model.AirflowSettings;
+import org.partitiontools.policy.model.AirflowSettings.Callback;
+import org.partitiontools.policy.model.AirflowSettings.Style;
+import org.partitiontools.policy.model.CronSchedule;
+import org.partitiontools.policy.model.Engine;
+import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.TablePolicy;
 
 /** What templates see of a policy: maps, lists, texts, numbers and booleans; {@code doc/policy.md} lists them. */
 final class PolicyModel {

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.partitiontools.policy.Engine;
-import org.partitiontools.policy.Place;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyProblem;
+import org.partitiontools.policy.check.PolicyProblem;
+import org.partitiontools.policy.model.Engine;
+import org.partitiontools.policy.model.Place;
+import org.partitiontools.policy.model.PolicyFile;
 
 /** Finds why policies that are right by themselves cannot be generated for a target, or not together. */
 final class Preconditions {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.partitiontools.policy.AirflowSettings.Callback;
+import org.partitiontools.policy.model.AirflowSettings.Callback;
 
 /** Values as literals of Python, formatted as {@code ruff format} leaves them. */
 final class PythonLiteral {

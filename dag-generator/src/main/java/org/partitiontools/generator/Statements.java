@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.partitiontools.policy.Engine;
-import org.partitiontools.policy.Operation;
-import org.partitiontools.policy.OperationKind;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyJson;
-import org.partitiontools.policy.TablePolicy;
-import org.partitiontools.policy.Word;
-import org.partitiontools.policy.WrittenInterval;
+import org.partitiontools.policy.interval.WrittenInterval;
+import org.partitiontools.policy.model.Engine;
+import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.OperationKind;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.PolicyJson;
+import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Word;
 
 /** The SQL statements that schedulers execute for one table. All values are literals, all names quoted. */
 final class Statements {

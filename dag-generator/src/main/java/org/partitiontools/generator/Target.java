@@ -1,8 +1,8 @@
 package org.partitiontools.generator;
 
 import java.util.List;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.Word;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.Word;
 
 /** A scheduler for which files are generated. */
 public enum Target {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.partitiontools.policy.Operation;
-import org.partitiontools.policy.Slug;
-import org.partitiontools.policy.TablePolicy;
+import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.Slug;
+import org.partitiontools.policy.model.TablePolicy;
 
 /** Names for what has no name in a policy: Airflow's task groups and tasks. */
 final class TaskIds {

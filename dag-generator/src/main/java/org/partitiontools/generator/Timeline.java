@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.partitiontools.policy.Operation;
-import org.partitiontools.policy.PolicyInterval;
-import org.partitiontools.policy.TablePolicy;
-import org.partitiontools.policy.Window;
-import org.partitiontools.policy.WrittenInterval;
+import org.partitiontools.policy.interval.PolicyInterval;
+import org.partitiontools.policy.interval.WrittenInterval;
+import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Window;
 
 /**
  * Draws the windows of a table's operations as text, the past on the left. The distance of two bounds shows their

@@ -22,5 +22,7 @@
  * {@code .yaml.ftl}), and every interpolation is quoted as a literal of that language unless the template says
  * otherwise: forgetting to quote cannot be exploited. The functions {@code py}, {@code sql}, {@code sh} and
  * {@code yaml} quote explicitly, and nest: {@code py(sql(x))}.
+ *
+ * <p>Uses: {@code policy.check}, {@code policy.interval}, {@code policy.model}.
  */
 package org.partitiontools.generator;

@@ -15,15 +15,18 @@
  * }</pre>
  *
  * <ul>
- *   <li>{@link org.partitiontools.policy.PolicyReader} never throws for what stands in a file; contradictions within a
- *       table ({@link org.partitiontools.policy.Contradictions}) are among the problems.
- *   <li>{@link org.partitiontools.policy.PolicyProblem} has file, line, column, key path, message and hint;
+ *   <li>{@link org.partitiontools.policy.yaml.PolicyReader} never throws for what stands in a file; contradictions within a
+ *       table ({@link org.partitiontools.policy.check.Contradictions}) are among the problems.
+ *   <li>{@link org.partitiontools.policy.check.PolicyProblem} has file, line, column, key path, message and hint;
  *       {@code toString()} is the line for people.
- *   <li>{@link org.partitiontools.policy.PolicyFile} has the scheduler's side (schedule, connection, engine, ...) and
- *       the {@link org.partitiontools.policy.TablePolicy tables}, defaults applied.
- *   <li>{@link org.partitiontools.policy.SqlIdentifier} quotes a name for SQL.
+ *   <li>{@link org.partitiontools.policy.model.PolicyFile} has the scheduler's side (schedule, connection, engine, ...) and
+ *       the {@link org.partitiontools.policy.model.TablePolicy tables}, defaults applied.
+ *   <li>{@link org.partitiontools.policy.model.SqlIdentifier} quotes a name for SQL.
  * </ul>
  *
- * <p>The format of the files is described in {@code doc/policy.md}.
+ * <p>The packages below it: {@code interval}, spans of time; {@code model}, the values; {@code check}, what may be wrong with
+ * them; {@code yaml}, the files. The format of the files is described in {@code doc/policy.md}.
+ *
+ * <p>Uses: nothing.
  */
 package org.partitiontools.policy;

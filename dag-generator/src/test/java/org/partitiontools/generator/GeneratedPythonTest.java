@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitiontools.Samples;
-import org.partitiontools.policy.PolicyReader;
+import org.partitiontools.policy.yaml.PolicyReader;
 
 class GeneratedPythonTest {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.Samples;
-import org.partitiontools.policy.PolicyFile;
+import org.partitiontools.policy.model.PolicyFile;
 
 class GeneratorTest {
 

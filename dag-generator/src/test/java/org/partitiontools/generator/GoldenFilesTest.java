@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.Samples;
-import org.partitiontools.policy.Engine;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyReader;
+import org.partitiontools.policy.model.Engine;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.yaml.PolicyReader;
 
 /**
  * Compares what the shipped examples give with files that people have read. After an intended change:

@@ -31,6 +31,6 @@ public record Manifest(
         JsonNode bounds, List<Column> columns, String ddl, String format, String compression, List<ArchivedFile> files, long rows,
         long bytes, String snapshot, String createdAt, long jobId, String attemptId) {
 
-    static final int FORMAT_VERSION = 1;
-    static final String FILE_NAME = "manifest.json";
+    public static final int FORMAT_VERSION = 1;
+    public static final String FILE_NAME = "manifest.json";
 }

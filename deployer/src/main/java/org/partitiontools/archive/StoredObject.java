@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** An object in a bucket, to be read. */
-interface StoredObject {
+public interface StoredObject {
 
     String key();
 

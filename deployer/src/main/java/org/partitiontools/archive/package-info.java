@@ -1,5 +1,7 @@
 /**
- * Unloading of partitions to S3, and their return: the part of the work that SQL cannot do. The routines
- * {@code work_begin}, {@code work_task} and {@code work_done} of the database say what to do and take what was done.
+ * What an archive of a partition is: its manifest, its files and columns, and how they are digested. The packages below it know how
+ * rows lie in a file ({@code format}), where files lie ({@code store}), and who carries them ({@code work}).
+ *
+ * <p>Uses: {@code database}.
  */
 package org.partitiontools.archive;

@@ -2,9 +2,9 @@ package org.partitiontools.cli;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.partitiontools.api.PartitionApi;
+import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Rows;
-import org.partitiontools.run.PartitionApi;
-import org.partitiontools.run.TableWork;
 import org.partitiontools.text.FindingsText;
 import picocli.CommandLine.Command;
 

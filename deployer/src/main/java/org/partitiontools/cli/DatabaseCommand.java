@@ -3,8 +3,8 @@ package org.partitiontools.cli;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.partitiontools.api.PartitionApi;
 import org.partitiontools.database.Database;
-import org.partitiontools.run.PartitionApi;
 import picocli.CommandLine.Mixin;
 
 /** What commands have in common that work in a database where Partition Tools is installed. */

@@ -3,7 +3,7 @@ package org.partitiontools.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.partitiontools.ConfigurationException;
-import org.partitiontools.policy.PolicyProblem;
+import org.partitiontools.policy.check.PolicyProblem;
 
 /** Policy files with problems; the message has a line for each. */
 final class InvalidPolicyException extends ConfigurationException {

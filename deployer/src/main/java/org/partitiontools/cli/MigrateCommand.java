@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import org.partitiontools.api.Migration;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
-import org.partitiontools.run.Migration;
-import org.partitiontools.run.MigrationRunner;
-import org.partitiontools.run.ProgressDisplay;
-import org.partitiontools.run.TableResult;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.MigrationWork;
+import org.partitiontools.run.Runner;
 import org.partitiontools.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,21 +71,22 @@ final class MigrateCommand extends DatabaseCommand {
         }
         Database database = installedDatabase();
         List<TableResult> results;
-        MigrationRunner runner;
+        Runner runner;
+        MigrationWork work;
         try (ProgressDisplay display = Terminal.display(output().err())) {
-            runner = new MigrationRunner(database, display);
-            SortedSet<Long> runs = runner.prepare(new Migration(targets, Optional.ofNullable(resume), full, exact));
-            String howToGoOn = "use: partition-tools migrate --resume " + runs.last();
-            results = new Interruption(runner::cancel, howToGoOn, output().err()).during(() -> runner.run(parallelism.jobs()));
+            runner = new Runner(database, display);
+            work = MigrationWork.prepare(database, new Migration(targets, Optional.ofNullable(resume), full, exact), display::remark);
+            String howToGoOn = "use: partition-tools migrate --resume " + work.runs().last();
+            results = new Interruption(runner::cancel, howToGoOn, output().err()).during(() -> runner.run(work, parallelism.jobs()));
         }
         int exitCode = Summary.exitCode(results);
         if (!verify || runner.isCancelled() || exitCode == ExitCode.DATABASE_UNAVAILABLE) {
-            print(results, exitCode == ExitCode.DONE && runner.isNothingToDo());
+            print(results, exitCode == ExitCode.DONE && work.isNothingToDo());
             return exitCode;
         }
         Rows verification;
         try {
-            verification = runner.verify();
+            verification = work.verify();
         } catch (SQLException e) {
             print(results, false);
             throw e;

@@ -2,7 +2,7 @@ package org.partitiontools.cli;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.partitiontools.run.TableWork;
+import org.partitiontools.api.TableWork;
 import org.partitiontools.text.PlanText;
 import picocli.CommandLine.Command;
 

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.partitiontools.ConfigurationException;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyJson;
-import org.partitiontools.policy.PolicyReader;
-import org.partitiontools.policy.PolicyReading;
-import org.partitiontools.policy.TablePolicy;
-import org.partitiontools.run.TableWork;
+import org.partitiontools.api.TableWork;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.PolicyJson;
+import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.yaml.PolicyReader;
+import org.partitiontools.policy.yaml.PolicyReading;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

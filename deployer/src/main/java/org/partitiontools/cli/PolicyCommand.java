@@ -3,7 +3,7 @@ package org.partitiontools.cli;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.partitiontools.run.TableWork;
+import org.partitiontools.api.TableWork;
 import picocli.CommandLine.Mixin;
 
 /** What commands have in common that hold policies against the tables of a database. */

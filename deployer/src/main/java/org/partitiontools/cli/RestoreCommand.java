@@ -4,9 +4,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.partitiontools.database.Database;
-import org.partitiontools.run.ProgressDisplay;
-import org.partitiontools.run.TableResult;
-import org.partitiontools.run.WorkRunner;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.Runner;
+import org.partitiontools.run.WaitingWork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,10 +41,9 @@ final class RestoreCommand extends DatabaseCommand {
     public Integer call() throws SQLException {
         Database database = installedDatabase();
         try (ProgressDisplay display = Terminal.display(output().err())) {
-            WorkRunner runner = new WorkRunner(database, display);
-            TableResult result = new Interruption(runner::cancel, "give the same command again", output().err())
-                    .during(() -> runner.restore(archive, Optional.ofNullable(asTable)));
-            List<TableResult> results = List.of(result);
+            Runner runner = new Runner(database, display);
+            WaitingWork restore = WaitingWork.restore(archive, Optional.ofNullable(asTable));
+            List<TableResult> results = new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(restore, 1));
             output().print(Summary.rows(results), Summary::text, "");
             return Summary.exitCode(results);
         }

@@ -5,12 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.partitiontools.api.PartitionApi;
+import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Database;
-import org.partitiontools.run.PartitionApi;
-import org.partitiontools.run.ProgressDisplay;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.PolicyWork;
 import org.partitiontools.run.Runner;
-import org.partitiontools.run.TableResult;
-import org.partitiontools.run.TableWork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -47,10 +48,11 @@ final class RunCommand extends PolicyCommand {
         return Summary.exitCode(results);
     }
 
-    private List<TableResult> run(Database database, List<TableWork> tables) {
+    private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
         try (ProgressDisplay display = Terminal.display(output().err())) {
             Runner runner = new Runner(database, display);
-            return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(tables, parallelism.jobs(), asOf()));
+            PolicyWork work = new PolicyWork(tables, asOf());
+            return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.partitiontools.database.Rows;
 import org.partitiontools.database.SqlError;
-import org.partitiontools.run.TableResult;
+import org.partitiontools.progress.TableResult;
 import org.partitiontools.text.TextTable;
 
 /** How work on several tables ended. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Rows;
 import org.partitiontools.database.SqlError;
-import org.partitiontools.run.TableWork;
 
 /** Asks the same of several tables. A table with an error does not keep the others from an answer. */
 final class TableQueries {

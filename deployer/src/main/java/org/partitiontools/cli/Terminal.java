@@ -1,9 +1,9 @@
 package org.partitiontools.cli;
 
 import java.io.PrintWriter;
-import org.partitiontools.run.BarDisplay;
-import org.partitiontools.run.LogDisplay;
-import org.partitiontools.run.ProgressDisplay;
+import org.partitiontools.progress.BarDisplay;
+import org.partitiontools.progress.LogDisplay;
+import org.partitiontools.progress.ProgressDisplay;
 
 /** Tells whether a person is watching. */
 final class Terminal {

@@ -3,9 +3,10 @@ package org.partitiontools.cli;
 import java.sql.SQLException;
 import java.util.List;
 import org.partitiontools.database.Database;
-import org.partitiontools.run.ProgressDisplay;
-import org.partitiontools.run.TableResult;
-import org.partitiontools.run.WorkRunner;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.Runner;
+import org.partitiontools.run.WaitingWork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,17 +41,18 @@ final class WorkCommand extends DatabaseCommand {
     public Integer call() throws SQLException {
         Database database = installedDatabase();
         try (ProgressDisplay display = Terminal.display(output().err())) {
-            WorkRunner runner = new WorkRunner(database, display);
+            Runner runner = new Runner(database, display);
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> work(runner));
         }
     }
 
-    private int work(WorkRunner runner) throws SQLException {
-        List<TableResult> results = runner.work(parallelism.jobs());
+    private int work(Runner runner) throws SQLException {
+        WaitingWork waiting = WaitingWork.all();
+        List<TableResult> results = runner.run(waiting, parallelism.jobs());
         output().print(Summary.rows(results), Summary::text, "no job waits for a worker");
         while (wait && !runner.isCancelled()) {
             pause();
-            results = runner.work(parallelism.jobs());
+            results = runner.run(waiting, parallelism.jobs());
             if (!results.isEmpty()) {
                 output().print(Summary.rows(results), Summary::text, "");
             }

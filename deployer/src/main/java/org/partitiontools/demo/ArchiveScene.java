@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.partitiontools.archive.S3Servers;
+import org.partitiontools.api.PartitionApi;
+import org.partitiontools.api.TableWork;
+import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
-import org.partitiontools.run.PartitionApi;
-import org.partitiontools.run.ProgressDisplay;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.PolicyWork;
 import org.partitiontools.run.Runner;
-import org.partitiontools.run.TableResult;
-import org.partitiontools.run.TableWork;
-import org.partitiontools.run.WorkRunner;
+import org.partitiontools.run.WaitingWork;
 
 /** The oldest partitions go to an S3 server of our own, and come back. */
 final class ArchiveScene implements AutoCloseable {
@@ -44,9 +45,9 @@ final class ArchiveScene implements AutoCloseable {
     }
 
     /** Archives the oldest partitions, as {@code run} does it. */
-    boolean unload() {
+    boolean unload() throws SQLException {
         try (ProgressDisplay display = displays.get()) {
-            return new Runner(database, display).run(List.of(OLDEST), 1, Optional.empty()).stream().allMatch(TableResult::isDone);
+            return new Runner(database, display).run(new PolicyWork(List.of(OLDEST), Optional.empty()), 1).stream().allMatch(TableResult::isDone);
         }
     }
 
@@ -61,7 +62,7 @@ final class ArchiveScene implements AutoCloseable {
         List<TableResult> results = new ArrayList<>();
         try (ProgressDisplay display = displays.get()) {
             for (Map<String, Object> archive : archives().toMaps()) {
-                results.add(new WorkRunner(database, display).restore((Long) archive.get("archive_id"), Optional.empty()));
+                results.addAll(new Runner(database, display).run(WaitingWork.restore((Long) archive.get("archive_id"), Optional.empty()), 1));
             }
         }
         return !results.isEmpty() && results.stream().allMatch(TableResult::isDone);

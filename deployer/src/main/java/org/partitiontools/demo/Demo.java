@@ -17,17 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.partitiontools.api.PartitionApi;
+import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyJson;
-import org.partitiontools.policy.PolicyReader;
-import org.partitiontools.run.PartitionApi;
-import org.partitiontools.run.ProgressDisplay;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.PolicyJson;
+import org.partitiontools.policy.yaml.PolicyReader;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.PolicyWork;
 import org.partitiontools.run.Runner;
-import org.partitiontools.run.TableResult;
-import org.partitiontools.run.TableWork;
 import org.partitiontools.text.PlanText;
 import org.partitiontools.text.TextTable;
 
@@ -127,7 +128,7 @@ public final class Demo {
         Writers writers = Writers.start(database, WRITERS);
         List<TableResult> results;
         try (writers; ProgressDisplay display = displays.get()) {
-            results = new Runner(database, display).run(tables, tables.size(), Optional.empty());
+            results = new Runner(database, display).run(new PolicyWork(tables, Optional.empty()), tables.size());
         }
         say(writers.summary());
         writers.errors().forEach(this::say);

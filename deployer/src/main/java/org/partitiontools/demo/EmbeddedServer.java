@@ -12,11 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
 import org.postgresql.PGProperty;
@@ -46,7 +44,22 @@ public final class EmbeddedServer implements AutoCloseable {
      * @param settings as in postgresql.conf
      */
     public static EmbeddedServer start(Map<String, String> settings) throws IOException {
+        return start(Files.createTempDirectory("partition-tools-"), settings);
+    }
+
+    /**
+     * Starts a server on a copy of another one's data directory, without initdb.
+     *
+     * @param original the data directory of a server of the same version, which has stopped and has no tablespaces
+     * @param settings as in postgresql.conf
+     */
+    public static EmbeddedServer startOnCopy(Path original, Map<String, String> settings) throws IOException {
         Path folder = Files.createTempDirectory("partition-tools-");
+        Folders.copy(original, folder.resolve("data"));
+        return start(folder, settings);
+    }
+
+    private static EmbeddedServer start(Path folder, Map<String, String> settings) throws IOException {
         Redirect log = Redirect.appendTo(folder.resolve("server.log").toFile());
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("data"))
@@ -169,14 +182,7 @@ public final class EmbeddedServer implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         awaitStop();
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Folders.delete(folder);
     }
 
     /** On Ctrl-C the library stops the server in a thread of its own. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.partitiontools.ConfigurationException;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /**
  * The SQL that makes up an installation.
@@ -33,9 +33,9 @@ public record Bundle(List<String> locations) {
         return new Bundle(List.of("classpath:" + COMMON, "classpath:" + own));
     }
 
-    /** What every engine shares, alone: for tests on servers that have no adapter. */
-    public static Bundle common() {
-        return new Bundle(List.of("classpath:" + COMMON));
+    /** What every engine shares, with what a test has in the place of an adapter: for servers that none is made for. */
+    public static Bundle common(Path adapter) {
+        return new Bundle(List.of("classpath:" + COMMON, "filesystem:" + adapter));
     }
 
     /** The bundle in a folder that holds {@code common} and one folder an engine, as {@code sql/} does. */

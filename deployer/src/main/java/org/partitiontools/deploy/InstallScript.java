@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.partitiontools.Version;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /**
  * The whole bundle as one file for psql, interchangeable with {@link Deployer}: it keeps Flyway's history, applies only what
@@ -32,7 +32,7 @@ final class InstallScript {
                 .replace("@settings@", settings(engine))
                 .replace("@lock@", Long.toString(FLYWAY_LOCK))
                 .replace("@versions@", versions(migrations))
-                .replace("@rights@", rights(engine))
+                .replace("@afterwards@", afterwards(engine))
                 .replace("@migrations@", migrations.stream().map(InstallScript::call).collect(Collectors.joining()));
     }
 
@@ -45,11 +45,11 @@ final class InstallScript {
         };
     }
 
-    /** What Flyway does after every migrate: {@code afterMigrate__rights.sql}. */
-    private static String rights(Engine engine) {
+    /** What Flyway does after every migrate: {@code afterMigrate__rights.sql}, {@code afterMigrate__planner.sql}. */
+    private static String afterwards(Engine engine) {
         return switch (engine) {
             case POSTGRESQL -> "SELECT partition_tools_internal.rights_grant() AS partition_tools_rights \\gset\n";
-            case GREENPLUM -> "";
+            case GREENPLUM -> "SELECT partition_tools_internal.planner_pin() AS partition_tools_planner \\gset\n";
         };
     }
 

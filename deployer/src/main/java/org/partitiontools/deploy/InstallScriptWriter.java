@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /** Writes {@code <engine>/install.sql} for every engine that the bundle has. The build runs it. */
 public final class InstallScriptWriter {

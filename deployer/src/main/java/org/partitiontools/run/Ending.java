@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.partitiontools.api.Job;
+import org.partitiontools.api.JobProgress;
 import org.partitiontools.database.SqlError;
-import org.partitiontools.run.TableResult.State;
+import org.partitiontools.progress.TableProgress;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.progress.TableResult.State;
 
 /**
  * How the jobs of one table have ended, by what the database says of each: a statement that returned has not necessarily done its job.
@@ -41,16 +45,12 @@ record Ending(int jobs, List<JobProgress> progress, State state, Optional<SqlErr
                 : new Ending(jobs.size(), progress, State.failed, Optional.of(unfinished(open.get(), known)));
     }
 
-    TableResult result(String table, Duration elapsed) {
-        return result(table, elapsed, Map.of(), 0);
-    }
-
     /**
-     * @param failures the jobs that failed, with their errors
+     * @param failures the jobs that failed and are named, with their errors
      * @param left actions that a plan still has
      */
     TableResult result(String table, Duration elapsed, Map<Long, SqlError> failures, int left) {
-        TableProgress sum = TableProgress.of(table, progress);
+        TableProgress sum = Sum.of(table, progress);
         return new TableResult(table, state, jobs, sum.completed(), sum.rows(), elapsed, error, failures, left);
     }
 

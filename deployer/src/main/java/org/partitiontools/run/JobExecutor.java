@@ -4,22 +4,39 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.partitiontools.api.Job;
+import org.partitiontools.api.PartitionApi;
+import org.partitiontools.archive.work.Worker;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.SqlError;
 
-/** Executes jobs, and sees to it that the database knows of each that failed. */
+/** Executes jobs until everything is cancelled, and sees to it that the database knows of each that failed. */
 final class JobExecutor {
 
     private final Database database;
-    private final RunningStatements statements;
+    private final RunningStatements statements = new RunningStatements();
+    private final Worker worker;
 
-    JobExecutor(Database database, RunningStatements statements) {
+    JobExecutor(Database database) {
         this.database = database;
-        this.statements = statements;
+        this.worker = new Worker(database);
+    }
+
+    Connection connect() throws SQLException {
+        return database.getConnection();
+    }
+
+    /** As below, on a connection of its own. */
+    Optional<SqlError> execute(Job job) {
+        try (Connection connection = connect()) {
+            return execute(connection, job);
+        } catch (SQLException e) {
+            return Optional.of(SqlError.of(e));
+        }
     }
 
     /**
-     * Executes a job, unless everything has been cancelled.
+     * Executes the statement of a job.
      *
      * @param connection in autocommit mode
      * @return why it failed, if it did
@@ -37,9 +54,33 @@ final class JobExecutor {
         }
     }
 
+    /**
+     * Does what a job waits for, outside the database, and the rest of the job.
+     *
+     * @return why it failed, if it did
+     */
+    Optional<SqlError> carry(Job job) {
+        try {
+            worker.work(job.id());
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(SqlError.of(e));
+        }
+    }
+
+    /** Ends what is under way, and prevents what would begin. */
+    void cancel() {
+        statements.cancel();
+        worker.cancel();
+    }
+
+    boolean isCancelled() {
+        return statements.isCancelled();
+    }
+
     /** In a session of its own: that of the job may be what was lost. */
     private void record(Job job, SqlError error) {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = connect()) {
             new PartitionApi(connection).recordFailure(job, error);
         } catch (SQLException e) {
             // The server is gone, which the job's own error tells. The job is pending, and can be started again.

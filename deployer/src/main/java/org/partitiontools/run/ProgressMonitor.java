@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.partitiontools.api.Job;
+import org.partitiontools.api.PartitionApi;
 import org.partitiontools.database.Database;
+import org.partitiontools.progress.ProgressDisplay;
 
 /** Reads the progress of running jobs through a connection of its own, and shows it. */
 final class ProgressMonitor implements Runnable {
@@ -14,19 +17,20 @@ final class ProgressMonitor implements Runnable {
 
     private final Database database;
     private final ProgressDisplay display;
-    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private final List<TableJobs> tables = new CopyOnWriteArrayList<>();
 
     ProgressMonitor(Database database, ProgressDisplay display) {
         this.database = database;
         this.display = display;
     }
 
-    void watch(Watched run) {
-        watched.add(run);
+    void watch(TableJobs table) {
+        tables.add(table);
     }
 
-    void forget(Watched run) {
-        watched.remove(run);
+    /** It has ended. */
+    void forget(TableJobs table) {
+        tables.remove(table);
     }
 
     /** Goes on until the thread is interrupted. A failure costs the progress, never the run. */
@@ -46,9 +50,10 @@ final class ProgressMonitor implements Runnable {
     }
 
     private void showAll(PartitionApi api) throws SQLException {
-        for (Watched run : watched) {
-            if (!run.jobs().isEmpty()) {
-                display.show(TableProgress.of(run.table(), api.progress(run.jobs())));
+        for (TableJobs table : tables) {
+            List<Job> jobs = table.jobs();
+            if (!jobs.isEmpty()) {
+                display.show(Sum.of(table.table(), api.progress(jobs)));
             }
         }
     }

@@ -1,68 +1,89 @@
 package org.partitiontools.run;
 
-import java.time.OffsetDateTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.CompletionException;
-import org.partitiontools.archive.Worker;
+import org.partitiontools.api.JobProgress;
+import org.partitiontools.api.PartitionApi;
 import org.partitiontools.database.Database;
+import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.TableResult;
 
-/** Brings several tables into shape, some at a time; the jobs of each in order. A table that fails does not stop the others. */
+/** Does any kind of work, some at a time. What fails does not stop the rest. */
 public final class Runner {
 
     private final Database database;
     private final ProgressDisplay display;
-    private final RunningStatements statements = new RunningStatements();
-    private final Worker worker;
+    private final JobExecutor executor;
 
     public Runner(Database database, ProgressDisplay display) {
         this.database = database;
         this.display = display;
-        this.worker = new Worker(database);
+        this.executor = new JobExecutor(database);
     }
 
     /**
-     * Executes everything that is due, and returns when it is done.
+     * Does everything that is due, and returns when it is done.
      *
-     * @param tables at most one work a table
-     * @param parallel how many tables at a time
-     * @param asOf the reference time; empty means now
-     * @return one result for each table, in the same order
+     * @param parallel how many tables at a time, or jobs of a migration
+     * @return one result for each table, in the order in which the work names them first
+     * @throws SQLException if it cannot even be found out what is to be done
      */
-    public List<TableResult> run(List<TableWork> tables, int parallel, Optional<OffsetDateTime> asOf) {
+    public List<TableResult> run(Work work, int parallel) throws SQLException {
+        List<Work.Task> tasks = work.tasks(executor);
         ProgressMonitor monitor = new ProgressMonitor(database, display);
+        tasks.stream().map(Work.Task::table).distinct().forEach(monitor::watch);
         Thread monitorThread = new Thread(monitor, "progress");
         monitorThread.setDaemon(true);
         monitorThread.start();
-        ExecutorService workers = Executors.newFixedThreadPool(parallel);
+        ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
-            List<CompletableFuture<TableResult>> results = tables.stream()
-                    .map(work -> CompletableFuture.supplyAsync(() -> run(work, asOf, monitor), workers))
-                    .toList();
+            Map<TableJobs, List<CompletableFuture<Void>>> parts = new LinkedHashMap<>();
+            tasks.forEach(task -> parts.computeIfAbsent(task.table(), table -> new ArrayList<>()).add(CompletableFuture.runAsync(task.doing(), threads)));
+            List<CompletableFuture<TableResult>> results = new ArrayList<>();
+            parts.forEach((table, all) -> results.add(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> finish(table, monitor))));
             return results.stream().map(CompletableFuture::join).toList();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
-            workers.shutdown();
+            threads.shutdown();
             monitorThread.interrupt();
         }
     }
 
-    /** Cancels the running statements. What is done stays; the same run later goes on from there. */
+    /** Cancels what is under way, and prevents what would begin. What is committed stays; the same work later goes on from there. */
     public void cancel() {
-        statements.cancel();
-        worker.cancel();
+        executor.cancel();
     }
 
-    private TableResult run(TableWork work, Optional<OffsetDateTime> asOf, ProgressMonitor monitor) {
-        TableRun run = new TableRun(database, work, asOf, statements, worker);
-        monitor.watch(run);
-        TableResult result = run.call();
-        monitor.forget(run);
+    /** Whether {@link #cancel} was called. */
+    public boolean isCancelled() {
+        return executor.isCancelled();
+    }
+
+    private TableResult finish(TableJobs table, ProgressMonitor monitor) {
+        TableResult result = table.result(progress(table), executor.isCancelled());
+        monitor.forget(table);
         display.finished(result);
         return result;
+    }
+
+    private List<JobProgress> progress(TableJobs table) {
+        if (table.jobs().isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = database.getConnection()) {
+            return new PartitionApi(connection).progress(table.jobs());
+        } catch (SQLException e) {
+            // The server is gone, which the jobs' own errors have told. The report knows how far they came.
+            return List.of();
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 /** The statements that are being executed, so that they can be cancelled from another thread. */
 final class RunningStatements {
 
+    private static final int AGAIN_MILLIS = 50;
+
     private final Set<Statement> running = new HashSet<>();
     private boolean cancelled;
 
@@ -29,15 +31,11 @@ final class RunningStatements {
     }
 
     /** Cancels what is being executed, and prevents that more is. */
-    synchronized void cancel() {
-        cancelled = true;
-        for (Statement statement : running) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                // The connection is gone, and with it the statement: that is what was wanted.
-                continue;
-            }
+    void cancel() {
+        if (cancelRunning()) {
+            Thread again = new Thread(this::cancelUntilAllHaveEnded, "cancellation");
+            again.setDaemon(true);
+            again.start();
         }
     }
 
@@ -51,5 +49,33 @@ final class RunningStatements {
 
     private synchronized void remove(Statement statement) {
         running.remove(statement);
+    }
+
+    /**
+     * A statement that is just about to be sent takes no notice of a cancellation. One that was sent takes notice of the first only, so that
+     * none disturbs a job that notes how it ended: the driver sends one for each execution.
+     */
+    private void cancelUntilAllHaveEnded() {
+        try {
+            do {
+                Thread.sleep(AGAIN_MILLIS);
+            } while (cancelRunning());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a statement had not ended. */
+    private synchronized boolean cancelRunning() {
+        cancelled = true;
+        for (Statement statement : running) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // The connection is gone, and with it the statement: that is what was wanted.
+                continue;
+            }
+        }
+        return !running.isEmpty();
     }
 }

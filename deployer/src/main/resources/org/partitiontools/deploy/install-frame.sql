@@ -91,7 +91,7 @@ END
 $apply$;
 @migrations@
 DROP FUNCTION pg_temp.apply(text, text, text, int, text);
-@rights@
+@afterwards@
 SELECT count(*) AS partition_tools_applied
 FROM partition_tools_internal.flyway_schema_history
 WHERE type = 'SQL' AND installed_on = now()::timestamp \gset

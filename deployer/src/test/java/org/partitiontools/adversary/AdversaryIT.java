@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.TestServer;
 
 /**
@@ -16,6 +17,7 @@ import org.partitiontools.testing.TestServer;
  * {@code -Dadversary.fresh=report} prints what a fresh seed finds instead of failing;
  * {@code -Dadversary.schedules=1} with a seed and {@code -Dadversary.seconds=0} repeats one.
  */
+@Campaign
 class AdversaryIT {
 
     private static final int SECONDS = Integer.getInteger("adversary.seconds", 60);

@@ -9,7 +9,7 @@ import org.partitiontools.database.Rows;
 import org.partitiontools.demo.EmbeddedServer;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 import org.partitiontools.text.TextTable;
 
 /**

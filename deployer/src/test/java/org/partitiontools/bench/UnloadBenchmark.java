@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.partitiontools.archive.S3Servers;
+import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
 import org.partitiontools.demo.EmbeddedServer;
 import org.partitiontools.demo.EmbeddedStore;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 import org.partitiontools.text.TextTable;
 
 /**

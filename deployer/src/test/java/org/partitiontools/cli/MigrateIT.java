@@ -12,10 +12,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.partitiontools.run.LogDisplay;
-import org.partitiontools.run.Migration;
-import org.partitiontools.run.MigrationRunner;
-import org.partitiontools.run.TableResult;
+import org.partitiontools.api.Migration;
+import org.partitiontools.progress.LogDisplay;
+import org.partitiontools.progress.TableResult;
+import org.partitiontools.run.MigrationWork;
+import org.partitiontools.run.Runner;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -157,11 +158,10 @@ class MigrateIT {
     @Test
     void jobsThatAnotherRunDismissesAreNotCompleted() throws Exception {
         try (LogDisplay display = new LogDisplay(new PrintWriter(Writer.nullWriter()))) {
-            MigrationRunner runner = new MigrationRunner(database.database(), display);
-            runner.prepare(new Migration(List.of(), Optional.empty(), false, false));
+            MigrationWork work = MigrationWork.prepare(database.database(), new Migration(List.of(), Optional.empty(), false, false), display::remark);
             database.execute("SELECT * FROM partition_tools.run()");
 
-            List<TableResult> results = runner.run(2);
+            List<TableResult> results = new Runner(database.database(), display).run(work, 2);
 
             assertThat(results).allSatisfy(result -> {
                 assertThat(result.state()).isEqualTo(TableResult.State.cancelled);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import org.partitiontools.run.LogDisplay;
+import org.partitiontools.progress.LogDisplay;
 
 class DemoIT {
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /** A copy of the bundle with other files: what a later version might be. */
 final class BundleEditor {

@@ -2,6 +2,7 @@ package org.partitiontools.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -17,7 +18,7 @@ class CommonBundleIT {
     @Test
     void installsOnAnOldServer() {
         Database database = new Database(System.getProperty("old-server.url"), new Properties());
-        Deployer deployer = new Deployer(database, Bundle.common());
+        Deployer deployer = new Deployer(database, Bundle.common(Path.of(System.getProperty("project.directory", ".."), "test_sql", "engine")));
 
         deployer.deploy();
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.ConfigurationException;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 class EngineDetectorTest {
 

@@ -3,6 +3,7 @@ package org.partitiontools.lifecycle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import org.partitiontools.testing.KeptSessions;
 import org.partitiontools.testing.TestDatabase;
 
 /** Waits for a state of the server instead of a length of time: machines differ. */
@@ -21,11 +22,15 @@ public final class Await {
 
     public static void until(String what, Condition condition) throws SQLException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.holds()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("waited in vain for: " + what);
+        // A new session for each look would keep a processor busy that others wait for.
+        KeptSessions sessions = KeptSessions.begin();
+        try (sessions) {
+            while (!condition.holds()) {
+                if (Instant.now().isAfter(end)) {
+                    throw new AssertionError("waited in vain for: " + what);
+                }
+                Thread.sleep(POLL_MILLIS);
             }
-            Thread.sleep(POLL_MILLIS);
         }
     }
 

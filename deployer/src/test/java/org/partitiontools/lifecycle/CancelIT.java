@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** A cancellation counts from the moment it is asked for; and its last words are what became of the job. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class CancelIT {
 
     private static final int RACES = 40;
@@ -26,8 +25,8 @@ class CancelIT {
     private List<Long> jobs;
 
     @BeforeEach
-    void threeOldPartitions(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void threeOldPartitions(TestDatabase fresh) throws SQLException {
+        database = fresh;
         database.execute("CREATE TABLE logs (at date NOT NULL, id bigint, PRIMARY KEY (at, id)) PARTITION BY RANGE (at)",
                 "CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
                 "CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')",
@@ -36,16 +35,11 @@ class CancelIT {
         jobs = run();
     }
 
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
-    }
-
     @Test
     void aPendingJobIsCancelledWhileAnotherOfItsRunIsExecuted() throws Exception {
         try (Connection reader = database.connect(); JobSession runner = JobSession.open(database); JobSession other = JobSession.open(database)) {
             reader.setAutoCommit(false);
-            execute(reader, "SELECT count(*) FROM logs_1");
+            Sessions.execute(reader, "SELECT count(*) FROM logs_1");
             CompletableFuture<Void> running = Background.run(() -> {
                 for (long job : jobs) {
                     runner.start(job);
@@ -71,7 +65,7 @@ class CancelIT {
         try (Connection reader = database.connect(); JobSession runner = JobSession.open(database); JobSession other = JobSession.open(database)) {
             runner.start(jobs.get(0));
             reader.setAutoCommit(false);
-            execute(reader, "SELECT count(*) FROM logs_2");
+            Sessions.execute(reader, "SELECT count(*) FROM logs_2");
             CompletableFuture<Void> running = Background.run(() -> {
                 assertThatThrownBy(() -> runner.start(jobs.get(1))).hasMessageContaining("cancel");
                 runner.start(jobs.get(2));
@@ -86,6 +80,7 @@ class CancelIT {
         assertThat(Leftovers.in(database)).isEmpty();
     }
 
+    @Campaign
     @Test
     void whoeverWinsTheRaceTellsTheTruth() throws Exception {
         int cancelled = 0;
@@ -168,11 +163,5 @@ class CancelIT {
 
     private List<String> partitions() throws SQLException {
         return database.queryForStrings("SELECT partition_name FROM partition_tools.partitions ORDER BY 1");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -8,34 +8,29 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** Every way in which rows of a source change while a job is at work is captured, or ends the job before it has done harm. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class CaptureIT {
 
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
+    void createDatabase(TestDatabase fresh) throws SQLException {
+        database = fresh;
     }
 
     @Test
     void aRewriteThatKeepsTheTypeIsNotReverted() throws Exception {
         January.create(database, "PRIMARY KEY (id, at)");
-        try (Connection old = January.transaction(database, "REPEATABLE READ", "SELECT 1"); JobSession session = JobSession.open(database)) {
+        try (Connection old = Sessions.transaction(database, "REPEATABLE READ", "SELECT 1"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
             Await.until("settling", () -> !database.queryForStrings("SELECT 1 FROM partition_tools.jobs WHERE phase = 'settle'").isEmpty());
             database.execute("ALTER TABLE t ALTER price TYPE numeric USING price * 2");
@@ -49,12 +44,13 @@ class CaptureIT {
     }
 
     /** Before the first block is copied, too. */
+    @Sampled(3)
     @ParameterizedTest(name = "before {0}")
     @ValueSource(strings = {"copy", "reconcile", "catch_up", "mirror", "swap"})
     void aVacuumFullInAnyPhase(String phase) throws Exception {
         January.create(database, "PRIMARY KEY (id, at)");
         database.execute("DELETE FROM t WHERE id < 500");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, phase);
         database.execute("VACUUM FULL t_a");
         try (JobSession session = JobSession.open(database)) {
@@ -68,7 +64,7 @@ class CaptureIT {
     @Test
     void triggersThatWereOffForAMomentAndAreAlwaysOnAgain() throws Exception {
         January.create(database, "PRIMARY KEY (id, at)");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, "catch_up");
         database.execute("ALTER TABLE t_a DISABLE TRIGGER partition_tools_j1_capture", "UPDATE t SET price = 0 WHERE id = 1",
                 "ALTER TABLE t_a ENABLE ALWAYS TRIGGER partition_tools_j1_capture");
@@ -80,6 +76,7 @@ class CaptureIT {
     }
 
     /** Types whose text depends on a setting of whoever writes, which hides that a value has changed. */
+    @Sampled(2)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "float8   | extra_float_digits = 0            | i / 3::float8                   | k + 2e-16 * k",
@@ -91,12 +88,12 @@ class CaptureIT {
         String[] part = line.split("\\s*\\|\\s(?!\\|)", 4);
         January.createAs(database, "k " + part[0] + " NOT NULL, at date NOT NULL, PRIMARY KEY (k, at)");
         database.execute("INSERT INTO t SELECT " + part[2] + ", date '2025-01-10' FROM generate_series(1, 100) AS i");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, "catch_up");
         try (Connection writer = database.connect()) {
-            January.execute(writer, "SET " + part[1]);
-            January.execute(writer, "CREATE TABLE truth AS SELECT (" + part[3] + ")::" + part[0] + " AS k, at FROM t");
-            January.execute(writer, "UPDATE t SET k = " + part[3]);
+            Sessions.execute(writer, "SET " + part[1]);
+            Sessions.execute(writer, "CREATE TABLE truth AS SELECT (" + part[3] + ")::" + part[0] + " AS k, at FROM t");
+            Sessions.execute(writer, "UPDATE t SET k = " + part[3]);
         }
         try (JobSession session = JobSession.open(database)) {
             session.start(job);
@@ -111,7 +108,7 @@ class CaptureIT {
         database.execute("CREATE EXTENSION IF NOT EXISTS btree_gist");
         January.createAs(database, "id int NOT NULL, at date NOT NULL, valid daterange NOT NULL, note text, PRIMARY KEY (id, at, valid WITHOUT OVERLAPS)");
         database.execute("INSERT INTO t SELECT i % 10, date '2025-01-01' + i % 31, daterange(date '2020-01-01' + i * 10, date '2020-01-06' + i * 10), 'n' FROM generate_series(1, 500) AS i");
-        long job = January.job(database);
+        long job = January.merge(database);
         for (String phase : List.of("reconcile", "catch_up", "swap")) {
             Steps.until(database, job, phase);
             database.execute("UPDATE t SET note = '" + phase + "', valid = daterange(lower(valid) + 1, upper(valid) + 1) WHERE id < 5",
@@ -125,6 +122,7 @@ class CaptureIT {
     }
 
     /** Rows that are all alike, of a type without an equality, and without a key. */
+    @Sampled(2)
     @ParameterizedTest(name = "changed in {0}")
     @ValueSource(strings = {"copy", "digest", "catch_up", "swap"})
     void equalRowsWithoutAKey(String phase) throws Exception {
@@ -132,7 +130,7 @@ class CaptureIT {
         January.createAs(database, "at date, price float8, payload json, place point, pair pair");
         database.execute("INSERT INTO t SELECT date '2025-01-01' + i % 3, i % 2, '{\"a\": 1}', '(1,2)', ROW(1, 'x')::pair FROM generate_series(1, 600) AS i",
                 "CREATE TABLE truth AS SELECT * FROM t");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, phase);
         for (String table : List.of("t", "truth")) {
             database.execute("WITH picked AS (SELECT tableoid AS t, ctid AS c FROM %1$s WHERE at = '2025-01-02' AND price = 1 LIMIT 30) DELETE FROM %1$s USING picked WHERE tableoid = t AND ctid = c".formatted(table),
@@ -153,7 +151,7 @@ class CaptureIT {
     @Test
     void valuesOfADeferrableKeyPassFromRowToRowAfterTheMirror() throws Exception {
         January.create(database, "PRIMARY KEY (id, at), UNIQUE (note, at) DEFERRABLE");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, "swap");
         database.execute("UPDATE t SET at = '2025-01-10' WHERE id IN (100, 101, 102)",
                 "UPDATE t SET note = 'note ' || (100 + (id - 99) % 3) WHERE id IN (100, 101, 102)");
@@ -181,7 +179,7 @@ class CaptureIT {
         String[] part = line.split("\\s*\\|\\s*");
         January.createAs(database, "id bigint NOT NULL, at date NOT NULL, price int NOT NULL, note varchar(5), CONSTRAINT c CHECK (price < 100), PRIMARY KEY (id, at)");
         database.execute("INSERT INTO t SELECT i, date '2025-01-01' + i % 31, 10, 'x' FROM generate_series(1, 1000) AS i");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, part[0]);
         database.execute("BEGIN; " + part[1] + "; " + part[2] + "; COMMIT", "CREATE TABLE truth AS SELECT * FROM t");
         try (JobSession session = JobSession.open(database)) {
@@ -199,7 +197,7 @@ class CaptureIT {
     @Test
     void aRecordOfChangesThatGrowsTooLargeEndsTheJobAndNotTheDisk() throws Exception {
         January.create(database, "PRIMARY KEY (id, at)");
-        long job = January.job(database);
+        long job = January.merge(database);
         try (JobSession session = JobSession.open(database, "capture_limit = '64 kB'")) {
             session.execute("SELECT partition_tools_internal.job_step(" + job + ")");
             for (int i = 0; i < 20; i++) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
@@ -35,6 +36,7 @@ class CrashIT {
 
     private final Random random = new Random(1);
 
+    @Campaign
     @ParameterizedTest(name = "{0}")
     @EnumSource(value = Shape.class, names = {"PRIMARY_KEY", "NO_KEY"})
     void anAbandonedJobIsFinished(Shape shape, TestDatabase shared) throws Exception {
@@ -67,6 +69,7 @@ class CrashIT {
         }
     }
 
+    @Campaign
     @Test
     void anAbandonedJobIsUndone(TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {
@@ -98,6 +101,7 @@ class CrashIT {
         }
     }
 
+    @Campaign
     @Test
     void aDifferentPlanUndoesWhatWasAbandoned(TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {
@@ -129,6 +133,7 @@ class CrashIT {
         }
     }
 
+    @Campaign
     @ParameterizedTest(name = "{0}")
     @EnumSource(value = Operation.class, names = {"DRAIN", "ALIGN", "MOVE"})
     void killedAgainAndAgainUnderLoad(Operation operation, TestDatabase shared) throws Exception {
@@ -219,6 +224,7 @@ class CrashIT {
         }
     }
 
+    @Campaign
     @Test
     void theServerCrashesUnderTheJob() throws Exception {
         try (TestServer server = TestServer.start()) {

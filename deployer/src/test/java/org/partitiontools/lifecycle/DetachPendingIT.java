@@ -7,14 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** Somebody's DETACH PARTITION ... CONCURRENTLY was interrupted: the partition is hidden, and its range and name are taken. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class DetachPendingIT {
 
     private static final String POLICY = "[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"2 months\", \"upper_bound\": \"-2 months\"}]";
@@ -22,18 +21,13 @@ class DetachPendingIT {
     private TestDatabase database;
 
     @BeforeEach
-    void threeMonths(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void threeMonths(TestDatabase fresh) throws SQLException {
+        database = fresh;
         database.execute("CREATE TABLE logs (at date NOT NULL, id bigint, PRIMARY KEY (at, id)) PARTITION BY RANGE (at)",
                 "CREATE TABLE logs_2026_05 PARTITION OF logs FOR VALUES FROM ('2026-05-01') TO ('2026-06-01')",
                 "CREATE TABLE logs_2026_06 PARTITION OF logs FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')",
                 "CREATE TABLE logs_2026_07 PARTITION OF logs FOR VALUES FROM ('2026-07-01') TO ('2026-08-01')",
                 "INSERT INTO logs SELECT date '2026-05-01' + g % 90, g FROM generate_series(1, 900) AS g");
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

@@ -27,7 +27,7 @@ class ElsewhereIT {
 
     @Test
     void aPendingDropFromADumpDropsNoTableThatHasTheOidHere(TestDatabase home) throws Exception {
-        try (TestDatabase made = home.fresh(); TestServer server = TestServer.start(); TestDatabase other = server.createDatabase()) {
+        try (TestDatabase made = home.fresh(); TestServer server = TestServer.startNew(); TestDatabase other = server.createDatabase()) {
             long job = pendingDrop(made);
             copyBookkeeping(made, other);
             other.execute("CREATE TABLE victim AS SELECT 1 AS n",
@@ -73,7 +73,7 @@ class ElsewhereIT {
 
     @Test
     void aDumpInTheMiddleOfAJobCanBeCleanedUp(TestDatabase home) throws Exception {
-        try (TestDatabase made = home.fresh(); TestServer server = TestServer.start(); TestDatabase other = server.createEmptyDatabase()) {
+        try (TestDatabase made = home.fresh(); TestServer server = TestServer.startNew(); TestDatabase other = server.createEmptyDatabase()) {
             int major = Integer.parseInt(made.queryForString("SHOW server_version_num")) / 10_000;
             assumeThat(pgDumpVersion()).as("version of pg_dump").isGreaterThanOrEqualTo(major);
             // Roles are not in the dump of a database.

@@ -1,13 +1,14 @@
 package org.partitiontools.lifecycle;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
+import org.partitiontools.sql.LeafDump;
 import org.partitiontools.testing.TestDatabase;
 
-/** A small table of 1,000 rows in January, in two halves beside a default partition, and the job that makes one partition of the halves. */
-final class January {
+/** A table of 1,000 rows in January 2025, in two partitions, t_a the larger one, beside an empty default partition, and jobs on it. */
+public final class January implements AutoCloseable {
+
+    public static final int ROWS = 1000;
 
     static final String MERGE = "CALL partition_tools.repartition('t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}')";
 
@@ -17,13 +18,19 @@ final class January {
             CREATE TABLE t_d PARTITION OF t DEFAULT
             """;
 
-    private January() {
+    private final TestDatabase database;
+
+    /** With a primary key, in a database of its own. */
+    public January(TestDatabase any) throws SQLException {
+        database = any.fresh();
+        create(database, "PRIMARY KEY (id, at)");
     }
 
     /** @param key such as {@code PRIMARY KEY (id, at)}; empty for none */
     static void create(TestDatabase database, String key) throws SQLException {
         createAs(database, "id bigint NOT NULL, at date NOT NULL, price numeric, note text" + (key.isEmpty() ? "" : ", " + key));
-        database.execute("INSERT INTO t SELECT i, date '2025-01-01' + i % 31, 10, 'note ' || i FROM generate_series(1, 1000) AS i");
+        database.execute("INSERT INTO t SELECT g, '2025-01-01'::date + CASE WHEN g % 10 < 8 THEN g % 15 ELSE 15 + g % 16 END, 10, 'note ' || g"
+                + " FROM generate_series(1, " + ROWS + ") AS g");
     }
 
     /** Without rows. @param columns and constraints of the table; one column is {@code at} */
@@ -31,32 +38,56 @@ final class January {
         database.execute("CREATE TABLE t (" + columns + ") PARTITION BY RANGE (at)", PARTITIONS);
     }
 
-    /** Persists the merge as a job without starting it. */
-    static long job(TestDatabase database) throws SQLException {
-        return Long.parseLong(database.queryForString("SELECT partition_tools_internal.repartition_job('t', '{t_a,t_b}',"
-                + " '{2025-01-01,2025-02-01}', '{t_jan}', NULL, NULL)"));
+    public TestDatabase database() {
+        return database;
     }
 
-    /** A new session with an open transaction that has executed one statement. */
-    static Connection transaction(TestDatabase database, String level, String first) throws SQLException {
-        Connection connection = database.connect();
-        connection.setAutoCommit(false);
-        execute(connection, "SET TRANSACTION ISOLATION LEVEL " + level);
-        execute(connection, first);
-        return connection;
+    /** A job, not begun, that merges both partitions into t_jan. */
+    public long merge() throws SQLException {
+        return merge(database);
     }
 
-    static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    static long merge(TestDatabase database) throws SQLException {
+        return job(database, "'t', '{t_a,t_b}', '{2025-01-01,2025-02-01}', '{t_jan}'");
     }
 
-    /** The first value of the first row, as text. */
-    static String value(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+    /** A job, not begun, that replaces t_a by a copy of itself. */
+    public long move() throws SQLException {
+        return job(database, "'t', '{t_a}', '{2025-01-01,2025-01-16}', '{t_a}'");
+    }
+
+    private static long job(TestDatabase database, String arguments) throws SQLException {
+        return Long.parseLong(database.queryForString("SELECT partition_tools_internal.repartition_job(" + arguments + ", NULL, NULL)"));
+    }
+
+    public void start(long job) throws SQLException {
+        database.execute("CALL partition_tools.start(" + job + ")");
+    }
+
+    /** The partition's definition, without what a job has put there for its time. */
+    public List<String> dump(String leaf) throws SQLException {
+        return LeafDump.of(database, "public." + leaf).stream().filter(line -> !line.contains("partition_tools_j")).toList();
+    }
+
+    /** Names of everything that jobs have made for their time, wherever it is. */
+    public List<String> leftovers() throws SQLException {
+        return database.queryForStrings("""
+                SELECT relname FROM pg_class WHERE relname LIKE 'partition\\_tools\\_j%'
+                UNION ALL SELECT conname FROM pg_constraint WHERE conname ~ '^partition_tools_(j|bounds)'
+                UNION ALL SELECT tgname FROM pg_trigger WHERE tgname LIKE 'partition\\_tools\\_j%'""");
+    }
+
+    public long rows() throws SQLException {
+        return Long.parseLong(database.queryForString("SELECT count(*) FROM t"));
+    }
+
+    /** Errors that any job has had. */
+    public List<String> errors() throws SQLException {
+        return database.queryForStrings("SELECT sqlstate || ' ' || message FROM partition_tools_internal.job_event WHERE sqlstate IS NOT NULL ORDER BY event_id");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.close();
     }
 }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
 /** A job among sessions that hold what it wants, want what it holds, or change the table under it. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class LocksIT {
 
     private static final int ROWS = 20_000;
@@ -39,17 +39,13 @@ class LocksIT {
     private Orders orders;
 
     @BeforeEach
-    void createTable(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Orders.create(database, Shape.PRIMARY_KEY, ROWS, Operation.DRAIN.partitions());
         database.execute("CREATE SEQUENCE ids START 1000000");
     }
 
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
-    }
-
+    @Sampled(2)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "SELECT count(*) FROM orders",
@@ -138,7 +134,7 @@ class LocksIT {
                     .hasMessageContaining("session " + pid(idle) + " (postgres, application forgotten script, idle in transaction since ")
                     .hasMessageContaining("AccessShareLock on public.orders_old").hasMessageContaining("SELECT count(*) FROM orders_old");
             other.setAutoCommit(true);
-            execute(other, "ROLLBACK PREPARED 'half done'");
+            Sessions.execute(other, "ROLLBACK PREPARED 'half done'");
         }
     }
 
@@ -186,8 +182,8 @@ class LocksIT {
         try (Connection application = transaction("SELECT count(*) FROM orders"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.lockWait(database, session.pid());
-            execute(application, "UPDATE orders SET amount = 0 WHERE id = 7");
-            execute(application, "UPDATE truth SET amount = 0 WHERE id = 7");
+            Sessions.execute(application, "UPDATE orders SET amount = 0 WHERE id = 7");
+            Sessions.execute(application, "UPDATE truth SET amount = 0 WHERE id = 7");
             application.commit();
             running.join();
         }
@@ -293,6 +289,7 @@ class LocksIT {
                 .as("partitions without the index").isEmpty();
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"VACUUM FULL orders_default", "ALTER TABLE orders_default SET TABLESPACE cold", "CLUSTER orders_default USING orders_default_pkey"})
     void aRewriteDuringTheCopyIsNoticed(String rewrite) throws Exception {
@@ -330,7 +327,7 @@ class LocksIT {
         Steps.until(database, job, "swap");
         try (Connection application = transaction("UPDATE orders SET note = 'late' WHERE id <= 100");
                 JobSession session = JobSession.open(database, "lock_timeout = '20s'")) {
-            execute(application, "UPDATE truth SET note = 'late' WHERE id <= 100");
+            Sessions.execute(application, "UPDATE truth SET note = 'late' WHERE id <= 100");
             session.execute("SET default_transaction_isolation = '" + level + "'");
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.lockWait(database, session.pid());
@@ -405,6 +402,7 @@ class LocksIT {
         completed(job);
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "after {0} ms")
     @ValueSource(ints = {1, 5, 20, 60, 150})
     void aTimeoutAtAnyPoint(int millis) throws Exception {
@@ -432,7 +430,7 @@ class LocksIT {
         long job = job();
         String jobs = database.queryForString("SELECT count(*) FROM partition_tools.jobs");
         try (Connection connection = transaction("SELECT 1")) {
-            failure(() -> execute(connection, call.formatted(job)), "2D000");
+            failure(() -> Sessions.execute(connection, call.formatted(job)), "2D000");
             connection.rollback();
             assertThat(locks(pid(connection))).isEmpty();
         }
@@ -494,7 +492,7 @@ class LocksIT {
     void anOldSnapshotSeesItsRows() throws Exception {
         long job = job();
         try (Connection old = transaction("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"); JobSession session = JobSession.open(database)) {
-            execute(old, "SELECT FROM customers");
+            Sessions.execute(old, "SELECT FROM customers");
             CompletableFuture<Void> running = session.startInBackground(job);
             Await.until("settling", () -> "settle".equals(Steps.phase(database, job)));
             assertThat(Orders.differences(old)).isZero();
@@ -527,15 +525,9 @@ class LocksIT {
         Connection connection = database.connect();
         connection.setAutoCommit(false);
         for (String sql : statements) {
-            execute(connection, sql);
+            Sessions.execute(connection, sql);
         }
         return connection;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static int pid(Connection connection) throws SQLException {
@@ -557,7 +549,7 @@ class LocksIT {
         try (Connection connection = database.connect()) {
             for (int i = 0; i < STATEMENTS; i++) {
                 long start = System.nanoTime();
-                execute(connection, statements[i % statements.length]);
+                Sessions.execute(connection, statements[i % statements.length]);
                 slowest = Math.max(slowest, (System.nanoTime() - start) / 1_000_000);
                 Thread.sleep(STATEMENT_PAUSE_MILLIS);
             }

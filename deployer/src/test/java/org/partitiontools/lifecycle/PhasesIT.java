@@ -34,7 +34,7 @@ class PhasesIT {
     void theListIsDecidedByTheFirstPhase(TestDatabase any) throws Exception {
         try (TestDatabase database = any.fresh()) {
             January.create(database, "PRIMARY KEY (id, at)");
-            long job = January.job(database);
+            long job = January.merge(database);
             assertThat(shown(database, job)).isEqualTo("- -");
             try (Steps steps = Steps.of(database, job)) {
                 assertThat(steps.next()).isEqualTo("copy");
@@ -53,7 +53,7 @@ class PhasesIT {
             January.create(database, "");
             database.execute("CREATE TABLE r (id bigint PRIMARY KEY)", "INSERT INTO r SELECT generate_series(1, 1000)",
                     "ALTER TABLE t ADD FOREIGN KEY (id) REFERENCES r", "DROP TABLE t_d");
-            long job = January.job(database);
+            long job = January.merge(database);
             Steps.until(database, job, "done");
             assertThat(shown(database, job)).isEqualTo("prepare,copy,digest,reconcile,build,catch_up,mirror,settle,foreign_keys,validate_keys,swap,clean_up 12");
         }
@@ -65,7 +65,7 @@ class PhasesIT {
         try (TestDatabase database = any.fresh()) {
             January.create(database, "PRIMARY KEY (id, at)");
             database.execute("DROP TABLE t_d");
-            long job = January.job(database);
+            long job = January.merge(database);
             Steps.until(database, job, "swap");
             database.execute("CREATE INDEX ON t_a (note)", "CREATE TABLE t_d PARTITION OF t DEFAULT");
             try (Steps steps = Steps.of(database, job)) {
@@ -83,7 +83,7 @@ class PhasesIT {
     void whatIsUndoneIsNotDone(TestDatabase any) throws Exception {
         try (TestDatabase database = any.fresh()) {
             January.create(database, "PRIMARY KEY (id, at)");
-            long job = January.job(database);
+            long job = January.merge(database);
             Steps.until(database, job, "build");
             try (JobSession session = JobSession.open(database)) {
                 session.cancel(job);

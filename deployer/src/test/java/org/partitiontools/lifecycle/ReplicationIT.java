@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.deploy.Deployer;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.Subscriber;
 import org.partitiontools.testing.TestDatabase;
@@ -63,6 +64,7 @@ class ReplicationIT {
 
     private static final String SUM = "SELECT format('%s %s', count(*), md5(string_agg(t::text, ',' ORDER BY t::text))) FROM truth AS t";
 
+    @Campaign
     @ParameterizedTest
     @EnumSource(Operation.class)
     void aJobIsInvisibleWhereTheTableIsPublishedViaItsRoot(Operation operation, TestDatabase any) throws Exception {
@@ -121,6 +123,7 @@ class ReplicationIT {
     }
 
     /** The procedure of doc/replication.md, under "One by one, copied again". */
+    @Campaign
     @Test
     void partitionsPublishedOneByOneAreCopiedAgainAtTheSubscriber(TestDatabase any) throws Exception {
         replicated(any, Operation.MERGE.partitions(), "FOR TABLE orders, truth", (subscriber, session) -> {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** A policy that is run again: what becomes of the jobs of the run before, and what the report says. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class RunAgainIT {
 
     private static final String MERGE = "\"operations\": [{\"operation\": \"merge_partitions\", \"granularity\": \"1 month\","
@@ -22,17 +21,12 @@ class RunAgainIT {
     private TestDatabase database;
 
     @BeforeEach
-    void twoHalfMonths(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void twoHalfMonths(TestDatabase fresh) throws SQLException {
+        database = fresh;
         database.execute("CREATE TABLE logs (at date NOT NULL, id bigint, PRIMARY KEY (at, id)) PARTITION BY RANGE (at)",
                 "CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2024-01-16')",
                 "CREATE TABLE logs_2 PARTITION OF logs FOR VALUES FROM ('2024-01-16') TO ('2024-02-01')",
                 "INSERT INTO logs SELECT date '2024-01-01' + g % 31, g FROM generate_series(1, 900) AS g", "ANALYZE logs");
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

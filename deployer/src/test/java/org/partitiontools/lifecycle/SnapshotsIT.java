@@ -43,10 +43,10 @@ class SnapshotsIT {
     @ValueSource(strings = {KEY, ""})
     void anOlderSnapshotComesToTheTableOnlyAfterTheCopy(String key) throws Exception {
         January.create(database, key);
-        try (Connection old = January.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
+        try (Connection old = Sessions.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
             settling();
-            assertThat(January.value(old, "SELECT count(*) FROM t")).isEqualTo("1000");
+            assertThat(Sessions.value(old, "SELECT count(*) FROM t")).isEqualTo("1000");
             assertThat(running).isNotDone();
             old.commit();
             running.join();
@@ -59,12 +59,12 @@ class SnapshotsIT {
     @ValueSource(strings = {KEY, ""})
     void aWriterThatIsOlderThanTheSwapFindsItsRows(String key) throws Exception {
         January.create(database, key);
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, "swap");
-        try (Connection writer = January.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
+        try (Connection writer = Sessions.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
             database.execute("UPDATE t SET price = 11 WHERE id = 1", "DELETE FROM t WHERE id = 2", "INSERT INTO t VALUES (1001, '2025-01-05', 10, 'new')");
             session.start(job);
-            assertThat(January.value(writer, "SELECT count(*) || ' ' || sum(price) FROM t")).as("as of its snapshot").isEqualTo("1000 10000");
+            assertThat(Sessions.value(writer, "SELECT count(*) || ' ' || sum(price) FROM t")).as("as of its snapshot").isEqualTo("1000 10000");
             try (Statement statement = writer.createStatement()) {
                 assertThat(statement.executeUpdate("UPDATE t SET price = 12 WHERE id = 3")).isEqualTo(1);
                 assertThat(statement.executeUpdate("DELETE FROM t WHERE id = 4")).isEqualTo(1);
@@ -81,14 +81,14 @@ class SnapshotsIT {
     @ValueSource(strings = {KEY, ""})
     void aWriterOlderThanTheMirror(String key) throws Exception {
         January.create(database, key);
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, "mirror");
-        try (Connection old = January.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
+        try (Connection old = Sessions.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
             CompletableFuture<Void> running = session.startInBackground(job);
             settling();
-            January.execute(old, "UPDATE t SET price = 20 WHERE id <= 10");
-            January.execute(old, "DELETE FROM t WHERE id = 500");
-            January.execute(old, "INSERT INTO t VALUES (500, '2025-01-30', 1, 'again')");
+            Sessions.execute(old, "UPDATE t SET price = 20 WHERE id <= 10");
+            Sessions.execute(old, "DELETE FROM t WHERE id = 500");
+            Sessions.execute(old, "INSERT INTO t VALUES (500, '2025-01-30', 1, 'again')");
             old.commit();
             running.join();
         }
@@ -107,10 +107,10 @@ class SnapshotsIT {
                 END $$
                 """);
         AtomicReference<String> seen = new AtomicReference<>();
-        try (Connection gate = January.transaction(database, "READ COMMITTED", "SELECT pg_advisory_xact_lock(42)");
+        try (Connection gate = Sessions.transaction(database, "READ COMMITTED", "SELECT pg_advisory_xact_lock(42)");
                 // Simple protocol: the statement and its transaction begin at the same moment.
                 Connection reader = DriverManager.getConnection(database.url() + "&preferQueryMode=simple"); JobSession session = JobSession.open(database)) {
-            CompletableFuture<Void> reading = Background.run(() -> seen.set(January.value(reader, "SELECT later()")));
+            CompletableFuture<Void> reading = Background.run(() -> seen.set(Sessions.value(reader, "SELECT later()")));
             Await.until("the reader", () -> !database.queryForStrings("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").isEmpty());
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
             settling();
@@ -128,11 +128,11 @@ class SnapshotsIT {
                 "ALTER TABLE t_b OWNER TO snapshots_owner", "ALTER TABLE t_d OWNER TO snapshots_owner", "GRANT CREATE ON SCHEMA public TO snapshots_owner",
                 "CREATE ROLE snapshots_deployer", "ALTER FUNCTION partition_tools_internal.snapshots_open() OWNER TO snapshots_deployer",
                 "GRANT USAGE ON SCHEMA partition_tools_internal TO snapshots_deployer", "GRANT partition_tools_operator TO snapshots_owner");
-        try (Connection old = January.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
+        try (Connection old = Sessions.transaction(database, REPEATABLE_READ, "SELECT 1"); JobSession session = JobSession.open(database)) {
             session.execute("SET SESSION AUTHORIZATION snapshots_owner");
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
             settling();
-            assertThat(January.value(old, "SELECT count(*) FROM t")).isEqualTo("1000");
+            assertThat(Sessions.value(old, "SELECT count(*) FROM t")).isEqualTo("1000");
             old.commit();
             running.join();
         } finally {
@@ -157,9 +157,9 @@ class SnapshotsIT {
             CompletableFuture<Void> running = Background.run(() -> session.execute(January.MERGE));
             settling();
             importer.setAutoCommit(false);
-            January.execute(importer, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-            January.execute(importer, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
-            assertThat(January.value(importer, "SELECT count(*) FROM t")).isEqualTo("1000");
+            Sessions.execute(importer, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            Sessions.execute(importer, "SET TRANSACTION SNAPSHOT '" + snapshot + "'");
+            assertThat(Sessions.value(importer, "SELECT count(*) FROM t")).isEqualTo("1000");
             importer.commit();
             command.execute("IDENTIFY_SYSTEM");
             running.join();
@@ -171,7 +171,7 @@ class SnapshotsIT {
     @Test
     void aLongWriterInAnotherDatabaseIsNotWaitedFor(TestDatabase shared) throws Exception {
         January.create(database, KEY);
-        try (Connection writer = January.transaction(shared, "READ COMMITTED", "SELECT pg_current_xact_id()");
+        try (Connection writer = Sessions.transaction(shared, "READ COMMITTED", "SELECT pg_current_xact_id()");
                 Busy busy = new Busy(database, 2); JobSession session = JobSession.open(database, "snapshot_patience = '5s'")) {
             session.execute(January.MERGE);
             assertThat(busy.statements()).isPositive();
@@ -183,7 +183,7 @@ class SnapshotsIT {
     @Test
     void patienceEndsWithTheNamesOfWhoIsWaitedFor() throws Exception {
         January.create(database, KEY);
-        try (Connection old = January.transaction(database, REPEATABLE_READ, "SELECT 'who is this'");
+        try (Connection old = Sessions.transaction(database, REPEATABLE_READ, "SELECT 'who is this'");
                 JobSession session = JobSession.open(database, "snapshot_patience = '300ms'")) {
             assertThatThrownBy(() -> session.execute(January.MERGE)).isInstanceOfSatisfying(SQLException.class, e -> {
                 assertThat(e.getSQLState()).isEqualTo("PP054");
@@ -202,13 +202,13 @@ class SnapshotsIT {
         January.create(database, KEY);
         database.execute("CREATE TABLE customers (id bigint PRIMARY KEY)", "INSERT INTO customers SELECT generate_series(1, 1000)",
                 "ALTER TABLE t ADD FOREIGN KEY (id) REFERENCES customers");
-        long job = January.job(database);
+        long job = January.merge(database);
         Steps.until(database, job, "foreign_keys");
-        try (Connection writer = January.transaction(database, REPEATABLE_READ, "SELECT 1")) {
+        try (Connection writer = Sessions.transaction(database, REPEATABLE_READ, "SELECT 1")) {
             database.execute("INSERT INTO customers VALUES (2001)", "INSERT INTO t VALUES (2001, '2025-01-07')");
             Steps.until(database, job, "swap");
-            January.execute(writer, "DELETE FROM t WHERE id = 7");
-            January.execute(writer, "DELETE FROM customers WHERE id = 7");
+            Sessions.execute(writer, "DELETE FROM t WHERE id = 7");
+            Sessions.execute(writer, "DELETE FROM customers WHERE id = 7");
             writer.commit();
         }
         database.execute("DELETE FROM t WHERE id = 2001", "DELETE FROM customers WHERE id = 2001");

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,7 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** A job that stopped keeps its trigger, and what the trigger captures grows: whoever looks is told. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class UnfinishedIT {
 
     private static final String POLICY = """
@@ -37,14 +36,9 @@ class UnfinishedIT {
     private Path folder;
 
     @BeforeEach
-    void createTable(TestDatabase shared) throws SQLException {
-        database = shared.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Orders.create(database, Shape.PRIMARY_KEY, 2_000, Operation.DRAIN.partitions());
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

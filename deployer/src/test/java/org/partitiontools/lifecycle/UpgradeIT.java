@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.Installation;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
@@ -28,6 +29,7 @@ class UpgradeIT {
         goOn(earlier, false, any, folder);
     }
 
+    @Campaign
     @ParameterizedTest
     @EnumSource(Installation.class)
     void failedJobsInEveryPhaseGoOn(Installation earlier, TestDatabase any, @TempDir Path folder) throws Exception {
@@ -65,6 +67,7 @@ class UpgradeIT {
         }
     }
 
+    @Campaign
     @ParameterizedTest
     @EnumSource(Installation.class)
     void jobsInEveryPhaseCanBeCancelled(Installation earlier, TestDatabase any, @TempDir Path folder) throws Exception {
@@ -228,7 +231,7 @@ class UpgradeIT {
         database.execute("TRUNCATE %1$s_a".formatted(table), "DELETE FROM %1$s_truth WHERE at < '2025-01-16'".formatted(table));
         try (Connection reader = database.connect(); JobSession session = JobSession.open(database)) {
             reader.setAutoCommit(false);
-            January.execute(reader, "SELECT count(*) FROM %s_b".formatted(table));
+            Sessions.execute(reader, "SELECT count(*) FROM %s_b".formatted(table));
             assertThatThrownBy(() -> session.start(job)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP040"));
             reader.rollback();
         }
@@ -237,10 +240,10 @@ class UpgradeIT {
     /** As an earlier version does it, a step a transaction. */
     private static void step(TestDatabase database, long job, String phase) throws SQLException {
         try (Connection connection = database.connect()) {
-            January.execute(connection, "SET partition_tools.batch_ms = '1'");
+            Sessions.execute(connection, "SET partition_tools.batch_ms = '1'");
             for (int i = 0; !phase.equals(Steps.phase(database, job)); i++) {
                 assertThat(i).as("steps to phase %s", phase).isLessThan(MAX_STEPS);
-                January.execute(connection, "SELECT partition_tools_internal.job_step(" + job + ")");
+                Sessions.execute(connection, "SELECT partition_tools_internal.job_step(" + job + ")");
             }
         }
     }

@@ -26,7 +26,7 @@ class WithoutSuperuserIT {
 
     @BeforeEach
     void start() throws IOException, SQLException {
-        server = TestServer.start();
+        server = TestServer.startNew();
         server.execute("CREATE ROLE cloud_admin LOGIN CREATEROLE CREATEDB", "CREATE ROLE plain_admin LOGIN", "CREATE ROLE app LOGIN");
         database = server.createEmptyDatabase();
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
@@ -17,6 +18,7 @@ import org.partitiontools.testing.TestServer;
  * Backends and clients are killed at random moments, and the jobs started again, until they are done. How often:
  * {@code -Dmigration.kills=30}; which moments: {@code -Dmigration.seed}.
  */
+@Campaign
 @PartitionToolsDatabase(installed = false)
 class KillIT {
 
@@ -81,7 +83,7 @@ class KillIT {
 
     private static Process client(TestDatabase database, List<String> statements) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), JobClient.class.getName(), database.url()));
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), JobClient.class.getName(), database.url()));
         command.addAll(statements);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

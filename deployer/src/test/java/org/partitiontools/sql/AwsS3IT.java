@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitiontools.testing.PartitionToolsDatabase;
@@ -17,24 +16,19 @@ import org.partitiontools.testing.TestDatabase;
  * The writer {@code aws_s3}: the server itself writes and reads. The extension exists on Amazon RDS and Aurora only; here functions
  * of the same names and parameters write files.
  */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class AwsS3IT {
 
     private TestDatabase database;
     private Archived orders;
 
     @BeforeEach
-    void createTable(TestDatabase any) throws Exception {
-        database = any.fresh();
+    void createTable(TestDatabase fresh) throws Exception {
+        database = fresh;
         orders = Archived.create(database);
         database.executeFile(Path.of("../test_sql/aws_s3_stand_in.sql"));
         database.execute("DELETE FROM partition_tools.s3_server",
                 "INSERT INTO partition_tools.s3_server (name, region, bucket, prefix, writer) VALUES ('default', 'eu-central-1', 'b" + System.nanoTime() + "', 'p', 'aws_s3')");
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

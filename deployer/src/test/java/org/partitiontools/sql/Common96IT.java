@@ -1,6 +1,7 @@
 package org.partitiontools.sql;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.partitiontools.deploy.Deployer;
 class Common96IT implements CalendarContract, KeyContract, PolicyContract {
 
     private static EmbeddedServer server;
+    private static CommonSql sql;
 
     /** Whether the server that the profile put on the class path is a 9.6. */
     static boolean binariesAreOld() {
@@ -24,18 +26,20 @@ class Common96IT implements CalendarContract, KeyContract, PolicyContract {
     }
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, SQLException {
         server = EmbeddedServer.start(Map.of());
-        new Deployer(server.database("postgres"), Bundle.common()).deploy();
+        new Deployer(server.database("postgres"), Bundle.common(TestFiles.path("test_sql/engine"))).deploy();
+        sql = new CommonSql(server.database("postgres").url() + "?user=postgres");
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws IOException, SQLException {
+        sql.close();
         server.close();
     }
 
     @Override
     public CommonSql sql() {
-        return new CommonSql(server.database("postgres").url() + "?user=postgres");
+        return sql;
     }
 }

@@ -13,22 +13,24 @@ import java.util.List;
  * A database in which the common part of the bundle is installed. Works on servers as old as 9.6, which the rest of the
  * test tools does not.
  */
-final class CommonSql {
+final class CommonSql implements AutoCloseable {
 
     private final String url;
+    private final Connection connection;
 
     /**
      * @param url a JDBC URL that needs no password
      */
-    CommonSql(String url) {
+    CommonSql(String url) throws SQLException {
         this.url = url;
+        this.connection = DriverManager.getConnection(url);
     }
 
-    /** The first column of all rows of a query without parameters, executed under settings of the session. */
+    /** The first column of all rows of a query without parameters, executed under settings, in a session of its own. */
     List<String> stringsUnder(SessionSettings settings, String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+        try (Connection session = DriverManager.getConnection(url); Statement statement = session.createStatement()) {
             statement.execute("CREATE TEMP TABLE answer (n serial, text text)");
-            boolean old = connection.getMetaData().getDatabaseMajorVersion() < 14;
+            boolean old = session.getMetaData().getDatabaseMajorVersion() < 14;
             String insert = "INSERT INTO answer (text) " + query;
             statement.execute(old ? settings.aroundInIsoStyle(insert) : settings.around(insert));
             try (ResultSet result = statement.executeQuery("SELECT text FROM answer ORDER BY n")) {
@@ -39,7 +41,7 @@ final class CommonSql {
 
     /** The first column of all rows; parameters are strings or arrays of them. */
     List<String> strings(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url); PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i] instanceof Object[] array
                         ? connection.createArrayOf("text", array) : parameters[i]);
@@ -65,5 +67,10 @@ final class CommonSql {
             throw new IllegalStateException(values.size() + " rows instead of one: " + sql);
         }
         return values.get(0);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

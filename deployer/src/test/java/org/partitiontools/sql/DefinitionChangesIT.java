@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.lifecycle.Await;
+import org.partitiontools.lifecycle.January;
 import org.partitiontools.lifecycle.Steps;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.PGConnection;
 
@@ -22,6 +24,7 @@ import org.postgresql.PGConnection;
 @PartitionToolsDatabase
 class DefinitionChangesIT {
 
+    @Sampled(6)
     @ParameterizedTest
     @ValueSource(strings = {
         "GRANT SELECT ON t_a TO PUBLIC",
@@ -102,6 +105,7 @@ class DefinitionChangesIT {
         }
     }
 
+    @Sampled(3)
     @ParameterizedTest
     @ValueSource(strings = {
         "ALTER TABLE t ADD COLUMN late int",

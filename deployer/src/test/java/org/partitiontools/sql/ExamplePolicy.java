@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.partitiontools.policy.PolicyFile;
-import org.partitiontools.policy.PolicyJson;
-import org.partitiontools.policy.PolicyReader;
+import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.PolicyJson;
+import org.partitiontools.policy.yaml.PolicyReader;
 
 /** The policies of a YAML file as the command line hands them to SQL, by table. */
 record ExamplePolicy(Map<String, String> policies) {

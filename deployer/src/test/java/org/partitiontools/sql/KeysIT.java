@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -27,6 +28,7 @@ class KeysIT {
         database.execute("CREATE SCHEMA keys; CREATE DOMAIN keys.day AS date; CREATE DOMAIN keys.checked_day AS keys.day CHECK (VALUE >= '2000-01-01')");
     }
 
+    @Sampled(3)
     @ParameterizedTest
     @EnumSource
     void allOperationsWork(KeyType key, TestDatabase database) throws SQLException {
@@ -65,6 +67,7 @@ class KeysIT {
         return table.partitions().stream().map(name -> name.replaceFirst("^[a-z_]*?[0-9]?_(?=20|rest)", "")).toList();
     }
 
+    @Sampled(2)
     @ParameterizedTest
     @EnumSource(names = {"TIMESTAMPTZ", "BIGINT_SECONDS", "BIGINT_MILLISECONDS", "UUID_7"})
     void instantsFollowTheZoneOfThePolicy(KeyType key, TestDatabase any) throws SQLException {

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.partitiontools.lifecycle.January;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -18,6 +20,7 @@ class MergePropertiesIT {
 
     private static final String POLICY = "[{\"operation\": \"merge_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"1 year\", \"upper_bound\": \"2 months\"}]";
 
+    @Sampled(3)
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "row security | ALTER TABLE t_x ENABLE ROW LEVEL SECURITY | SELECT relrowsecurity FROM pg_class WHERE relname = 't_jan'",
@@ -56,6 +59,7 @@ class MergePropertiesIT {
         }
     }
 
+    @Sampled(5)
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "PP027 | GRANT SELECT ON t_x TO PUBLIC",
@@ -138,6 +142,7 @@ class MergePropertiesIT {
     }
 
     /** As the manual advises before ATTACH PARTITION. */
+    @Sampled(2)
     @ParameterizedTest
     @ValueSource(strings = {"at >= '2025-01-16' AND at < '2025-02-01'", "at IS NOT NULL AND at >= '2025-01-16' AND at < '2025-02-01'", "at BETWEEN '2025-01-16' AND '2025-01-31'",
         "NOT (at < '2025-01-16' OR at > '2025-02-01')", "at > '2025-01-01' OR price > 5"})

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** Names that need quotes, in every place where a name can stand: all operations work on them. */
@@ -26,6 +27,7 @@ class NamesIT {
                 "{a,b}.c DEFAULT @param ?x ::text ON public.t ");
     }
 
+    @Sampled(5)
     @ParameterizedTest
     @MethodSource("names")
     void allOperationsWorkUnderAnyName(String name, TestDatabase database) throws SQLException {

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.partitiontools.testing.TestDatabase;
 
-/** A partitioned table of a test: calls the routines on it as of a fixed time, each in a session of its own. */
+/**
+ * A partitioned table of a test: calls the routines on it as of a fixed time. Each thread has a session for all its calls, because the
+ * first ones of a session take much longer; a call that fails ends it, and a table with settings has a session for each call.
+ */
 final class Partitioned {
 
     /** The reference time of every call. */
@@ -18,6 +21,7 @@ final class Partitioned {
     private final String table;
     private final String asOf;
     private final List<String> settings;
+    private final ThreadLocal<Connection> kept = new ThreadLocal<>();
 
     /**
      * @param table as SQL writes it, schema included
@@ -77,19 +81,20 @@ final class Partitioned {
             String value = arguments[i + 1];
             sql.append(", ").append(arguments[i]).append(" => ").append(value == null ? "NULL" : Literals.quote(value));
         }
-        try (Connection connection = session(); Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql.append(")").toString());
-        }
+        inSession(connection -> {
+            execute(connection, sql.append(")").toString());
+            return null;
+        });
     }
 
     /** Plans a policy and executes its jobs. */
     void run(String policy) throws SQLException {
-        try (Connection connection = session(); Statement statement = connection.createStatement()) {
+        inSession(connection -> {
             for (String job : query(connection, "SELECT statement FROM partition_tools.run(" + arguments(policy) + ")")) {
-                statement.execute(job);
+                execute(connection, job);
             }
-        }
+            return null;
+        });
     }
 
     /** The actions of a plan: operation, action, sources and targets. */
@@ -103,9 +108,7 @@ final class Partitioned {
     }
 
     private List<String> select(String columns, String function, String policy) throws SQLException {
-        try (Connection connection = session()) {
-            return query(connection, "SELECT pg_catalog." + columns + " FROM partition_tools." + function + "(" + arguments(policy) + ")");
-        }
+        return inSession(connection -> query(connection, "SELECT pg_catalog." + columns + " FROM partition_tools." + function + "(" + arguments(policy) + ")"));
     }
 
     private String arguments(String policy) {
@@ -113,16 +116,12 @@ final class Partitioned {
     }
 
     void checkConfig(String policy) throws SQLException {
-        try (Connection connection = session()) {
-            query(connection, "SELECT partition_tools.check_config(" + regclass() + ", " + Literals.quote(policy) + ")");
-        }
+        query("SELECT partition_tools.check_config(" + regclass() + ", " + Literals.quote(policy) + ")");
     }
 
     /** The first column of a query in a session of this table. */
     List<String> query(String sql) throws SQLException {
-        try (Connection connection = session()) {
-            return query(connection, sql);
-        }
+        return inSession(connection -> query(connection, sql));
     }
 
     /** Names of the partitions in the order of their bounds, the default partition last. */
@@ -153,6 +152,30 @@ final class Partitioned {
         return Long.parseLong(database.queryForString(sql));
     }
 
+    /** What is done in a session. */
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private <T> T inSession(Work<T> work) throws SQLException {
+        if (!settings.isEmpty()) {
+            try (Connection connection = session()) {
+                return work.in(connection);
+            }
+        }
+        Connection connection = kept.get();
+        if (connection == null || !connection.isValid(1)) {
+            connection = database.connect();
+            kept.set(connection);
+        }
+        try {
+            return work.in(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private Connection session() throws SQLException {
         Connection connection = database.connect();
         try (Statement statement = connection.createStatement()) {
@@ -163,6 +186,13 @@ final class Partitioned {
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +16,7 @@ import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Policies on a real table: check_config, windows, limits, plans that come to an end. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class PolicySqlIT {
 
     private static final String CREATE_MONTHS = "{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"1 year\", \"upper_bound\": \"-2 months\"}";
@@ -26,16 +25,11 @@ class PolicySqlIT {
     private Partitioned table;
 
     @BeforeEach
-    void makeTable(TestDatabase any) throws SQLException {
-        database = any.fresh();
+    void makeTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         database.execute("CREATE TABLE events (at timestamptz, id bigint, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)",
                 "CREATE TABLE events_rest PARTITION OF events DEFAULT");
         table = new Partitioned(database, "public.events");
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     private void insert(String from, String to, String step) throws SQLException {

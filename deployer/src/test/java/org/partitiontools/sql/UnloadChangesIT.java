@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.lifecycle.Await;
 import org.partitiontools.lifecycle.Background;
+import org.partitiontools.lifecycle.Sessions;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -37,6 +38,7 @@ class UnloadChangesIT {
         database.close();
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         INSERT,
@@ -72,6 +74,7 @@ class UnloadChangesIT {
         inTheArchives();
     }
 
+    @Sampled(4)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "TRUNCATE sales.orders_2026_01",
@@ -117,6 +120,7 @@ class UnloadChangesIT {
         assertThat(orders.leftovers()).isEmpty();
     }
 
+    @Sampled(3)
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
         "BEGIN; DELETE FROM sales.orders; ROLLBACK",
@@ -144,11 +148,11 @@ class UnloadChangesIT {
         try (Connection old = database.connect(); Archives.Session session = archives.session()) {
             old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             old.setAutoCommit(false);
-            execute(old, "SELECT count(*) FROM truth");
+            Sessions.execute(old, "SELECT count(*) FROM truth");
             session.begin(job);
             String result = session.upload(job);
-            execute(old, INSERT.formatted("sales.orders"));
-            execute(old, INSERT.formatted("truth"));
+            Sessions.execute(old, INSERT.formatted("sales.orders"));
+            Sessions.execute(old, INSERT.formatted("truth"));
             old.commit();
             SqlErrors.raised("PP071", () -> session.done(job, result));
         }
@@ -161,8 +165,8 @@ class UnloadChangesIT {
         long job = orders.job();
         try (Connection writer = database.connect(); Archives.Session session = archives.session()) {
             writer.setAutoCommit(false);
-            execute(writer, INSERT.formatted("sales.orders"));
-            execute(writer, INSERT.formatted("truth"));
+            Sessions.execute(writer, INSERT.formatted("sales.orders"));
+            Sessions.execute(writer, INSERT.formatted("truth"));
             CompletableFuture<Void> beginning = Background.run(() -> session.begin(job));
             Await.lockWait(database, session.pid());
             writer.commit();
@@ -181,8 +185,8 @@ class UnloadChangesIT {
             session.begin(job);
             String result = session.upload(job);
             writer.setAutoCommit(false);
-            execute(writer, INSERT.formatted("sales.orders"));
-            execute(writer, INSERT.formatted("truth"));
+            Sessions.execute(writer, INSERT.formatted("sales.orders"));
+            Sessions.execute(writer, INSERT.formatted("truth"));
             CompletableFuture<ServerErrorMessage> ending = new CompletableFuture<>();
             Background.run(() -> ending.complete(SqlErrors.raised("PP071", () -> session.done(job, result))))
                     .whenComplete((nothing, error) -> {
@@ -207,11 +211,11 @@ class UnloadChangesIT {
             session.begin(job);
             String result = session.upload(job);
             reader.setAutoCommit(false);
-            execute(reader, "SELECT FROM sales.orders_2026_01 LIMIT 1");
+            Sessions.execute(reader, "SELECT FROM sales.orders_2026_01 LIMIT 1");
             CompletableFuture<Void> ending = Background.run(() -> session.done(job, result));
             Await.lockWait(database, session.pid());
             int pid = writer.unwrap(org.postgresql.PGConnection.class).getBackendPID();
-            CompletableFuture<Void> writing = Background.run(() -> execute(writer, INSERT.formatted("sales.orders_2026_01")));
+            CompletableFuture<Void> writing = Background.run(() -> Sessions.execute(writer, INSERT.formatted("sales.orders_2026_01")));
             Await.lockWait(database, pid);
             reader.commit();
             ending.join();
@@ -239,11 +243,5 @@ class UnloadChangesIT {
                 + " SELECT id, at, note, amount FROM truth WHERE at < '2026-02-01 00:00+00') AS d")).isEqualTo("0");
         assertThat(database.queryForString("SELECT count(*) FROM january"))
                 .isEqualTo(database.queryForString("SELECT count(*) FROM truth WHERE at < '2026-02-01 00:00+00'"));
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
+import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
 
 /** Partitions leave the table for the archives: what is planned, who does it, what is left. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class UnloadIT {
 
     private TestDatabase database;
@@ -23,15 +23,10 @@ class UnloadIT {
     private Archives archives;
 
     @BeforeEach
-    void createTable(TestDatabase any) throws SQLException {
-        database = any.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Archived.create(database);
         archives = new Archives(database);
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test
@@ -299,6 +294,7 @@ class UnloadIT {
         assertThat(orders.differences()).isZero();
     }
 
+    @Sampled(5)
     @ParameterizedTest
     @MethodSource("org.partitiontools.sql.NamesIT#names")
     void anyNameComesAndGoes(String name) throws Exception {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitiontools.lifecycle.Await;
@@ -19,7 +18,7 @@ import org.partitiontools.testing.TestDatabase;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Workers among each other, and among those who use the table. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class UnloadLocksIT {
 
     /** What partition_tools.lock_timeout allows, and what a slow machine may add. */
@@ -32,15 +31,10 @@ class UnloadLocksIT {
     private Archives archives;
 
     @BeforeEach
-    void createTable(TestDatabase any) throws SQLException {
-        database = any.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Archived.create(database);
         archives = new Archives(database);
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.partitiontools.lifecycle.Await;
@@ -16,7 +15,7 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
 /** Archives come back: as what they were, or not at all. */
-@PartitionToolsDatabase
+@PartitionToolsDatabase(each = true)
 class UnloadRestoreIT {
 
     private static final String JANUARY = "truth WHERE at < '2026-02-01 00:00+00'";
@@ -26,15 +25,10 @@ class UnloadRestoreIT {
     private Archives archives;
 
     @BeforeEach
-    void createTable(TestDatabase any) throws SQLException {
-        database = any.fresh();
+    void createTable(TestDatabase fresh) throws SQLException {
+        database = fresh;
         orders = Archived.create(database);
         archives = new Archives(database);
-    }
-
-    @AfterEach
-    void dropDatabase() throws SQLException {
-        database.close();
     }
 
     @Test

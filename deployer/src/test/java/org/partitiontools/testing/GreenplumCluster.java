@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.partitiontools.database.Database;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 

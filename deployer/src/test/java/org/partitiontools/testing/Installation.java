@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
-import org.partitiontools.policy.Engine;
+import org.partitiontools.policy.model.Engine;
 
 /** Earlier versions of the bundle, as they may be installed somewhere. */
 public enum Installation {

@@ -33,7 +33,8 @@ final class PartitionToolsExtension implements ParameterResolver {
         Class<?> testClass = outermost(context.getRequiredTestClass());
         // What was stored first is closed last: the server has to outlive its databases.
         TestServer server = server(context);
-        return context.getRoot().getStore(NAMESPACE)
+        boolean each = testClass.getAnnotation(PartitionToolsDatabase.class).each();
+        return (each ? context : context.getRoot()).getStore(NAMESPACE)
                 .getOrComputeIfAbsent(testClass, key -> createDatabase(server, testClass), TestDatabase.class);
     }
 

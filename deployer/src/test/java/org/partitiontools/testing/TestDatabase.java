@@ -117,7 +117,17 @@ public final class TestDatabase implements AutoCloseable {
 
     /** All rows of a query; parameters replace question marks. */
     public Rows query(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
+        KeptSessions kept = KeptSessions.current();
+        if (kept != null) {
+            return query(kept.of(this), sql, parameters);
+        }
+        try (Connection connection = connect()) {
+            return query(connection, sql, parameters);
+        }
+    }
+
+    private static Rows query(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }

@@ -1,9 +1,0 @@
-package org.partitiontools.policy;
-
-/**
- * The section {@code cron} of a policy.
- *
- * @param directory absolute directory in which the machine that runs cron keeps the generated scripts
- */
-public record CronSettings(String directory) {
-}

@@ -1,0 +1,254 @@
+package org.partitiontools.api;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.partitiontools.ConfigurationException;
+import org.partitiontools.database.Database;
+import org.partitiontools.database.Rows;
+import org.partitiontools.database.SqlError;
+
+/** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
+public final class PartitionApi {
+
+    private final Connection connection;
+
+    /**
+     * @throws ConfigurationException if the bundle is not installed
+     */
+    public PartitionApi(Connection connection) throws SQLException {
+        this.connection = connection;
+        if (query("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'partition_tools'").isEmpty()) {
+            throw new ConfigurationException("Partition Tools is not installed in database " + connection.getCatalog()
+                    + "; install it with: partition-tools deploy");
+        }
+    }
+
+    /**
+     * Fails early and clearly if nothing can be called in a database.
+     *
+     * @throws ConfigurationException if the bundle is not installed
+     */
+    public static void requireInstalled(Database database) throws SQLException {
+        try (Connection connection = database.open()) {
+            new PartitionApi(connection);
+        }
+    }
+
+    /**
+     * The actions that are due.
+     *
+     * @param asOf the reference time; empty means now
+     */
+    public Rows plan(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        return query("SELECT * FROM partition_tools.plan(?::regclass, ?::json, coalesce(?::timestamptz, now())) ORDER BY ordinal",
+                work.table(), work.operations(), asOf.orElse(null));
+    }
+
+    /** Raises an error if the policy contradicts itself or does not fit the table. */
+    public void checkConfig(TableWork work) throws SQLException {
+        query("SELECT partition_tools.check_config(?::regclass, ?::json)", work.table(), work.operations());
+    }
+
+    /**
+     * What is wrong with the partitions.
+     *
+     * @param asOf the reference time; empty means now
+     */
+    public Rows checkPartitions(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        return query("SELECT * FROM partition_tools.check_partitions(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
+                work.table(), work.operations(), asOf.orElse(null));
+    }
+
+    /**
+     * Persists the actions that are due as jobs.
+     *
+     * @param asOf the reference time; empty means now
+     */
+    public List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
+                work.table(), work.operations(), asOf.orElse(null));
+        return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /** Records why a job failed, where the job itself cannot. */
+    public void recordFailure(Job job, SqlError error) throws SQLException {
+        query("SELECT partition_tools_internal.job_failed(?, ?, ?, ?, ?)",
+                job.id(), error.sqlstate(), error.message(), error.detail(), error.hint());
+    }
+
+    /** How far some jobs are. */
+    public List<JobProgress> progress(List<Job> jobs) throws SQLException {
+        Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
+        Rows rows = query("""
+                SELECT job_id, state,
+                       coalesce(phase || CASE WHEN cardinality(phases) > 1 THEN ' (' || phases_done + 1 || '/' || cardinality(phases) || ')' END, phase, ''),
+                       rows, coalesce(total, -1)
+                FROM partition_tools.jobs
+                WHERE job_id = ANY (?)
+                """, connection.createArrayOf("bigint", ids));
+        return rows.values().stream()
+                .map(row -> new JobProgress(
+                        (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
+                .toList();
+    }
+
+    /**
+     * The latest runs, newest first, one row for each table.
+     *
+     * @param runs how many
+     */
+    public Rows report(int runs) throws SQLException {
+        return query("""
+                SELECT run_id, target, kind, date_trunc('second', job_start) AS job_start, state, jobs, completed, rows, total,
+                       date_trunc('second', elapsed) AS elapsed, rate, progress, date_trunc('second', eta) AS eta
+                FROM partition_tools.report
+                WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.report ORDER BY run_id DESC LIMIT ?)
+                ORDER BY run_id DESC, target
+                """, runs);
+    }
+
+    /**
+     * What stopped, and somebody has to look after: a line for each job.
+     *
+     * @param table empty means every table
+     */
+    public List<String> unfinished(Optional<String> table) throws SQLException {
+        Rows jobs = query("SELECT target, message, hint FROM partition_tools_internal.unfinished_jobs(?::regclass)", table.orElse(null));
+        return jobs.values().stream().map(row -> row.get(0) + ": " + row.get(1) + System.lineSeparator() + "  HINT: " + row.get(2)).toList();
+    }
+
+    /** The jobs of one run. */
+    public Rows jobs(long run) throws SQLException {
+        return query("""
+                SELECT job_id, target, operation, action, sources, targets, strategy, state, phase, phases_done || '/' || cardinality(phases) AS phases,
+                       rows, total, progress,
+                       date_trunc('second', elapsed) AS elapsed, rate, date_trunc('second', eta) AS eta,
+                       batch, last_key, sqlstate, error, detail, hint
+                FROM partition_tools.jobs
+                WHERE run_id = ?
+                ORDER BY target, ordinal
+                """, run);
+    }
+
+    /**
+     * Makes a run of data migrations, or finds the jobs of one, in the order of their priorities.
+     *
+     * @param remarks takes what the database has to say about it: that a run goes on, or after which one
+     * @throws ConfigurationException if there is nothing to migrate, or no such run
+     */
+    public List<MigrationJob> migrate(Migration migration, Consumer<String> remarks) throws SQLException {
+        query("SELECT set_config('partition_tools.exact_total', ?, false), set_config('partition_tools.full_copy', ?, false)",
+                migration.exactTotal() ? "on" : "off", migration.full() ? "on" : "off");
+        Rows jobs = migration.resume().isPresent()
+                ? ofRun(migration.resume().get())
+                : query(remarks, "SELECT job_id FROM partition_tools.run(?::text[])",
+                        connection.createArrayOf("text", migration.targets().toArray()));
+        if (jobs.isEmpty()) {
+            throw new ConfigurationException("no migration is configured; insert into partition_tools.migration_config what is to be copied");
+        }
+        List<Object> ids = jobs.values().stream().map(row -> row.get(0)).toList();
+        // A second statement: the first one's snapshot is older than its jobs.
+        Rows details = query("""
+                SELECT j.job_id, partition_tools_internal.job_statement(j.job_id), j.run_id, j.target, j.state IN ('completed', 'cancelled')
+                FROM partition_tools.jobs AS j
+                WHERE j.job_id = ANY (?)
+                """, connection.createArrayOf("bigint", ids.toArray()));
+        return details.values().stream()
+                .sorted(Comparator.comparing(row -> ids.indexOf(row.get(0))))
+                .map(row -> new MigrationJob(
+                        new Job((Long) row.get(0), (String) row.get(1)), (Long) row.get(2), (String) row.get(3), (Boolean) row.get(4)))
+                .toList();
+    }
+
+    private Rows ofRun(long run) throws SQLException {
+        if (query("SELECT 1 FROM partition_tools.report WHERE run_id = ? AND kind = 'migration'", run).isEmpty()) {
+            throw new ConfigurationException("there is no data migration " + run + "; partition-tools report shows the runs");
+        }
+        return query("SELECT job_id FROM partition_tools.jobs WHERE run_id = ? ORDER BY ordinal", run);
+    }
+
+    /** Compares sources and targets of data migrations. */
+    public Rows verify(Collection<Long> runs) throws SQLException {
+        List<Rows> parts = new ArrayList<>();
+        for (Long run : runs) {
+            parts.add(query("SELECT * FROM partition_tools.verify(?)", run));
+        }
+        return Rows.union(parts.isEmpty() ? List.of() : parts.get(0).columns(), parts);
+    }
+
+    /** Whether a job cannot be done without one of some others. */
+    public boolean needsOneOf(Job job, Collection<Long> others) throws SQLException {
+        return (Boolean) query("SELECT partition_tools_internal.job_needs(?) && ?::bigint[]", job.id(),
+                connection.createArrayOf("bigint", others.toArray())).values().get(0).get(0);
+    }
+
+    /** Whether what comes next in a job is for a worker, and not for a statement. */
+    public boolean waitsForWorker(Job job) throws SQLException {
+        return (Boolean) query("SELECT partition_tools_internal.job_waits(?)", job.id()).values().get(0).get(0);
+    }
+
+    /**
+     * The jobs that wait for a worker, in the order in which to do them.
+     *
+     * @param failed whether those that have failed are among them
+     */
+    public List<WaitingJob> waiting(boolean failed) throws SQLException {
+        return waitingJobs(query("SELECT job_id, partition_tools_internal.job_statement(job_id), target FROM partition_tools_internal.work_waiting(?)", failed));
+    }
+
+    /**
+     * Makes the job that brings an archive back, or finds it.
+     *
+     * @param table name of a plain table, {@code schema.name}; empty means as a partition of its table
+     */
+    public WaitingJob restore(long archive, Optional<String> table) throws SQLException {
+        Object job = query("SELECT job_id FROM partition_tools.restore(?, ?)", archive, table.orElse(null)).values().get(0).get(0);
+        // A second statement: the first one's snapshot is older than its job.
+        return waitingJobs(query("SELECT job_id, partition_tools_internal.job_statement(job_id), target FROM partition_tools.jobs WHERE job_id = ?", job)).get(0);
+    }
+
+    private static List<WaitingJob> waitingJobs(Rows rows) {
+        return rows.values().stream()
+                .map(row -> new WaitingJob(new Job((Long) row.get(0), (String) row.get(1)), (String) row.get(2)))
+                .toList();
+    }
+
+    /** What has been archived, and where it is; without the manifests. */
+    public Rows archives() throws SQLException {
+        return query("""
+                SELECT archive_id, table_schema, table_name, partition_name, lower_bound, upper_bound, rows, bytes, files, format, compression,
+                       server, location, job_id, date_trunc('second', archived_at) AS archived_at, date_trunc('second', restored_at) AS restored_at
+                FROM partition_tools.archives
+                ORDER BY archive_id
+                """);
+    }
+
+    private Rows query(String sql, Object... parameters) throws SQLException {
+        return query(notice -> { }, sql, parameters);
+    }
+
+    private Rows query(Consumer<String> notices, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                Rows rows = Rows.read(result);
+                for (SQLWarning notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+                    notices.accept(notice.getMessage());
+                }
+                return rows;
+            }
+        }
+    }
+}

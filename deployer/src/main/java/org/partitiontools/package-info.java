@@ -1,0 +1,6 @@
+/**
+ * What everything may use: the version, and the error of a bad configuration.
+ *
+ * <p>Uses: nothing.
+ */
+package org.partitiontools;

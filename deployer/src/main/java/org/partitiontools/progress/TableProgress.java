@@ -1,0 +1,14 @@
+package org.partitiontools.progress;
+
+/**
+ * How far the jobs of one table are.
+ *
+ * @param table the name
+ * @param jobs how many there are
+ * @param completed how many are done
+ * @param rows moved so far
+ * @param total rows to move, estimated; negative where nobody knows
+ * @param phase what the running job does; empty when none runs
+ */
+public record TableProgress(String table, int jobs, int completed, long rows, long total, String phase) {
+}

@@ -1,0 +1,72 @@
+package org.partitiontools.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.partitiontools.api.Job;
+import org.partitiontools.api.PartitionApi;
+import org.partitiontools.api.TableWork;
+import org.partitiontools.database.SqlError;
+
+/** Brings tables into shape: plans each and executes its jobs, in order, on a connection of its own. */
+public final class PolicyWork extends Work {
+
+    /** The table is held, or another run is at work on it: the next job would wait for the same, and as long. */
+    private static final Set<String> OBSTACLES_OF_ALL = Set.of("PP050", "PP052", "PP054");
+
+    private final List<TableWork> tables;
+    private final Optional<OffsetDateTime> asOf;
+
+    /**
+     * @param tables at most one work a table
+     * @param asOf the reference time; empty means now
+     */
+    public PolicyWork(List<TableWork> tables, Optional<OffsetDateTime> asOf) {
+        this.tables = tables;
+        this.asOf = asOf;
+    }
+
+    @Override
+    List<Task> tasks(JobExecutor executor) {
+        return tables.stream().map(wanted -> task(wanted, new TableJobs(wanted.table(), List.of()), executor)).toList();
+    }
+
+    private Task task(TableWork wanted, TableJobs table, JobExecutor executor) {
+        return new Task(table, () -> bringIntoShape(wanted, table, executor));
+    }
+
+    /** An error is noted, for it must not stop other tables. */
+    private void bringIntoShape(TableWork wanted, TableJobs table, JobExecutor executor) {
+        table.begin();
+        try (Connection connection = executor.connect()) {
+            PartitionApi api = new PartitionApi(connection);
+            table.planned(api.run(wanted, asOf));
+            execute(table, executor, connection, api);
+            if (!table.jobs().isEmpty() && table.failures().isEmpty() && !executor.isCancelled()) {
+                // The policy may limit the operations of a run.
+                table.left(api.plan(wanted, asOf).values().size());
+            }
+        } catch (SQLException e) {
+            table.failed(SqlError.of(e));
+        }
+    }
+
+    /** One obstacle is one failed job: those that do not need it go on. */
+    private static void execute(TableJobs table, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
+        for (Job job : table.jobs()) {
+            if (executor.isCancelled()) {
+                break;
+            }
+            if (table.failures().isEmpty() || !api.needsOneOf(job, table.failures())) {
+                Optional<SqlError> error = api.waitsForWorker(job) ? executor.carry(job) : executor.execute(connection, job);
+                error.ifPresent(reason -> table.failed(job, reason));
+                if (error.isPresent() && (OBSTACLES_OF_ALL.contains(error.get().sqlstate()) || !connection.isValid(0))) {
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.partitiontools.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every private routine is called: by another one, by a view, a trigger or a statement of the bundle, or by the program. */
+class UncalledRoutinesTest {
+
+    /** Called by names that are built: the phases of a job, what a job on Greenplum executes, and the codecs of keys. */
+    private static final Pattern BUILT = Pattern.compile("phase_\\w+|execute_\\w+|key_(clock|decode|encode)_\\w+");
+
+    @ParameterizedTest
+    @CsvSource({"common, postgresql:greenplum", "postgresql, common", "greenplum, common"})
+    void everyRoutineIsCalled(String folder, String callers) {
+        SqlSources own = SqlSources.of(folder);
+        Set<String> called = new TreeSet<>(own.called());
+        Stream.of(callers.split(":")).map(SqlSources::of).map(SqlSources::called).forEach(called::addAll);
+        String program = program();
+
+        assertThat(own.routines())
+                .filteredOn(routine -> routine.schema().equals("partition_tools_internal"))
+                .extracting(SqlSources.Routine::name)
+                .filteredOn(name -> !called.contains(name) && !BUILT.matcher(name).matches() && !program.contains(name))
+                .isEmpty();
+    }
+
+    /** The Java sources, and what else the program sends: templates, scripts. */
+    private static String program() {
+        StringBuilder text = new StringBuilder();
+        for (String folder : List.of("deployer/src/main", "dag-generator/src/main", "sql/postgresql/afterMigrate__rights.sql", "sql/greenplum/afterMigrate__planner.sql")) {
+            try (Stream<Path> files = Files.walk(TestFiles.path(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).filter(path -> path.toString().matches(".*\\.(java|sql|ftl|ftlh|txt)")).toList()) {
+                    text.append(Files.readString(file));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,11 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.relation_readable(p_relid oid)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN has_table_privilege(p_relid, 'SELECT');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.relation_readable(oid) IS
+    'Whether the current role may read all rows of a table.';
