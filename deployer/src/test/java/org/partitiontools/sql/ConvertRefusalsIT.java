@@ -78,7 +78,7 @@ class ConvertRefusalsIT {
     @Test
     void foreignKeysThatPointAtItAreDroppedOnRequestAndComeBackWithThePlainTable() throws SQLException {
         database.execute("CREATE TABLE u (x int CONSTRAINT u_fk REFERENCES t ON DELETE CASCADE)", "COMMENT ON CONSTRAINT u_fk ON u IS 'points'", "INSERT INTO u VALUES (1)",
-                "SET partition_tools.incoming_foreign_keys = 'drop'; " + CONVERT);
+                "SET partition_tools.incoming_foreign_keys = 'drop'", CONVERT);
         assertThat(database.queryForStrings("SELECT conname FROM pg_constraint WHERE conname = 'u_fk'")).isEmpty();
         database.execute("CALL partition_tools.revert(1)");
         assertThat(database.queryForString("SELECT concat_ws(' ', pg_get_constraintdef(oid), convalidated, obj_description(oid, 'pg_constraint')) FROM pg_constraint WHERE conname = 'u_fk'"))

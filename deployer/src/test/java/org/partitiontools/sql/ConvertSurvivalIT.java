@@ -49,7 +49,7 @@ class ConvertSurvivalIT {
     void everythingSurvives() throws SQLException {
         List<String> before = LeafDump.of(database, TABLE);
         long rows = rows();
-        database.execute(SETTINGS + "; " + CONVERT);
+        database.execute(SETTINGS, CONVERT);
         assertThat(LeafDump.difference(expected(before), LeafDump.of(database, TABLE).stream().filter(line -> !line.contains("partition_tools_j")).toList())).isEmpty();
         assertThat(rows()).isEqualTo(rows);
 
@@ -62,14 +62,14 @@ class ConvertSurvivalIT {
         assertThat(LeafDump.difference(before, LeafDump.of(database, TABLE))).isEmpty();
         assertThat(rows()).isEqualTo(rows);
 
-        database.execute(SETTINGS + "; SET partition_tools.keep_source = '0'; " + CONVERT);
+        database.execute(SETTINGS, "SET partition_tools.keep_source = '0'", CONVERT);
         assertThat(LeafDump.difference(expected(before), LeafDump.of(database, TABLE))).isEmpty();
         assertThat(Leftovers.in(database)).as("but for constraints that were never valid").allMatch(line -> line.startsWith("constraint not valid: "));
     }
 
     @Test
     void changesWhileItIsKeptAreTakenBackToThePlainTable() throws SQLException {
-        database.execute(SETTINGS + "; " + CONVERT);
+        database.execute(SETTINGS, CONVERT);
         database.execute("GRANT SELECT ON " + TABLE + " TO survival_writer", "REVOKE DELETE ON " + TABLE + " FROM PUBLIC",
                 "ALTER TABLE " + TABLE + " DISABLE TRIGGER leaf_when");
         database.execute("CALL partition_tools.revert(1)");
