@@ -4,7 +4,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN p_policy ->> 'partition_by' IS NOT NULL AND partition_tools_internal.table_is_plain(p_table);
+    RETURN (p_policy ->> 'partition_by') IS NOT NULL AND partition_tools_internal.table_is_plain(p_table);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_to_convert(regclass, json) IS
@@ -18,7 +18,7 @@ AS $$
 DECLARE
     v_column name;
 BEGIN
-    IF p_policy ->> 'partition_by' IS NULL THEN
+    IF (p_policy ->> 'partition_by') IS NULL THEN
         RETURN;
     END IF;
     v_column := partition_tools_internal.key_column(p_table);

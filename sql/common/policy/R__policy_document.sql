@@ -25,11 +25,11 @@ BEGIN
     END IF;
     PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'text');
     -- Without a unit only nothing.
-    IF p_operations ->> 'keep_source' <> '0' AND partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'interval')::interval < '0' THEN
+    IF (p_operations ->> 'keep_source') <> '0' AND partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'interval')::interval < '0' THEN
         RAISE EXCEPTION '"keep_source" must not be negative' USING ERRCODE = 'PP001';
     END IF;
     PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'partition_by', 'name');
-    IF p_operations ->> 'partition_by' IS NULL AND (p_operations ->> 'unique_keys' IS NOT NULL OR p_operations ->> 'keep_source' IS NOT NULL) THEN
+    IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL) THEN
         RAISE EXCEPTION '"unique_keys" and "keep_source" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
     END IF;
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'publications', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN

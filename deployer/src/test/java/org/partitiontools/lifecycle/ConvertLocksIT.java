@@ -88,20 +88,20 @@ class ConvertLocksIT {
     void anOlderSnapshotFindsItsRowsOnBothSides() throws Exception {
         long job = Long.parseLong(database.queryForString(JOB));
         Steps.until(database, job, "convert_swap");
-        try (Connection old = January.transaction(database, "REPEATABLE READ", "SELECT 1"); JobSession session = JobSession.open(database)) {
+        try (Connection old = Sessions.transaction(database, "REPEATABLE READ", "SELECT 1"); JobSession session = JobSession.open(database)) {
             database.execute("UPDATE orders SET amount = -1 WHERE id = 1", "DELETE FROM orders WHERE id = 2");
             session.start(job);
-            assertThat(January.value(old, "SELECT count(*) || ' ' || min(amount) FROM orders WHERE id <= 10")).isEqualTo("10 1");
-            assertThat(January.value(old, "UPDATE orders SET note = 'late' WHERE id = 3 RETURNING id")).isEqualTo("3");
+            assertThat(Sessions.value(old, "SELECT count(*) || ' ' || min(amount) FROM orders WHERE id <= 10")).isEqualTo("10 1");
+            assertThat(Sessions.value(old, "UPDATE orders SET note = 'late' WHERE id = 3 RETURNING id")).isEqualTo("3");
             old.commit();
         }
         database.execute("UPDATE truth SET amount = -1 WHERE id = 1", "DELETE FROM truth WHERE id = 2", "UPDATE truth SET note = 'late' WHERE id = 3");
         assertThat(orders.differences()).isZero();
         long keeper = Long.parseLong(database.queryForString("SELECT partition_tools_internal.keeper_of(?)", job));
-        try (Connection old = January.transaction(database, "REPEATABLE READ", "SELECT 1")) {
+        try (Connection old = Sessions.transaction(database, "REPEATABLE READ", "SELECT 1")) {
             database.execute("UPDATE orders SET amount = -2 WHERE id = 1", "CALL partition_tools.revert(" + keeper + ")");
-            assertThat(January.value(old, "SELECT amount FROM orders WHERE id = 1")).isEqualTo("-1");
-            assertThat(January.value(old, "UPDATE orders SET note = 'later' WHERE id = 4 RETURNING id")).isEqualTo("4");
+            assertThat(Sessions.value(old, "SELECT amount FROM orders WHERE id = 1")).isEqualTo("-1");
+            assertThat(Sessions.value(old, "UPDATE orders SET note = 'later' WHERE id = 4 RETURNING id")).isEqualTo("4");
             old.commit();
         }
         database.execute("UPDATE truth SET amount = -2 WHERE id = 1", "UPDATE truth SET note = 'later' WHERE id = 4");
