@@ -22,6 +22,8 @@ BEGIN
          -- Once it is a partition, it is its owner's.
          WHERE t.job_id = p_job_id AND NOT v_swapped
            AND c.relname <> partition_tools_internal.stage_name(p_job_id, 't' || t.ordinal)
+           -- Under the table that a conversion builds they have their names already.
+           AND NOT (c.relname = t.name AND EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = t.relid AND i.inhparent = partition_tools_internal.convert_root(p_job_id)))
          ORDER BY t.ordinal LIMIT 1));
 END
 $$;
