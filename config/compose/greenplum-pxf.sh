@@ -2,7 +2,7 @@
 # Once, when the cluster is new: tells PXF where MinIO is. PXF needs no restart for that.
 set -euo pipefail
 
-site=$(</etc/partition-tools/minio-site.xml)
+site=$(<"$(dirname "${BASH_SOURCE[0]}")/minio-site.xml")
 for name in MINIO_ENDPOINT MINIO_ACCESS_KEY MINIO_SECRET_KEY; do
     site=${site//"\${env.$name}"/"${!name}"}
 done

@@ -71,10 +71,8 @@ BEGIN
           AND NOT partition_tools_internal.partition_is_external(v_table, t.name) LOOP
         t.name := partition_tools_internal.short_name(p_archive.partition_name, '_' || substr(md5(t.name || p_archive.archive_id), 1, 6));
     END LOOP;
-    t.tablespace := (SELECT s.spcname FROM pg_tablespace s WHERE s.spcname = p_archive.definition ->> 'tablespace');
-    -- Each engine keeps what the partition was stored as in its own way: the clause, or the options in it.
-    t.with_param := coalesce(p_archive.definition ->> 'storage',
-        (SELECT 'WITH (' || string_agg(o, ', ') || ')' FROM json_array_elements_text(nullif(p_archive.definition ->> 'options', '')::json) AS o));
+    SELECT p.tablespace, p.with_param INTO t.tablespace, t.with_param FROM partition_tools_internal.archive_place(p_archive.definition) AS p;
+    t.tablespace := (SELECT s.spcname FROM pg_tablespace s WHERE s.spcname = t.tablespace);
     RETURN partition_tools_internal.restore_job(p_archive, v_table, v_table::text, partition_tools_internal.strategy_for('restore'),
         partition_tools_internal.range_text(t), json_build_object('targets', partition_tools_internal.ranges_json(ARRAY[t])));
 END

@@ -37,6 +37,18 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_definition(oid) IS
     'What a partition is like, as an archive keeps it.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.archive_place(p_definition json, OUT tablespace text, OUT with_param text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    tablespace := p_definition ->> 'tablespace';
+    with_param := p_definition ->> 'storage';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.archive_place(json) IS
+    'Where and how an archived partition was stored: its tablespace, and a WITH clause; NULL where it had the default.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.archive_columns(p_relid oid)
 RETURNS json
 LANGUAGE plpgsql STABLE

@@ -1,30 +1,27 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.archive_ddl(p_relid oid)
 RETURNS text
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres'
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_name  text := (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = p_relid);
+    v_all   partition_tools_internal.leaf_property[] := ARRAY(
+        SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_relid], '{column,default,not null,check,unique index,index}') AS p);
     v_parts text[];
 BEGIN
     v_parts := ARRAY(
-        SELECT concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
-                         CASE WHEN a.attcollation <> t.typcollation THEN format('COLLATE %I.%I', cn.nspname, c.collname) END,
-                         CASE WHEN a.attgenerated <> '' THEN format('GENERATED ALWAYS AS (%s) %s', pg_get_expr(d.adbin, d.adrelid),
-                                                                    CASE a.attgenerated WHEN 's' THEN 'STORED' ELSE 'VIRTUAL' END)
-                              WHEN d.oid IS NOT NULL THEN 'DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) END,
-                         CASE WHEN a.attnotnull THEN 'NOT NULL' END)
-          FROM pg_attribute a
-          JOIN pg_type t ON t.oid = a.atttypid
-          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-          LEFT JOIN pg_collation c ON c.oid = a.attcollation LEFT JOIN pg_namespace cn ON cn.oid = c.collnamespace
-         WHERE a.attrelid = p_relid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)
-        || ARRAY(SELECT format('CONSTRAINT %I %s', k.conname, pg_get_constraintdef(k.oid))
-                   FROM pg_constraint k WHERE k.conrelid = p_relid AND k.contype IN ('c', 'p', 'u', 'x') ORDER BY k.contype, k.conname);
-    RETURN format(E'CREATE TABLE %s (\n    %s\n);', (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                                                    WHERE c.oid = p_relid), array_to_string(v_parts, E',\n    '))
-        || coalesce((SELECT string_agg(E'\n' || pg_get_indexdef(x.indexrelid) || ';', '' ORDER BY x.indexrelid)
-                       FROM pg_index x WHERE x.indrelid = p_relid AND x.indisvalid
-                        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.conrelid = p_relid)), '');
+        SELECT concat_ws(' ', c.definition, 'DEFAULT ' || (d.details ->> 'expression'), CASE WHEN n.name IS NOT NULL THEN 'NOT NULL' END)
+          FROM unnest(v_all) AS c LEFT JOIN unnest(v_all) AS d ON d.kind = 'default' AND d.name = c.name LEFT JOIN unnest(v_all) AS n ON n.kind = 'not null' AND n.name = c.name
+         WHERE c.kind = 'column' ORDER BY (c.details ->> 'number')::int);
+    v_parts := v_parts || ARRAY(
+        SELECT format('CONSTRAINT %I %s%s', k.name, k.definition, CASE WHEN k.details ->> 'validated' = 'false' AND k.definition NOT LIKE '% NOT ENFORCED' THEN ' NOT VALID' END)
+          FROM unnest(v_all) AS k
+         WHERE k.kind = 'check' OR k.kind = 'unique index' AND k.details ->> 'constraint' = 'true' ORDER BY k.kind, k.name);
+    RETURN format(E'CREATE TABLE %s (\n    %s\n);', v_name, array_to_string(v_parts, E',\n    '))
+        || coalesce((SELECT string_agg(format(E'\n%s;', s), '' ORDER BY s)
+                       FROM unnest(partition_tools_internal.leaf_statements(p_relid, v_name, ARRAY(
+                            SELECT x FROM unnest(v_all) AS x WHERE x.kind IN ('unique index', 'index') AND x.details ->> 'constraint' = 'false'), '{unique index,index}', '{}')) AS s
+                      WHERE s LIKE 'CREATE %'), '');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_ddl(oid) IS

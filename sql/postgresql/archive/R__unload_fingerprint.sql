@@ -7,9 +7,9 @@ BEGIN
     -- Only what would make the archive wrong: a grant or an index more must not cost hours of reading. The file is part of
     -- it because TRUNCATE and some forms of ALTER TABLE write a new one, and row security because it hides rows from a reader.
     RETURN md5(concat_ws(E'\n', partition_tools_internal.bound_text(p_relid), pg_relation_filenode(p_relid),
-        (SELECT format('%s %s', c.relrowsecurity, c.relforcerowsecurity) FROM pg_class c WHERE c.oid = p_relid),
-        (SELECT string_agg(format('%s %s %s %s', a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attgenerated), E'\n' ORDER BY a.attnum)
-           FROM pg_attribute a WHERE a.attrelid = p_relid AND a.attnum > 0 AND NOT a.attisdropped)));
+        (SELECT format('%s %s', bool_or(r.name = 'ENABLE') IS TRUE, bool_or(r.name = 'FORCE') IS TRUE) FROM partition_tools_internal.leaf_row_security(ARRAY[p_relid]) AS r),
+        (SELECT string_agg(concat_ws(' ', c.details ->> 'number', c.name, c.details ->> 'type', c.details ->> 'generated'), E'\n' ORDER BY (c.details ->> 'number')::int)
+           FROM partition_tools_internal.leaf_column(ARRAY[p_relid]) AS c)));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unload_fingerprint(oid) IS

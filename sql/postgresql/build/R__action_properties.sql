@@ -15,38 +15,15 @@ BEGIN
                        FROM unnest(p_action.sources) WITH ORDINALITY AS s(schema_name, name, lower, upper, lower_literal, upper_literal, is_default, tablespace, with_param, storage, rows, bytes, planned, n)
                       WHERE NOT coalesce(s.planned, false));
         CONTINUE WHEN cardinality(v_relids) < 2;
-        SELECT x.* INTO c FROM partition_tools_internal.property_conflicts(v_relids) AS x LIMIT 1;
+        SELECT x.* INTO c FROM partition_tools_internal.leaf_conflicts(v_relids) AS x LIMIT 1;
         IF FOUND THEN
             refused := format('%s: %s', c.code, partition_tools_internal.property_conflict_text(c.kind, c.name, c.definition, c.has, c.lacks, quote_ident(t.name)));
             hint := format('Give %s and %s the same, or take it away from both.', c.has::regclass, c.lacks::regclass);
             RETURN;
         END IF;
-        united := coalesce(united, partition_tools_internal.properties_united(v_relids));
+        united := coalesce(united, partition_tools_internal.leaf_united(v_relids));
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.action_properties(regclass, partition_tools_internal.action) IS
     'What becomes of properties in which the sources of an action differ: the first that refuses it, with a remedy, or which are united.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.properties_united(p_relids oid[])
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN (
-        SELECT string_agg(DISTINCT u.kind, ', ')
-          FROM (SELECT 'row security' AS kind FROM pg_class AS c WHERE c.oid = ANY (p_relids) HAVING count(DISTINCT (c.relrowsecurity, c.relforcerowsecurity)) > 1
-                UNION ALL
-                SELECT 'policies' FROM pg_policy AS p WHERE p.polrelid = ANY (p_relids) GROUP BY p.polname HAVING count(*) < cardinality(p_relids)
-                UNION ALL
-                SELECT 'indexes' FROM pg_index AS x WHERE x.indrelid = ANY (p_relids) AND x.indisvalid
-                   AND NOT EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = x.indexrelid)
-                 GROUP BY partition_tools_internal.index_tail(x.indexrelid) HAVING count(DISTINCT x.indrelid) < cardinality(p_relids)
-                UNION ALL
-                SELECT 'statistics' FROM pg_statistic_ext AS s WHERE s.stxrelid = ANY (p_relids)
-                 GROUP BY partition_tools_internal.statistics_tail(s.oid) HAVING count(DISTINCT s.stxrelid) < cardinality(p_relids)) AS u);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.properties_united(oid[]) IS
-    'Kinds of properties that only some of several partitions have, and that the partition they become will have.';

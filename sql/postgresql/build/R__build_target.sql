@@ -4,21 +4,66 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- The owner first: PostgreSQL builds indexes with the owner's rights, so that functions in them cannot act with ours.
     -- In its final schema, where the owner may create, and so that less is left to do under the lock.
     EXECUTE format('ALTER TABLE %s SET SCHEMA %I', p_target.relid::regclass, p_target.schema_name);
-    PERFORM partition_tools_internal.build_owner(p_target.template, p_target.relid);
+    PERFORM partition_tools_internal.build_kinds(p_target, '{owner}');
     IF partition_tools_internal.schema_is_published(p_target.schema_name) THEN
         -- What is still to be copied would be published with it.
         EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', p_target.relid::regclass);
     END IF;
     PERFORM partition_tools_internal.build_indexes(p_target);
-    PERFORM partition_tools_internal.build_column_options(p_target);
-    PERFORM partition_tools_internal.build_statistics(p_target);
-    PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid, false);
-    PERFORM partition_tools_internal.build_comments(p_target);
+    PERFORM partition_tools_internal.build_kinds(p_target, ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE 'build' = ANY (k.given) AND k.kind NOT IN ('owner', 'unique index', 'index')));
     EXECUTE format('ANALYZE %s', p_target.relid::regclass);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.build_target(partition_tools_internal.job_target) IS
-    'Everything a partition has that its staging table still lacks, but for what must wait for the swap: foreign keys, privileges, row security, triggers, publications.';
+    'Everything a partition has that its staging table still lacks, but for what must wait until later (leaf_kinds, given).';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.build_kinds(p_target partition_tools_internal.job_target, p_kinds text[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- What takes more than the statements of its kind.
+    c_special constant text[] := '{storage,unique index,index,statistics,replica identity}';
+    v_wanted partition_tools_internal.leaf_property[] := partition_tools_internal.job_wanted(p_target, p_kinds);
+BEGIN
+    PERFORM partition_tools_internal.leaf_give(p_target.relid, v_wanted, ARRAY(SELECT k FROM unnest(p_kinds) AS k WHERE k <> ALL (c_special)));
+    IF 'storage' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.stage_storage(p_target, v_wanted);
+    END IF;
+    IF p_kinds && '{unique index,index}' THEN
+        PERFORM partition_tools_internal.refresh_indexes(p_target, v_wanted, p_kinds);
+    END IF;
+    IF 'statistics' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_statistics(p_target, v_wanted);
+    END IF;
+    IF 'replica identity' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.build_replica_identity(p_target.relid, v_wanted);
+    END IF;
+    IF 'owner' = ANY (p_kinds) THEN
+        PERFORM partition_tools_internal.keep_private(p_target.relid);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.build_kinds(partition_tools_internal.job_target, text[]) IS
+    'Gives a target some kinds of properties as its sources have them now, the first time or again; of indexes only what belongs to those that are built.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.keep_private(p_relid oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Until the swap: before, the rows would be readable without the row security that guards them.
+    IF NOT EXISTS (SELECT FROM pg_class AS c WHERE c.oid = p_relid AND c.relacl IS NOT NULL) THEN
+        RETURN;
+    END IF;
+    PERFORM partition_tools_internal.leaf_give(p_relid, ARRAY(
+        SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_relid], '{grant}') AS p JOIN pg_class AS c ON c.oid = p_relid
+         WHERE p.details ->> 'grantee' = pg_get_userbyid(c.relowner)), '{grant}');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keep_private(oid) IS
+    'Takes from everybody but the owner what default privileges have given on a table that a job has made.';

@@ -56,24 +56,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.schema_is_published(name) IS
     'Whether a publication takes in all tables of a schema.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_publications(p_leaf oid)
-RETURNS TABLE (publication name, clause text)
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- Column lists and row filters came with PostgreSQL 15.
-    RETURN QUERY EXECUTE format($q$
-        SELECT p.pubname, %s FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid WHERE r.prrelid = $1 ORDER BY 1 $q$,
-        CASE WHEN current_setting('server_version_num')::int < 150000 THEN $c$''::text$c$ ELSE $c$
-            concat(' (' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
-                             WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs::int2[])) || ')',
-                   ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')') $c$ END) USING p_leaf;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.leaf_publications(oid) IS
-    'The publications that name a table itself, with the columns and the filter that they have for it.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.publication_findings(p_table oid, p_policy json)
 RETURNS TABLE (severity text, finding text, "partition" text, message text, hint text)
 LANGUAGE plpgsql STABLE

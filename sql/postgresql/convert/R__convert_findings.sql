@@ -159,7 +159,7 @@ BEGIN
     RETURN QUERY
         SELECT format('publication %I belongs to %I, of which you are not a member', p.publication, pg_get_userbyid(p.owner)), 'Convert the table as a member of the owner of its publication: another table takes its place there.'
           FROM partition_tools_internal.table_publications(p_table) AS p
-         WHERE NOT pg_has_role(p.owner, 'USAGE') AND EXISTS (SELECT FROM partition_tools_internal.leaf_publications(p_table) AS l WHERE l.publication = p.publication)
+         WHERE NOT pg_has_role(p.owner, 'USAGE') AND EXISTS (SELECT FROM partition_tools_internal.leaf_publication(ARRAY[p_table]) AS l WHERE l.name = p.publication)
         UNION ALL
         SELECT CASE WHEN p.work_tables THEN format('publication %I also publishes the tables that the rows are copied to', p.publication)
                     ELSE format('publication %I would publish the partitions one by one, which subscribers do not know', p.publication) END,

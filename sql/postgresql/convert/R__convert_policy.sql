@@ -51,7 +51,7 @@ BEGIN
         'makes anew the views ' || (SELECT string_agg(v.relid::regclass::text, ', ') FROM partition_tools_internal.convert_views(p_table) AS v),
         'drops foreign keys ' || (SELECT string_agg(format('%I of %s', k.conname, k.conrelid::regclass), ', ') FROM pg_constraint AS k
                                    WHERE k.contype = 'f' AND k.confrelid = p_table AND k.conrelid <> p_table AND c_spec ->> 'incoming_foreign_keys' = 'drop'),
-        'takes over publications ' || (SELECT string_agg(quote_ident(l.publication), ', ') FROM partition_tools_internal.leaf_publications(p_table) AS l),
+        'takes over publications ' || (SELECT string_agg(quote_ident(l.name), ', ') FROM partition_tools_internal.leaf_publication(ARRAY[p_table::oid]) AS l),
         'trigger ' || (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
                         WHERE t.tgrelid = p_table AND NOT t.tgisinternal AND (t.tgtype & 7) = 7 AND strpos(p.prosrc, c_column) > 0)
             || format(' may set %I: a row that it would move to another partition is refused then', c_column),

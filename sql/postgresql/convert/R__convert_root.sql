@@ -33,7 +33,7 @@ BEGIN
     INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint, definition)
     SELECT p_job_id, 2, c_root::regclass, CASE WHEN k.columns IS NULL THEN 'row' ELSE 'key' END, k.columns,
            ARRAY(SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = j.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
-           partition_tools_internal.table_fingerprint(p_job_id), partition_tools_internal.job_definition(p_job_id)
+           '', partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{PP041,taken over,rebuilt}')
       FROM (SELECT partition_tools_internal.capture_key(p_job_id) AS columns) AS k;
     FOR t IN
         SELECT w.ordinality::int AS ordinal, (w.target ->> 'schema')::name AS schema_name, (w.target ->> 'name')::name AS name, w.target ->> 'lower' AS lower_text, w.target ->> 'upper' AS upper_text,
@@ -86,7 +86,7 @@ DECLARE
     r record;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    PERFORM partition_tools_internal.build_owner(t.template, t.relid);
+    PERFORM partition_tools_internal.build_kinds(t, '{owner}');
     FOR r IN SELECT p.built, k.conname FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p
                LEFT JOIN pg_constraint AS k ON k.conindid = p.built AND k.conrelid = t.relid AND k.contype IN ('p', 'u', 'x') WHERE p.wanted IS NULL LOOP
         IF r.conname IS NOT NULL THEN
@@ -218,9 +218,7 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE %s CLUSTER ON %I', r.leaf, r.index);
     END LOOP;
-    PERFORM partition_tools_internal.build_column_options(t);
-    PERFORM partition_tools_internal.build_statistics(t);
-    PERFORM partition_tools_internal.build_comments(t);
+    PERFORM partition_tools_internal.build_kinds(t, '{statistics target,column option,default,statistics,comment}');
     -- Their names are free, and this would take a while under the lock.
     PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name)
        FROM partition_tools_internal.job_target AS l JOIN pg_class AS c ON c.oid = l.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = l.schema_name
@@ -248,7 +246,7 @@ BEGIN
                 AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)
                 AND NOT EXISTS (SELECT FROM pg_constraint AS n WHERE n.conrelid = t.relid AND n.contype = 'f' AND n.conname = c.conname) LOOP
         -- Every partition has it, validated: PostgreSQL joins them, and reads nothing.
-        PERFORM partition_tools_internal.build_foreign_key(t.relid, k.conname, k.definition, k.comment);
+        PERFORM partition_tools_internal.convert_foreign_key(t.relid, k.conname, k.definition, k.comment);
         v_added := true;
     END LOOP;
     RETURN v_added;
@@ -256,3 +254,30 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_root_keys(bigint) IS
     'Adds the foreign keys to the partitioned table of a conversion, whose partitions have them; false where it has them already. Locks: SHARE ROW EXCLUSIVE on the tables that they refer to, for milliseconds.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_foreign_key(p_relid oid, p_name name, p_definition text, p_comment text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', p_relid::regclass, p_name, p_definition);
+    IF p_comment IS NOT NULL THEN
+        EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', p_name, p_relid::regclass, p_comment);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_foreign_key(oid, name, text, text) IS 'Adds a foreign key, with its comment.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.take_statements(p_from oid, p_to oid, p_kinds text[])
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN partition_tools_internal.leaf_statements(p_to, p_to::regclass::text, ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_from], p_kinds) AS p), p_kinds,
+                                                    ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[p_to], p_kinds) AS p));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.take_statements(oid, oid, text[]) IS
+    'The statements that give one table some kinds of properties of another.';

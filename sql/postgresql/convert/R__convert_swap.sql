@@ -62,16 +62,17 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
-    v_is  json := partition_tools_internal.job_definition(p_job_id);
+    v_is  json := partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{taken over,rebuilt}');
     v_kinds text[] := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
 BEGIN
     IF v_kinds = '{}' THEN
         RETURN false;
     END IF;
-    PERFORM partition_tools_internal.take_over(t, v_kinds) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
+    PERFORM partition_tools_internal.build_kinds(t, v_kinds) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
     -- A partitioned table has no storage of its own, and gets indexes and identity elsewhere.
-    PERFORM partition_tools_internal.take_over(partition_tools_internal.convert_root_target(p_job_id), array_remove(array_remove(array_remove(v_kinds, 'storage'), 'indexes'), 'identity'));
-    UPDATE partition_tools_internal.job_context AS c SET definition = v_is WHERE c.job_id = p_job_id;
+    PERFORM partition_tools_internal.build_kinds(partition_tools_internal.convert_root_target(p_job_id),
+                ARRAY(SELECT k FROM unnest(v_kinds) AS k WHERE k IN ('owner', 'statistics target', 'column option', 'default', 'statistics', 'comment')));
+    UPDATE partition_tools_internal.job_context AS c SET definition = (v_was::jsonb || v_is::jsonb)::json WHERE c.job_id = p_job_id;
     RETURN true;
 END
 $$;
@@ -91,11 +92,12 @@ BEGIN
     -- Partitions of a table with row security are read through it only, so that its policies hold.
     v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
     RETURN json_build_object(
-        'policies', coalesce(partition_tools_internal.job_policies(p_job_id), '[]'),
+        'policies', coalesce((SELECT json_agg(json_build_object('name', p.name, 'tail', p.details ->> 'tail', 'comment', p.details ->> 'comment') ORDER BY p.name)
+                                 FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{policy}') AS p), '[]'),
         'views', coalesce(to_json(partition_tools_internal.view_statements(t.template)), '[]'),
         'grants', coalesce((SELECT json_agg(g.statement)
                      FROM (SELECT t.relid UNION ALL SELECT l.relid FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id AND NOT v_guarded) AS o(relid)
-                    CROSS JOIN LATERAL unnest(partition_tools_internal.grant_statements(t.template, o.relid)) AS g(statement)), '[]'));
+                    CROSS JOIN LATERAL unnest(partition_tools_internal.take_statements(t.template, o.relid, '{grant}')) AS g(statement)), '[]'));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_given(bigint) IS

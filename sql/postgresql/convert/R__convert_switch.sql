@@ -190,11 +190,11 @@ DECLARE
     r record;
 BEGIN
     FOR r IN SELECT DISTINCT x.grantee FROM pg_class AS c, aclexplode(c.relacl) AS x WHERE c.oid = p_to AND x.grantee <> c.relowner LOOP
-        EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %s', p_to::regclass, partition_tools_internal.grantee_name(r.grantee));
+        EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %s', p_to::regclass, CASE r.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r.grantee)) END);
     END LOOP;
     FOR r IN SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM pg_class AS c, aclexplode(c.relacl) AS x
               WHERE c.oid = p_from AND x.grantee <> c.relowner GROUP BY x.grantee, x.privilege_type LOOP
-        EXECUTE format('GRANT %s ON SEQUENCE %s TO %s%s', r.privilege_type, p_to::regclass, partition_tools_internal.grantee_name(r.grantee), CASE WHEN r.is_grantable THEN ' WITH GRANT OPTION' END);
+        EXECUTE format('GRANT %s ON SEQUENCE %s TO %s%s', r.privilege_type, p_to::regclass, CASE r.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r.grantee)) END, CASE WHEN r.is_grantable THEN ' WITH GRANT OPTION' END);
     END LOOP;
     IF obj_description(p_from, 'pg_class') IS NOT NULL THEN
         EXECUTE format('COMMENT ON SEQUENCE %s IS %L', p_to::regclass, obj_description(p_from, 'pg_class'));
@@ -220,7 +220,7 @@ BEGIN
             EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', r.conname, t.relid::regclass, r.comment);
         END IF;
     END LOOP;
-    PERFORM partition_tools_internal.swap_triggers(t.template, t.relid);
+    PERFORM partition_tools_internal.execute_all(partition_tools_internal.take_statements(t.template, t.relid, '{trigger}'));
     FOR r IN SELECT p ->> 'name' AS name, p ->> 'tail' AS tail, p ->> 'comment' AS comment FROM json_array_elements(p_given -> 'policies') AS p LOOP
         EXECUTE format('CREATE POLICY %I ON %s %s', r.name, t.relid::regclass, r.tail);
         IF r.comment IS NOT NULL THEN
@@ -250,7 +250,7 @@ AS $$
 DECLARE
     r record;
 BEGIN
-    FOR r IN SELECT * FROM partition_tools_internal.leaf_publications(p_from) LOOP
+    FOR r IN SELECT p.name AS publication, p.details ->> 'clause' AS clause FROM partition_tools_internal.leaf_publication(ARRAY[p_from]) AS p LOOP
         EXECUTE format('ALTER PUBLICATION %I DROP TABLE ONLY %s', r.publication, p_from::regclass);
         EXECUTE format('ALTER PUBLICATION %I ADD TABLE %s%s', r.publication, p_to::regclass, r.clause);
     END LOOP;

@@ -106,7 +106,7 @@ BEGIN
               WHERE c.conrelid = partition_tools_internal.convert_root(p_job_id) AND c.contype = 'f'
                 AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid) LOOP
         IF k.added IS NULL THEN
-            PERFORM partition_tools_internal.build_foreign_key(v_kept, k.conname, k.definition || ' NOT VALID', k.comment);
+            PERFORM partition_tools_internal.convert_foreign_key(v_kept, k.conname, k.definition || ' NOT VALID', k.comment);
             s.again := true;
         ELSIF k.convalidated THEN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_kept::regclass, k.conname);
@@ -193,7 +193,7 @@ DECLARE
 BEGIN
     RETURN json_build_object(
         'views', coalesce(to_json(partition_tools_internal.view_statements(v_root)), '[]'),
-        'grants', coalesce(to_json(partition_tools_internal.grant_statements(v_root, v_kept)), '[]'),
+        'grants', coalesce(to_json(partition_tools_internal.take_statements(v_root, v_kept, '{grant}')), '[]'),
         'triggers', (SELECT coalesce(json_agg(format('ALTER TABLE %s %s TRIGGER %I', v_kept::regclass, partition_tools_internal.trigger_state_clause(n.tgenabled), t.tgname) ORDER BY t.tgname), '[]')
                        FROM pg_trigger AS t JOIN pg_trigger AS n ON n.tgrelid = v_root AND n.tgname = t.tgname AND NOT n.tgisinternal
                       WHERE t.tgrelid = v_kept AND NOT t.tgisinternal AND t.tgenabled <> n.tgenabled));
@@ -308,7 +308,7 @@ DECLARE
 BEGIN
     FOR k IN SELECT * FROM partition_tools_internal.job_incoming_key AS i WHERE i.job_id = p_job_id LOOP
         IF NOT p_validate THEN
-            PERFORM partition_tools_internal.build_foreign_key(k.relid, k.name, k.definition || ' NOT VALID', k.comment);
+            PERFORM partition_tools_internal.convert_foreign_key(k.relid, k.name, k.definition || ' NOT VALID', k.comment);
         ELSIF k.validated THEN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', k.relid::regclass, k.name);
         END IF;

@@ -7,7 +7,7 @@ DECLARE
     s partition_tools_internal.step;
     v_ordinal int := coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'target')::int, 1);
 BEGIN
-    PERFORM partition_tools_internal.build_target(t), partition_tools_internal.build_archived(t)
+    PERFORM partition_tools_internal.build_target(t)
        FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = v_ordinal;
     IF EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal > v_ordinal) THEN
         s.again := true;

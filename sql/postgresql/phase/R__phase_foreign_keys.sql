@@ -5,14 +5,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
-    r record;
 BEGIN
     -- Staging holds no row that its source does not, for any snapshot: a stale one would forbid others to delete what it
     -- refers to. So this comes after settle.
-    FOR r IN SELECT * FROM partition_tools_internal.foreign_keys_wanted(p_job_id) LOOP
-        CONTINUE WHEN EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = r.relid AND k.conname = r.name);
-        PERFORM partition_tools_internal.build_foreign_key(r.relid, r.name, r.definition || ' NOT VALID', r.comment);
-    END LOOP;
+    PERFORM partition_tools_internal.leaf_give((t.target).relid, t.wanted, '{foreign key}')
+       FROM partition_tools_internal.targets_wanted(p_job_id, '{foreign key}') AS t;
     RETURN s;
 END
 $$;

@@ -20,7 +20,7 @@ BEGIN
     SELECT p_job_id, 2, j.table_oid, CASE WHEN v_moves THEN CASE WHEN v_key IS NULL THEN 'row' ELSE 'key' END END, v_key,
            ARRAY(SELECT a.attname FROM pg_attribute a
                   WHERE a.attrelid = j.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
-           partition_tools_internal.table_fingerprint(p_job_id), partition_tools_internal.job_definition(p_job_id)
+           '', partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{PP041,taken over,rebuilt}')
       FROM partition_tools_internal.job j WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.stage_tables(p_job_id);
     IF v_moves THEN

@@ -6,8 +6,7 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
-    v_triggers json;
-    v_given json;
+    v_given record;
     v_since timestamptz;
 BEGIN
     s.back_to := partition_tools_internal.swap_go_back(p_job_id);
@@ -19,7 +18,7 @@ BEGIN
         s.position := v_at;
         RETURN s;
     END IF;
-    v_given := partition_tools_internal.swap_given(p_job_id);
+    SELECT * INTO v_given FROM partition_tools_internal.swap_given(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.check_capture(p_job_id);
@@ -37,11 +36,8 @@ BEGIN
     -- Again: a publication may have come meanwhile.
     PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
-    v_triggers := partition_tools_internal.trigger_states(p_job_id);
     PERFORM partition_tools_internal.swap_out(p_job_id);
-    PERFORM partition_tools_internal.swap_give(p_job_id, v_given);
-    PERFORM partition_tools_internal.swap_in(p_job_id);
-    PERFORM partition_tools_internal.swap_trigger_states(p_job_id, v_triggers);
+    PERFORM partition_tools_internal.swap_in(p_job_id, v_given.detached, v_given.attached);
     PERFORM partition_tools_internal.swap_outgoing_keys(p_job_id);
     PERFORM partition_tools_internal.swap_senders(p_job_id);
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');

@@ -6,6 +6,8 @@ AS $$
 DECLARE
     x partition_tools_internal.job_context;
     v_stamp text;
+    v_known boolean;
+    v_now   json;
     v_cause text;
 BEGIN
     SELECT * INTO x FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.definition IS NOT NULL;
@@ -13,11 +15,20 @@ BEGIN
         RETURN;
     END IF;
     v_stamp := partition_tools_internal.catalog_stamp(p_job_id);
-    IF v_stamp = x.stamp THEN
+    v_known := x.definition ->> 'column' IS NOT NULL;
+    IF v_stamp = x.stamp AND v_known THEN
         RETURN;
     END IF;
-    IF partition_tools_internal.table_fingerprint(p_job_id) <> x.fingerprint THEN
-        v_cause := 'Columns or constraints changed, and the copy does not fit them.';
+    v_now := partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{PP041}');
+    IF NOT v_known THEN
+        -- An earlier version has begun the job. What it gave to the targets, it gave by another list, so all is given again.
+        x.definition := v_now;
+        IF v_stamp IS DISTINCT FROM x.stamp AND x.fingerprint <> 'unchanged ' || v_stamp THEN
+            v_cause := 'An earlier version began the job, and definitions have been changed since.';
+        END IF;
+    END IF;
+    IF v_cause IS NOT NULL OR EXISTS (SELECT FROM json_each_text(v_now) AS n WHERE n.value IS DISTINCT FROM x.definition ->> n.key) THEN
+        v_cause := coalesce(v_cause, 'Columns or constraints changed, and the copy does not fit them.');
     ELSIF x.capture = 'key' AND partition_tools_internal.capture_key(p_job_id) IS DISTINCT FROM x.key_columns THEN
         v_cause := 'The key by which changed rows were captured is another now.';
     ELSIF NOT partition_tools_internal.job_converts(p_job_id) AND partition_tools_internal.targets_taken(p_job_id) IS NOT NULL THEN
@@ -35,7 +46,7 @@ BEGIN
         PERFORM partition_tools_internal.check_properties(p_job_id);
         PERFORM partition_tools_internal.stage_default_bounds(p_job_id);
     END IF;
-    UPDATE partition_tools_internal.job_context AS c SET stamp = v_stamp WHERE c.job_id = p_job_id;
+    UPDATE partition_tools_internal.job_context AS c SET stamp = v_stamp, definition = x.definition WHERE c.job_id = p_job_id;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_definition(bigint) IS
@@ -98,3 +109,15 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.stage_default_bounds(bigint) IS
     'Corrects the constraint of a staged default partition where other partitions have been attached or detached. It is proved again before the swap.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_relids(p_job_id bigint)
+RETURNS oid[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id)
+           || ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_relids(bigint) IS 'The table and the sources of a job.';

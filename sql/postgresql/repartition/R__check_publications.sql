@@ -77,7 +77,7 @@ BEGIN
     SELECT string_agg(DISTINCT quote_ident(p.publication), ', ') INTO v_names
       FROM partition_tools_internal.table_publications(p_job.table_oid) AS p
      WHERE NOT pg_has_role(p.owner, 'USAGE')
-       AND (p.publication IN (SELECT e.publication FROM unnest(p_sources) AS s, partition_tools_internal.leaf_publications(s) AS e)
+       AND (p.publication IN (SELECT e.name FROM partition_tools_internal.leaf_publication(p_sources) AS e)
             -- Where the sender must be told, that is done by altering the publication.
             OR partition_tools_internal.publications_stale() AND (p_sources <> '{}' OR p_job.action = 'restore'));
     IF v_names IS NOT NULL THEN

@@ -62,28 +62,56 @@ AS $$
 BEGIN
     RETURN (
         SELECT string_agg(DISTINCT o.description, ', ')
-          FROM (SELECT pg_describe_object(d.classid, d.objid, d.objsubid) AS description
-                  FROM pg_depend d
-                 WHERE d.deptype = 'n'
-                   AND ((d.refclassid = 'pg_class'::regclass AND d.refobjid = p_partition
-                         AND (d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_class'::regclass)
-                              OR d.classid = 'pg_policy'::regclass AND d.objid NOT IN (SELECT p.oid FROM pg_policy p WHERE p.polrelid = p_partition)))
-                    -- The row type goes with the table: columns, functions and domains that use it, and its array.
-                    OR (d.refclassid = 'pg_type'::regclass AND d.classid <> 'pg_class'::regclass OR d.refclassid = 'pg_type'::regclass AND d.objid <> p_partition)
-                        AND d.refobjid IN (SELECT t.oid FROM pg_type t WHERE t.typrelid = p_partition
-                                           UNION ALL SELECT t.typarray FROM pg_type t WHERE t.typrelid = p_partition))
+          FROM (SELECT u.description FROM partition_tools_internal.users_of_table(p_partition) AS u(description)
                 UNION ALL
-                SELECT format('trigger %I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger t WHERE t.tgconstrrelid = p_partition AND NOT t.tgisinternal
+                SELECT u.description FROM partition_tools_internal.users_of_row_type(p_partition) AS u(description)
+                UNION ALL
+                SELECT format('trigger %I on %s', t.tgname, t.tgrelid::regclass) FROM pg_trigger AS t WHERE t.tgconstrrelid = p_partition AND NOT t.tgisinternal
                 UNION ALL
                 SELECT format('foreign key %I of %s', k.conname, k.conrelid::regclass)
-                  FROM pg_constraint k WHERE k.contype = 'f' AND k.confrelid = p_partition AND k.conparentid = 0
+                  FROM pg_constraint AS k WHERE k.contype = 'f' AND k.confrelid = p_partition AND k.conparentid = 0
                 UNION ALL
                 SELECT format('subscription %I', s.subname)
-                  FROM pg_subscription_rel r JOIN pg_subscription s ON s.oid = r.srsubid WHERE r.srrelid = p_partition) AS o);
+                  FROM pg_subscription_rel AS r JOIN pg_subscription AS s ON s.oid = r.srsubid WHERE r.srrelid = p_partition) AS o);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.dependents(oid) IS
     'What refers to a partition itself rather than to its table, and would not follow when it is replaced; NULL where nothing does.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.users_of_table(p_partition oid)
+RETURNS SETOF text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Views and rules, functions with a body that is parsed, tables that inherit; policies of other tables, for its own go along.
+    RETURN QUERY
+        SELECT pg_describe_object(d.classid, d.objid, d.objsubid)
+          FROM pg_depend AS d
+         WHERE d.deptype = 'n' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_partition
+           AND d.classid IN ('pg_rewrite'::regclass, 'pg_proc'::regclass, 'pg_class'::regclass, 'pg_policy'::regclass)
+           AND NOT EXISTS (SELECT FROM pg_policy AS p WHERE d.classid = 'pg_policy'::regclass AND p.oid = d.objid AND p.polrelid = p_partition);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.users_of_table(oid) IS
+    'Objects that the catalogue knows to depend on a table, and that are not part of it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.users_of_row_type(p_partition oid)
+RETURNS SETOF text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT pg_describe_object(d.classid, d.objid, d.objsubid)
+          FROM pg_type AS t
+         CROSS JOIN LATERAL (VALUES (t.oid), (t.typarray)) AS y(oid)
+          JOIN pg_depend AS d ON d.refclassid = 'pg_type'::regclass AND d.refobjid = y.oid AND d.deptype = 'n'
+         WHERE t.typrelid = p_partition AND NOT (d.classid = 'pg_class'::regclass AND d.objid = p_partition);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.users_of_row_type(oid) IS
+    'Columns, functions and domains that use the row type of a table, or its array.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.check_incoming_keys(p_job_id bigint)
 RETURNS void
@@ -127,29 +155,11 @@ DECLARE
     v_removed boolean := (SELECT j.action IN ('drop', 'detach', 'unload') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     r record;
 BEGIN
-    SELECT s.relid::regclass AS partition, b.what, b.remedy INTO r
-      FROM partition_tools_internal.job_source AS s
-     CROSS JOIN LATERAL (
-            SELECT 1 AS n, format('belongs to extension %I', e.extname) AS what, format('ALTER EXTENSION %I DROP TABLE %s;', e.extname, s.relid::regclass) AS remedy
-              FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
-             WHERE d.classid = 'pg_class'::regclass AND d.objid = s.relid AND d.deptype = 'e'
-            UNION ALL
-            SELECT 2, format('has %s that depends on extension %I', pg_describe_object(d.classid, d.objid, 0), e.extname), 'ALTER it ... NO DEPENDS ON EXTENSION;'
-              FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
-             WHERE d.deptype = 'x' AND NOT v_removed
-               AND (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT x.indexrelid FROM pg_index x WHERE x.indrelid = s.relid)
-                    OR d.classid = 'pg_trigger'::regclass AND d.objid IN (SELECT t.oid FROM pg_trigger t WHERE t.tgrelid = s.relid))
-            UNION ALL
-            SELECT 3, format('has rule %I', w.rulename), format('DROP RULE %I ON %s;', w.rulename, s.relid::regclass)
-              FROM pg_rewrite w WHERE w.ev_class = s.relid AND NOT v_removed
-            UNION ALL
-            SELECT 3, format('has a security label of %s', l.provider), 'SECURITY LABEL ... IS NULL;'
-              FROM pg_seclabel l WHERE l.classoid = 'pg_class'::regclass AND l.objoid = s.relid AND NOT v_removed
-            UNION ALL
-            SELECT 4, format('has foreign key %I, whose triggers are not simply enabled', k.conname), format('ALTER TABLE %s ENABLE TRIGGER ALL, or drop the key;', s.relid::regclass)
-              FROM pg_constraint k JOIN pg_trigger t ON t.tgconstraint = k.oid AND t.tgrelid = k.conrelid AND t.tgenabled <> 'O'
-             WHERE k.conrelid = s.relid AND k.contype = 'f' AND NOT v_removed) AS b
-     WHERE s.job_id = p_job_id ORDER BY b.n LIMIT 1;
+    SELECT b.relid::regclass AS partition, b.definition AS what, b.details ->> 'remedy' AS remedy INTO r
+      FROM partition_tools_internal.leaf_bond(ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id)) AS b
+     -- A partition that is removed is not replaced, but one of an extension does not let itself be removed.
+     WHERE NOT v_removed OR (b.details ->> 'rank')::int = 1
+     ORDER BY (b.details ->> 'rank')::int LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'partition % %', r.partition, r.what
             USING ERRCODE = 'PP021', DETAIL = 'The partition is replaced by another table, which could not be given the same.',
@@ -158,4 +168,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_bonds(bigint) IS
-    'Refuses, with PP021, sources that are bound to what cannot be given to another table: an extension, a rule, a security label, a foreign key with disabled triggers.';
+    'Refuses, with PP021, sources that are bound to what cannot be given to another table.';

@@ -22,13 +22,14 @@ BEGIN
                    'USING ' || quote_ident(r.amname), v_space);
     v_relid := v_stage::regclass;
     PERFORM partition_tools_internal.keep_private(v_relid);
-    PERFORM partition_tools_internal.stage_storage(v_relid, p_template, p_with_param);
     -- Without an identity its deletes would be refused where all tables are published.
     EXECUTE format('ALTER TABLE %s REPLICA IDENTITY FULL', v_relid::regclass);
     INSERT INTO partition_tools_internal.job_target
         (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default, template, tablespace)
     VALUES (p_job_id, p_ordinal, v_relid, p_schema, p_name, p_lower, p_upper, p_is_default, p_template, p_tablespace);
-    PERFORM partition_tools_internal.stage_checks(t) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = p_ordinal;
+    PERFORM partition_tools_internal.stage_storage(t, w), partition_tools_internal.stage_checks(t, w)
+       FROM partition_tools_internal.job_target AS t, LATERAL (SELECT partition_tools_internal.job_wanted(t, '{not null,check,storage}')) AS j(w)
+      WHERE t.job_id = p_job_id AND t.ordinal = p_ordinal;
     RETURN v_relid;
 END
 $$;

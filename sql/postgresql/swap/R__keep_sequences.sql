@@ -7,13 +7,10 @@ DECLARE
     r record;
 BEGIN
     FOR r IN
-        SELECT d.objid::regclass AS sequence, a.attname, t.relid
-          FROM pg_depend d
-          JOIN pg_class q ON q.oid = d.objid AND q.relkind = 'S'
-          JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-          JOIN LATERAL (SELECT g.relid FROM partition_tools_internal.job_target g
+        SELECT q.name AS sequence, q.details ->> 'column' AS attname, t.relid
+          FROM partition_tools_internal.leaf_sequence(ARRAY[p_old]) AS q
+          JOIN LATERAL (SELECT g.relid FROM partition_tools_internal.job_target AS g
                          WHERE g.job_id = p_job_id AND p_old = ANY (partition_tools_internal.target_sources(g)) ORDER BY g.is_default DESC, g.ordinal LIMIT 1) AS t ON true
-         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_old AND d.deptype = 'a'
     LOOP
         EXECUTE format('ALTER SEQUENCE %s OWNED BY %s.%I', r.sequence, r.relid::regclass, r.attname);
     END LOOP;

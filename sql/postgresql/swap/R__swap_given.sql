@@ -1,41 +1,29 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_given(p_job_id bigint)
-RETURNS json
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_given(p_job_id bigint, OUT detached text[], OUT attached text[])
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_swap     text[] := ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE 'swap' = ANY (k.given));
+    v_attached text[] := ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE 'attached' = ANY (k.given));
+    v_has      partition_tools_internal.leaf_property[] := ARRAY(
+        SELECT p FROM partition_tools_internal.leaf_properties(ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id), v_swap) AS p);
+    v_wanted   partition_tools_internal.leaf_property[];
+    t partition_tools_internal.job_target;
+    r record;
 BEGIN
-    RETURN json_build_object(
-        'policies', partition_tools_internal.job_policies(p_job_id),
-        'grants', (SELECT json_agg(g.statement ORDER BY t.ordinal, g.n)
-                     FROM partition_tools_internal.job_target AS t
-                     JOIN partition_tools_internal.job AS j ON j.job_id = t.job_id AND j.action <> 'restore'
-                    CROSS JOIN LATERAL unnest(partition_tools_internal.grant_statements(t.template, t.relid)) WITH ORDINALITY AS g(statement, n)
-                    WHERE t.job_id = p_job_id));
+    detached := '{}';
+    attached := '{}';
+    FOR r IN SELECT * FROM partition_tools_internal.targets_wanted(p_job_id, v_swap || v_attached) LOOP
+        t := r.target;
+        -- Of constraints only those that excuse the existing rows: all others are there, or would have to be proved.
+        v_wanted := ARRAY(SELECT w FROM unnest(r.wanted) AS w WHERE w.kind NOT IN ('check', 'not null') OR NOT (w.details ->> 'validated')::boolean);
+        detached := detached || partition_tools_internal.leaf_statements(t.relid, t.relid::regclass::text, v_wanted, v_swap, ARRAY(SELECT h FROM unnest(v_has) AS h WHERE h.relid = t.relid));
+        attached := attached || partition_tools_internal.leaf_statements(t.relid, format('%I.%I', t.schema_name, t.name), v_wanted, v_attached, '{}');
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_given(bigint) IS
-    'What the targets get at the swap and not before, read before its locks: row security policies and privileges.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_give(p_job_id bigint, p_given json)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_statement text;
-BEGIN
-    FOR v_statement IN SELECT g FROM json_array_elements_text(CASE json_typeof(p_given -> 'grants') WHEN 'array' THEN p_given -> 'grants' ELSE '[]' END) AS g LOOP
-        EXECUTE v_statement;
-    END LOOP;
-    IF EXISTS (SELECT FROM partition_tools_internal.job_source AS s JOIN pg_class AS c ON c.oid = s.relid
-                WHERE s.job_id = p_job_id AND (c.relrowsecurity OR c.relforcerowsecurity OR json_typeof(p_given -> 'policies') = 'array')) THEN
-        PERFORM partition_tools_internal.swap_row_security(t, p_given -> 'policies')
-           FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id;
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.swap_give(bigint, json) IS
-    'Gives the targets privileges and row security, which nobody sees but together.';
+    'The statements by which the targets get, in the transaction of the swap, what they must not have before (leaf_kinds, given), prepared before its locks: detached, when the sources have left, and attached, when the targets have come. What must not be seen apart, as privileges and row security, is not.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_unchanged(p_job_id bigint)
 RETURNS boolean

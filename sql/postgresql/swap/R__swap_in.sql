@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in(p_job_id bigint, p_detached text[], p_attached text[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -8,7 +8,6 @@ DECLARE
     v_default oid := partition_tools_internal.other_default(p_job_id);
     v_parent  regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_check   name := partition_tools_internal.stage_name(p_job_id, 'default');
-    v_unchecked boolean := EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = ANY (partition_tools_internal.job_relids(p_job_id)) AND NOT k.convalidated);
     t partition_tools_internal.job_target;
 BEGIN
     IF v_default IS NOT NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = v_default AND k.conname = v_check) THEN
@@ -20,23 +19,38 @@ BEGIN
         EXECUTE format('ALTER TABLE partition_tools_stage.%I DETACH PARTITION %s', c_root, t.relid::regclass);
     END LOOP;
     PERFORM partition_tools_internal.digest_drop(p_job_id);
+    -- Nothing of the job's is still to be written to them. ATTACH wants constraints, and policies their table's old name.
+    PERFORM partition_tools_internal.execute_all(p_detached);
     FOR t IN SELECT * FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id ORDER BY g.is_default, g.ordinal LOOP
         PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
-        IF v_unchecked THEN
-            PERFORM partition_tools_internal.swap_unchecked(t);
-        END IF;
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', v_parent, t.relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT partition_tools_bounds', t.relid::regclass);
     END LOOP;
-    PERFORM partition_tools_internal.swap_properties(p_job_id);
+    PERFORM partition_tools_internal.execute_all(p_attached);
     IF v_default IS NOT NULL THEN
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', v_default::regclass, v_check);
     END IF;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.swap_in(bigint) IS
-    'Attaches the targets under their names. Every ATTACH is proved by a constraint and reads no rows.';
+COMMENT ON FUNCTION partition_tools_internal.swap_in(bigint, text[], text[]) IS
+    'Gives the targets what swap_given has prepared, and attaches them under their names. Every ATTACH is proved by a constraint and reads no rows.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.rename_table(p_relid oid, p_schema name, p_name name)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_statement text;
+BEGIN
+    FOR v_statement IN SELECT r FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace, unnest(partition_tools_internal.rename_statements(n.nspname, c.relname, p_schema, p_name)) AS r
+                        WHERE c.oid = p_relid LOOP
+        EXECUTE v_statement;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.rename_table(oid, name, name) IS 'Gives a table a schema and a name, where it has others.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.digest_drop(p_job_id bigint)
 RETURNS void

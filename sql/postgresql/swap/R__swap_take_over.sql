@@ -20,68 +20,38 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
-    v_is  json := partition_tools_internal.job_definition(p_job_id);
-    v_kinds text[] := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
+    v_is  json := partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{taken over,rebuilt}');
+    v_kinds text[];
 BEGIN
+    v_kinds := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
     -- A job that an earlier version has built knows of nothing to compare with.
     IF v_kinds = '{}' OR v_was IS NULL THEN
         RETURN false;
     END IF;
-    PERFORM partition_tools_internal.take_over(t, v_kinds)
+    PERFORM partition_tools_internal.build_kinds(t, v_kinds)
        FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
-    UPDATE partition_tools_internal.job_context AS c SET definition = v_is WHERE c.job_id = p_job_id;
+    UPDATE partition_tools_internal.job_context AS c SET definition = (v_was::jsonb || v_is::jsonb)::json WHERE c.job_id = p_job_id;
     RETURN true;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_take_over(bigint) IS
     'Before the locks of the swap: gives the targets what has changed on the sources since they were built. False where nothing has.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.take_over(p_target partition_tools_internal.job_target, p_kinds text[])
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_action text := (SELECT j.action FROM partition_tools_internal.job AS j WHERE j.job_id = p_target.job_id);
-BEGIN
-    IF 'owner' = ANY (p_kinds) AND v_action <> 'restore' THEN
-        PERFORM partition_tools_internal.build_owner(p_target.template, p_target.relid);
-    END IF;
-    IF 'storage' = ANY (p_kinds) THEN
-        PERFORM partition_tools_internal.stage_storage(p_target.relid, p_target.template,
-            (SELECT j.spec -> 'targets' -> (p_target.ordinal - 1) ->> 'with' FROM partition_tools_internal.job AS j WHERE j.job_id = p_target.job_id));
-    END IF;
-    IF 'columns' = ANY (p_kinds) THEN
-        PERFORM partition_tools_internal.build_column_options(p_target);
-    END IF;
-    IF 'statistics' = ANY (p_kinds) THEN
-        PERFORM partition_tools_internal.build_statistics(p_target);
-    END IF;
-    IF 'indexes' = ANY (p_kinds) THEN
-        PERFORM partition_tools_internal.refresh_index_options(p_target);
-    END IF;
-    IF 'identity' = ANY (p_kinds) THEN
-        PERFORM partition_tools_internal.build_replica_identity(p_target.template, p_target.relid, false);
-    END IF;
-    IF 'comments' = ANY (p_kinds) AND v_action <> 'restore' THEN
-        PERFORM partition_tools_internal.build_comments(p_target);
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.take_over(partition_tools_internal.job_target, text[]) IS
-    'Builds some kinds of properties of a target again, from the sources as they are now.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.rebuild_due(p_job_id bigint)
 RETURNS boolean
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    c_indexes constant text[] := '{unique index,index}';
+    v_built partition_tools_internal.leaf_property[] := ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(
+        ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id), c_indexes) AS p);
 BEGIN
     RETURN EXISTS (SELECT FROM partition_tools_internal.job_target AS t JOIN pg_constraint AS k ON k.conrelid = t.relid
                     WHERE t.job_id = p_job_id AND k.conname = 'partition_tools_bounds' AND NOT k.convalidated)
-        OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t, partition_tools_internal.indexes_pending(t) AS p
-                     JOIN partition_tools_internal.job AS j ON j.job_id = p_job_id
-                    WHERE t.job_id = p_job_id AND (p.built IS NULL OR p.wanted IS NULL AND j.action <> 'restore'));
+        OR EXISTS (SELECT FROM partition_tools_internal.targets_wanted(p_job_id, c_indexes) AS t,
+                          LATERAL partition_tools_internal.indexes_pending(t.target, t.wanted, v_built) AS p
+                    WHERE (p.built).kind IS NULL OR (p.wanted).kind IS NULL);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.rebuild_due(bigint) IS

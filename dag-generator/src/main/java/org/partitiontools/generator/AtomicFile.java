@@ -1,6 +1,7 @@
 package org.partitiontools.generator;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,23 @@ final class AtomicFile {
             return;
         }
         // A hidden name without extension: schedulers that scan the directory pass over it.
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".partition-tools-", "");
+        Path temporary = createBeside(file);
         try {
             Files.write(temporary, content);
             shareWithAll(temporary);
             replace(temporary, file);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static Path createBeside(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            return Files.createTempFile(folder, ".partition-tools-", "");
+        } catch (AccessDeniedException e) {
+            // It would name a file that nobody asked for.
+            throw new AccessDeniedException(folder.toString(), null, "permission denied to write " + file.getFileName() + " there");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.DatabaseUnavailableException;
 import org.partitiontools.database.SqlError;
+import org.partitiontools.files.FileErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -69,14 +70,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         return state.startsWith(BAD_POLICY) ? ExitCode.BAD_POLICY_OR_CONFIGURATION : ExitCode.OPERATION_FAILED;
     }
 
-    private static String message(Throwable exception) {
+    private static String message(Exception exception) {
         Optional<SqlError> error = sqlException(exception).map(SqlError::of);
         if (exception instanceof SQLException) {
             return error.orElseThrow().toString();
         }
-        String message = exception.getMessage() == null
-                ? exception.getClass().getSimpleName()
-                : exception.getMessage().strip();
+        String message = FileErrors.message(exception);
         return error.map(cause -> firstLine(message) + "\n  " + cause).orElse(message);
     }
 

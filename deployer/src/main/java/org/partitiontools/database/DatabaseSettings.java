@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.partitiontools.ConfigurationException;
+import org.partitiontools.files.FileErrors;
 import org.postgresql.PGProperty;
 
 /**
@@ -57,7 +58,7 @@ public record DatabaseSettings(
         try (var lines = Files.lines(file)) {
             return lines.findFirst().orElseThrow(() -> new ConfigurationException("the password file " + file + " is empty"));
         } catch (IOException e) {
-            throw new ConfigurationException("cannot read the password file " + file, e);
+            throw new ConfigurationException("cannot read the password file " + file + ": " + FileErrors.reason(e), e);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
+import org.partitiontools.files.FileErrors;
 import org.postgresql.PGProperty;
 
 /** A PostgreSQL server of our own in a temporary folder, as superuser {@code postgres}, without password. Runs as root, too. */
@@ -72,7 +73,7 @@ public final class EmbeddedServer implements AutoCloseable {
             return new EmbeddedServer(folder, builder.start());
         } catch (IOException | SQLException | RuntimeException e) {
             throw new ConfigurationException("the embedded PostgreSQL did not start (as root it needs the program unshare): "
-                    + e.getMessage() + "; see " + folder.resolve("server.log"), e);
+                    + FileErrors.message(e) + "; see " + folder.resolve("server.log"), e);
         }
     }
 
@@ -201,7 +202,7 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             close();
         } catch (IOException e) {
-            System.err.println("cannot delete " + folder + ": " + e.getMessage());
+            System.err.println("cannot delete " + folder + ": " + FileErrors.message(e));
         }
     }
 }

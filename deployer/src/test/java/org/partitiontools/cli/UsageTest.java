@@ -66,6 +66,26 @@ class UsageTest {
     }
 
     @Test
+    void aFileThatCannotBeMadeIsNamedWithTheReason(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("dags"));
+
+        Invocation invocation = Invocation.of("generate", "../config/demo-policy.yaml", "--output", file.toString());
+
+        assertThat(invocation.exitCode()).isEqualTo(2);
+        assertThat(invocation.err().strip()).endsWith(file + ": exists already, and is not what is needed there");
+    }
+
+    @Test
+    void aPasswordFileThatIsNotThereIsNamedWithTheReason(@TempDir Path folder) {
+        Path file = folder.resolve("secret");
+
+        Invocation invocation = Invocation.of("deploy", "--url", "postgres://localhost:1/shop", "--password-file", file.toString());
+
+        assertThat(invocation.exitCode()).isEqualTo(1);
+        assertThat(invocation.err()).contains(file + ": no such file or directory");
+    }
+
+    @Test
     void stackTracesAreForVerbose() {
         Invocation invocation = Invocation.of("deploy", "--verbose", "--url", "postgres://localhost:1/shop");
 

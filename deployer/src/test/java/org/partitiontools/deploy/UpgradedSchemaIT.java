@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.policy.model.Engine;
 import org.partitiontools.reference.SchemaDump;
-import org.partitiontools.testing.EarlierVersion;
+import org.partitiontools.testing.Installation;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
@@ -19,7 +19,7 @@ class UpgradedSchemaIT {
 
     @ParameterizedTest
     @EnumSource
-    void isThatOfANewInstallation(EarlierVersion version, TestServer server, TestDatabase fresh, @TempDir Path folder) throws Exception {
+    void isThatOfANewInstallation(Installation version, TestServer server, TestDatabase fresh, @TempDir Path folder) throws Exception {
         try (TestDatabase database = server.createEmptyDatabase()) {
             version.install(database, Engine.POSTGRESQL, folder);
             Deployer deployer = new Deployer(database.database(), Bundle.of(Engine.POSTGRESQL));

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
 import org.partitiontools.policy.model.Engine;
-import org.partitiontools.testing.EarlierVersion;
 import org.partitiontools.testing.GreenplumCluster;
 import org.partitiontools.testing.GreenplumDatabase;
+import org.partitiontools.testing.Installation;
 import org.partitiontools.testing.TestDatabase;
 
 /** After {@code deploy} a database of an earlier version is the same as a new one: nothing is missing, and nothing of old is left. */
@@ -37,7 +37,7 @@ class UpgradedSchemaIT {
     @Test
     void isThatOfANewInstallation(GreenplumCluster cluster, TestDatabase fresh, @TempDir Path folder) throws Exception {
         try (TestDatabase database = cluster.createEmptyDatabase()) {
-            EarlierVersion.TWO_TEXTS.install(database, Engine.GREENPLUM, folder);
+            Installation.DE33450.install(database, Engine.GREENPLUM, folder);
             Deployer deployer = new Deployer(database.database(), Bundle.of(Engine.GREENPLUM));
 
             assertThat(deployer.deploy()).isNotEmpty();

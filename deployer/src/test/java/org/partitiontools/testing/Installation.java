@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -12,7 +11,7 @@ import org.partitiontools.deploy.Bundle;
 import org.partitiontools.deploy.Deployer;
 import org.partitiontools.policy.model.Engine;
 
-/** Earlier versions of the bundle, as they may be installed somewhere. */
+/** Earlier versions of the bundle, as they may be installed somewhere: the folder {@code sql} of a commit. */
 public enum Installation {
 
     /** Before changes were mirrored: jobs begin anew. Phases that end with keys come only for tables that have foreign keys. */
@@ -35,20 +34,30 @@ public enum Installation {
         return phases;
     }
 
-    /** @param folder where the files of that version are put */
-    public void install(TestDatabase database, Path folder) throws IOException, SQLException {
+    /** On PostgreSQL. */
+    public void install(TestDatabase database, Path folder) throws IOException {
+        install(database, Engine.POSTGRESQL, folder);
+    }
+
+    /**
+     * Installs it in an empty database.
+     *
+     * @param folder an empty one, which has to stay until then
+     */
+    public void install(TestDatabase database, Engine engine, Path folder) throws IOException {
         try (InputStream resource = Installation.class.getResourceAsStream("/installations/" + version + ".zip"); ZipInputStream zip = new ZipInputStream(resource)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = folder.resolve(entry.getName()).normalize();
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
+                if (!file.startsWith(folder)) {
+                    throw new IOException("not below the folder: " + entry.getName());
+                }
+                if (!entry.isDirectory()) {
                     Files.createDirectories(file.getParent());
                     Files.write(file, zip.readAllBytes());
                 }
             }
         }
-        new Deployer(database.database(), Bundle.in(folder.resolve("sql"), Engine.POSTGRESQL)).deploy();
+        new Deployer(database.database(), Bundle.in(folder.resolve("sql"), engine)).deploy();
     }
 
     /** Deploys this version over it. */

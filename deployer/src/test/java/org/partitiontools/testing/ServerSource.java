@@ -15,7 +15,7 @@ final class ServerSource {
      * @param settings as in postgresql.conf
      */
     static ServerProcess start(Map<String, String> settings) throws IOException {
-        return EmbeddedServerProcess.start(settings);
+        return Containers.areWanted() ? ContainerServerProcess.start(settings) : EmbeddedServerProcess.start(settings);
     }
 
     /**
@@ -24,6 +24,7 @@ final class ServerSource {
      * @param settings as in postgresql.conf
      */
     static ServerProcess startNew(Map<String, String> settings) throws IOException {
-        return EmbeddedServerProcess.startNew(settings);
+        // Every container is new.
+        return Containers.areWanted() ? ContainerServerProcess.start(settings) : EmbeddedServerProcess.startNew(settings);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import org.partitiontools.files.FileErrors;
 import org.partitiontools.policy.check.Problems;
 import org.partitiontools.policy.model.Place;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -61,7 +62,7 @@ final class YamlDocument {
         } catch (NoSuchFileException e) {
             return refuse(start, "the file does not exist", "");
         } catch (IOException e) {
-            return refuse(start, "the file cannot be read: " + e.getMessage(), "");
+            return refuse(start, "the file cannot be read: " + FileErrors.reason(e), "");
         }
     }
 

@@ -144,7 +144,8 @@ class FaultsIT {
             // The embedded server takes any.
             archive.proxy().answer(request -> true, 403, "InvalidAccessKeyId");
         }
-        String former = System.getProperty("aws.accessKeyId");
+        String formerKey = System.getProperty("aws.accessKeyId");
+        String formerSecret = System.getProperty("aws.secretAccessKey");
         System.setProperty("aws.accessKeyId", "wrong");
         System.setProperty("aws.secretAccessKey", "very-secret-word");
         try {
@@ -153,18 +154,17 @@ class FaultsIT {
             assertThat(error.hint()).contains("credentials");
             assertThat(error.toString()).doesNotContain("very-secret-word");
         } finally {
-            restoreCredentials(former);
+            restoreProperty("aws.accessKeyId", formerKey);
+            restoreProperty("aws.secretAccessKey", formerSecret);
         }
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
-    private static void restoreCredentials(String former) {
+    private static void restoreProperty(String name, String former) {
         if (former == null) {
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
+            System.clearProperty(name);
         } else {
-            System.setProperty("aws.accessKeyId", former);
-            System.setProperty("aws.secretAccessKey", former);
+            System.setProperty(name, former);
         }
     }
 

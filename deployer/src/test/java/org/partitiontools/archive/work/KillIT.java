@@ -30,7 +30,6 @@ import org.partitiontools.testing.TestDatabase;
 @PartitionToolsDatabase
 class KillIT {
 
-    private static final String SECRET = "very-secret-word";
 
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -142,7 +141,7 @@ class KillIT {
     }
 
     private static List<String> secrets() {
-        return TestStore.isReal() ? List.of(System.getenv("AWS_SECRET_ACCESS_KEY")) : List.of(SECRET);
+        return List.of(TestStore.credentials().get("AWS_SECRET_ACCESS_KEY"));
     }
 
     private void kill(Predicate<Request> at, String... arguments) throws Exception {
@@ -171,10 +170,7 @@ class KillIT {
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", archive.database().url()));
         ProcessBuilder program = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
-        if (!TestStore.isReal()) {
-            program.environment().put("AWS_ACCESS_KEY_ID", "somebody");
-            program.environment().put("AWS_SECRET_ACCESS_KEY", SECRET);
-        }
+        program.environment().putAll(TestStore.credentials());
         return program;
     }
 

@@ -5,15 +5,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.partitiontools.archive.store.ObjectStore;
 import org.partitiontools.archive.store.S3Server;
 import org.partitiontools.demo.EmbeddedStore;
+import org.partitiontools.testing.ContainerStore;
+import org.partitiontools.testing.Containers;
 import org.partitiontools.testing.TestDatabase;
 
 /**
  * A bucket of its own for a test: on the embedded server that all tests share or, where the environment variable S3_ENDPOINT names
- * one, on a real server, with the credentials of the default chain.
+ * one, on a real server, with the credentials of the default chain; with {@code -Pcontainers}, on one in a container.
  */
 final class TestStore implements AutoCloseable {
 
@@ -32,6 +35,11 @@ final class TestStore implements AutoCloseable {
         String real = System.getenv("S3_ENDPOINT");
         if (real != null) {
             return real;
+        }
+        if (Containers.areWanted()) {
+            ContainerStore container = ContainerStore.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(container::close));
+            return container.endpoint();
         }
         try {
             EmbeddedStore embedded = EmbeddedStore.start();
@@ -52,7 +60,17 @@ final class TestStore implements AutoCloseable {
 
     /** Whether the server knows who may do what. */
     static boolean isReal() {
-        return System.getenv("S3_ENDPOINT") != null;
+        return System.getenv("S3_ENDPOINT") != null || Containers.areWanted();
+    }
+
+    /** The credentials that another process needs in its environment. */
+    static Map<String, String> credentials() {
+        if (System.getenv("S3_ENDPOINT") != null) {
+            return Map.of("AWS_SECRET_ACCESS_KEY", System.getenv("AWS_SECRET_ACCESS_KEY"));
+        }
+        return Containers.areWanted()
+                ? Map.of("AWS_ACCESS_KEY_ID", ContainerStore.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", ContainerStore.SECRET_KEY)
+                : Map.of("AWS_ACCESS_KEY_ID", "somebody", "AWS_SECRET_ACCESS_KEY", "very-secret-word");
     }
 
     static URI serverAddress() {
