@@ -6,7 +6,7 @@ WITH leaf AS (
     SELECT 'table', concat_ws(' | ', format('%I.%I', l.nspname, l.relname), 'owner ' || pg_get_userbyid(l.relowner), 'persistence ' || l.relpersistence::text,
                'tablespace ' || coalesce(s.spcname, '-'), 'method ' || m.amname, 'replica identity ' || l.relreplident::text,
                'row security ' || l.relrowsecurity || ' ' || l.relforcerowsecurity)
-      FROM leaf l LEFT JOIN pg_tablespace s ON s.oid = l.reltablespace JOIN pg_am m ON m.oid = l.relam
+      FROM leaf l LEFT JOIN pg_tablespace s ON s.oid = l.reltablespace LEFT JOIN pg_am m ON m.oid = l.relam
     UNION ALL
     SELECT 'table bound', pg_get_expr(l.relpartbound, l.oid) FROM leaf l
     UNION ALL

@@ -19,8 +19,15 @@ BEGIN
             INSERT INTO partition_tools_internal.run (kind, as_of, operations)
             VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
         END IF;
-        job_id := partition_tools_internal.job_unfinished(p_table, a);
-        IF job_id IS NULL THEN
+        IF a.action = 'finish' THEN
+            job_id := partition_tools_internal.keeper_due(p_table);
+        ELSE
+            job_id := partition_tools_internal.job_unfinished(p_table, a);
+        END IF;
+        IF a.action = 'finish' THEN
+            -- It stands for what is kept, and knows what to do.
+            UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
+        ELSIF job_id IS NULL THEN
             job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
             PERFORM partition_tools_internal.unload_cancel_needless(job_id);
         ELSE

@@ -37,7 +37,9 @@ BEGIN
         SELECT v.job_id, v.target, v.action, v.state, CASE v.state WHEN 'pending' THEN v.created_at ELSE (partition_tools_internal.job_latest(v.job_id)).at END
           FROM partition_tools.jobs AS v
           JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
-         WHERE (o.table_oid = p_table OR p_table IS NULL) AND o.operation <> 'migrate' AND v.state IN ('pending', 'failed', 'interrupted')
+         WHERE (o.table_oid = p_table OR p_table IS NULL) AND o.operation <> 'migrate' 
+           -- A plain table that is kept after its conversion is nobody's business, unless the table is gone that it was kept for.
+           AND (o.action <> 'keep' OR NOT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.oid = o.table_oid)) AND v.state IN ('pending', 'failed', 'interrupted')
     LOOP
         bytes := partition_tools_internal.job_made_bytes(job_id);
         IF bytes IS NOT NULL OR state = 'pending' AND since < now() - interval '1 day' THEN

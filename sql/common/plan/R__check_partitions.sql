@@ -15,6 +15,11 @@ DECLARE
     r partition_tools_internal.partition_range;
     v_targets text;
 BEGIN
+    PERFORM partition_tools_internal.partition_by_check(p_table, v_policy);
+    IF partition_tools_internal.table_to_convert(p_table, v_policy) THEN
+        RETURN QUERY SELECT f.* FROM partition_tools_internal.check_convert(p_table, v_policy, p_as_of) AS f;
+        RETURN;
+    END IF;
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
 
@@ -28,6 +33,11 @@ BEGIN
         END IF;
     END LOOP;
 
+    IF partition_tools_internal.kept_until(p_table) > p_as_of THEN
+        RETURN QUERY SELECT 'info'::text, 'kept_source'::text, NULL::text,
+            format('the plain table that %s was is kept until %s: until then nothing is deleted or unloaded', p_table, partition_tools_internal.kept_until(p_table)),
+            'partition_tools.finish drops it, partition_tools.revert switches back to it.'::text;
+    END IF;
     RETURN QUERY
         SELECT f.* FROM partition_tools_internal.policy_operations(v_policy) AS o,
                         partition_tools_internal.check_unload(v_key, v_ranges, o, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) AS f

@@ -16,8 +16,12 @@ BEGIN
         action := a.action;
         sources := coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(a.sources) AS s), '{}');
         targets := coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), '{}');
-        SELECT concat_ws('; ', a.strategy, coalesce('refused, ' || p.refused, 'unites ' || p.united)) INTO strategy
-          FROM partition_tools_internal.action_properties(p_table, a) AS p;
+        IF a.action = 'convert' THEN
+            strategy := partition_tools_internal.convert_strategy(p_table, partition_tools_internal.policy_document(p_operations));
+        ELSE
+            SELECT concat_ws('; ', a.strategy, coalesce('refused, ' || p.refused, 'unites ' || p.united)) INTO strategy
+              FROM partition_tools_internal.action_properties(p_table, a) AS p;
+        END IF;
         estimated_rows := a.rows;
         estimated_bytes := a.bytes;
         strongest_lock := partition_tools_internal.action_lock(p_table, a);

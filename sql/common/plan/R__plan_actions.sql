@@ -9,6 +9,7 @@ DECLARE
     v_ops    partition_tools_internal.operation[];
     v_ranges partition_tools_internal.partition_range[];
     v_as_of  timestamptz;
+    v_kept   timestamptz;
     v_actions partition_tools_internal.action[] := '{}';
     o partition_tools_internal.operation;
     a partition_tools_internal.action;
@@ -18,9 +19,24 @@ BEGIN
     END IF;
     v_ops := coalesce(ARRAY(SELECT p FROM partition_tools_internal.policy_operations(v_policy) AS p), '{}');
     PERFORM partition_tools_internal.policy_enforce(p_table::text, v_ops);
+    PERFORM partition_tools_internal.partition_by_check(p_table, v_policy);
+    IF partition_tools_internal.table_to_convert(p_table, v_policy) THEN
+        -- What its partitions need afterwards is known when it has some.
+        v_key := partition_tools_internal.convert_key(p_table, (v_policy ->> 'partition_by')::name, v_policy);
+        RETURN QUERY SELECT c.* FROM partition_tools_internal.convert_action(v_key,
+            coalesce(ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), '{}'),
+            partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of)) AS c;
+        RETURN;
+    END IF;
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ranges := coalesce(ARRAY(SELECT r FROM partition_tools_internal.partition_list(v_key) AS r), '{}');
     v_as_of := partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of);
+
+    v_kept := partition_tools_internal.kept_until(p_table);
+    IF v_kept <= p_as_of THEN
+        v_actions := v_actions || partition_tools_internal.finish_action(v_key);
+        v_kept := NULL;
+    END IF;
 
     FOR a IN
         SELECT c.* FROM partition_tools_internal.plan_create(v_key, v_ranges,
@@ -32,6 +48,8 @@ BEGIN
 
     FOR o IN
         SELECT p.* FROM unnest(v_ops) AS p WHERE p.operation <> 'create_partitions'
+           -- What is removed could not come back with a plain table that is kept.
+           AND (v_kept IS NULL OR p.operation IN ('merge_partitions', 'move_partitions'))
          ORDER BY strpos('merge_partitions,move_partitions,unload_to_s3_partitions,delete_partitions', p.operation), p.ordinal
     LOOP
         FOR a IN SELECT c.* FROM partition_tools_internal.plan_operation(v_key, v_ranges, o, v_as_of) AS c LOOP
@@ -43,7 +61,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_actions(regclass, json, timestamptz) IS
-    'The actions that bring a table into the shape of its policy, in the order create, merge, move, unload, delete; each is planned on the partitions that those before it will leave.';
+    'The actions that bring a table into the shape of its policy, in the order create, merge, move, unload, delete; each is planned on the partitions that those before it will leave. A plain table is to be converted first. While that is kept after its conversion, nothing is removed.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.plan_operation(
     p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[],

@@ -7,7 +7,12 @@ DECLARE
     v_key partition_tools_internal.table_key;
     v_ops partition_tools_internal.operation[];
 BEGIN
-    v_key := partition_tools_internal.table_key(p_table, p_operations);
+    PERFORM partition_tools_internal.partition_by_check(p_table, partition_tools_internal.policy_document(p_operations));
+    IF partition_tools_internal.table_to_convert(p_table, partition_tools_internal.policy_document(p_operations)) THEN
+        v_key := partition_tools_internal.convert_key(p_table, (p_operations ->> 'partition_by')::name, partition_tools_internal.policy_document(p_operations));
+    ELSE
+        v_key := partition_tools_internal.table_key(p_table, p_operations);
+    END IF;
     v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(p_operations) AS o), '{}');
     IF NOT EXISTS (SELECT FROM unnest(v_ops) AS o WHERE o.operation = 'create_partitions') THEN
         RAISE EXCEPTION 'the policy of % has no create operation', p_table

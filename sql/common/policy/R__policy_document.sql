@@ -4,7 +4,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,interval,pre_provisioned,retention,cleanup_policy}';
+    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,partition_by,unique_keys,keep_source,interval,pre_provisioned,retention,cleanup_policy}';
 BEGIN
     IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
         RAISE EXCEPTION 'the policy is neither a JSON array of operations nor a JSON object'
@@ -17,8 +17,20 @@ BEGIN
     IF json_typeof(coalesce(p_operations -> 'operations', '[]')) <> 'array' THEN
         RAISE EXCEPTION 'policy key "operations" is not an array' USING ERRCODE = 'PP001';
     END IF;
-    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'incoming_foreign_keys', 'text'), 'refuse') NOT IN ('refuse', 'recreate') THEN
-        RAISE EXCEPTION '"incoming_foreign_keys" must be refuse or recreate' USING ERRCODE = 'PP001';
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'incoming_foreign_keys', 'text'), 'refuse') NOT IN ('refuse', 'recreate', 'drop') THEN
+        RAISE EXCEPTION '"incoming_foreign_keys" must be refuse, recreate or drop' USING ERRCODE = 'PP001';
+    END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'unique_keys', 'text'), 'widen') NOT IN ('widen', 'refuse') THEN
+        RAISE EXCEPTION '"unique_keys" must be widen or refuse' USING ERRCODE = 'PP001';
+    END IF;
+    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'text');
+    -- Without a unit only nothing.
+    IF (p_operations ->> 'keep_source') <> '0' AND partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'interval')::interval < '0' THEN
+        RAISE EXCEPTION '"keep_source" must not be negative' USING ERRCODE = 'PP001';
+    END IF;
+    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'partition_by', 'name');
+    IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL) THEN
+        RAISE EXCEPTION '"unique_keys" and "keep_source" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
     END IF;
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'publications', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN
         RAISE EXCEPTION '"publications" must be refuse or accept' USING ERRCODE = 'PP001';

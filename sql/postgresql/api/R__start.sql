@@ -23,7 +23,8 @@ BEGIN
     -- First, so that inside a transaction block it fails before it has done anything.
     COMMIT;
     PERFORM partition_tools_internal.locks_clean_up();
-    IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_left_to_worker(p_job_id) THEN
+    IF NOT partition_tools_internal.job_to_do(p_job_id) OR partition_tools_internal.job_left_to_worker(p_job_id)
+       OR partition_tools_internal.job_left_kept(p_job_id) THEN
         RETURN;
     END IF;
     PERFORM partition_tools_internal.job_at_home(p_job_id);

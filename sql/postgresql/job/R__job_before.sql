@@ -45,6 +45,8 @@ BEGIN
          CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
          WHERE j.table_oid = v_job.table_oid AND j.job_id <> p_job_id AND j.operation <> 'migrate'
            AND coalesce(e.state, 'pending') NOT IN ('completed', 'cancelled')
+           -- A plain table that is kept after its conversion stands in nobody's way.
+           AND j.action NOT IN ('keep', 'revert')
            AND CASE WHEN j.run_id = v_job.run_id
                     -- What a worker has to do is waited for by nobody: windows of an unload and of what follows do not overlap.
                     THEN NOT partition_tools_internal.job_waits(j.job_id)

@@ -64,7 +64,8 @@ DECLARE
     e partition_tools_internal.job_event;
 BEGIN
     e := partition_tools_internal.job_latest(p_job_id);
-    RETURN e.state IS NOT NULL
+    RETURN e.state IS NULL AND partition_tools_internal.job_has_made(p_job_id)
+        OR e.state IS NOT NULL
        AND (e.state IN ('completed', 'cancelled') OR partition_tools_internal.job_migrates(p_job_id)
             OR e.phase <> partition_tools_internal.phase_after(p_job_id, NULL) OR partition_tools_internal.job_has_made(p_job_id));
 END

@@ -13,7 +13,7 @@ BEGIN
           FROM partition_tools_internal.job_source AS s
           JOIN partition_tools_internal.job AS j ON j.job_id = s.job_id
           JOIN pg_class AS c ON c.oid = s.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace
-         WHERE s.job_id = p_job_id
+         WHERE s.job_id = p_job_id AND s.relid <> j.table_oid
            AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = s.relid AND i.inhparent = j.table_oid)
            AND (c.relispartition OR c.relkind <> 'r' OR c.relname <> ALL (ARRAY[s.name, partition_tools_internal.stage_name(p_job_id, 's' || s.ordinal)]))
          ORDER BY s.ordinal LIMIT 1), (
@@ -22,6 +22,8 @@ BEGIN
          -- Once it is a partition, it is its owner's.
          WHERE t.job_id = p_job_id AND NOT v_swapped
            AND c.relname <> partition_tools_internal.stage_name(p_job_id, 't' || t.ordinal)
+           -- Under the table that a conversion builds they have their names already.
+           AND NOT (c.relname = t.name AND EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = t.relid AND i.inhparent = partition_tools_internal.convert_root(p_job_id)))
          ORDER BY t.ordinal LIMIT 1));
 END
 $$;

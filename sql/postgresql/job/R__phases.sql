@@ -34,6 +34,17 @@ BEGIN
         ('import',           'aws_s3',            true,    false,  false),
         ('restore_rename',   NULL,                true,    false,  false),
         ('migrate',          NULL,                false,   false,  false),
+        ('convert_prepare',  NULL,                false,   false,  false),
+        ('convert_root',     NULL,                true,    false,  false),
+        ('convert_join',     NULL,                true,    false,  false),
+        ('convert_keys',     'foreign_keys',      true,    false,  false),
+        ('convert_swap',     NULL,                true,    false,  false),
+        ('revert_check',     NULL,                false,   false,  false),
+        ('revert_digest',    NULL,                false,   false,  false),
+        ('revert_keys',      NULL,                false,   false,  false),
+        ('revert_swap',      NULL,                false,   false,  false),
+        ('revert_clean_up',  NULL,                false,   false,  true),
+        ('finish',           NULL,                false,   false,  false),
         -- The two ways out of any list: to begin anew, and to end.
         ('undo',             'request',           false,   false,  false),
         ('cancel',           'request',           false,   false,  false);
@@ -55,6 +66,10 @@ BEGIN
         WHEN 'unload'        THEN '{unload_prepare, upload, export, unload_swap, drop}'
         WHEN 'restore'       THEN '{restore_prepare, download, import, build, rebuild, prove, validate_default, foreign_keys, validate_keys, swap, clean_up}'
         WHEN 'restore_table' THEN '{restore_prepare, download, import, restore_rename}'
+        WHEN 'convert'       THEN '{convert_prepare, copy, digest, reconcile, convert_root, build, convert_join, rebuild, catch_up, mirror, settle, foreign_keys, validate_keys, convert_keys, convert_swap, clean_up}'
+        WHEN 'revert'        THEN '{revert_check, revert_swap, revert_clean_up}'
+        WHEN 'revert_rows'   THEN '{revert_check, revert_digest, catch_up, mirror, settle, revert_keys, revert_swap, revert_clean_up}'
+        WHEN 'finish'        THEN '{finish}'
         WHEN 'migrate'       THEN '{migrate}' END::text[];
 END
 $$;
@@ -72,13 +87,17 @@ BEGIN
                         WHEN j.action = 'unload' THEN 'unload'
                         WHEN j.action = 'restore' AND j.spec ->> 'as_table' IS NOT NULL THEN 'restore_table'
                         WHEN j.action = 'restore' THEN 'restore'
+                        WHEN j.action = 'convert' THEN 'convert'
+                        WHEN j.action = 'revert' AND EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.capture = 'row') THEN 'revert_rows'
+                        WHEN j.action = 'revert' THEN 'revert'
+                        WHEN j.action IN ('keep', 'finish') THEN 'finish'
                         WHEN json_array_length(j.spec -> 'sources') = 0 THEN 'attach'
                         ELSE 'repartition' END
               FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_kind(bigint) IS
-    'Which list of phases a job has. attach: new partitions that get no rows.';
+    'Which list of phases a job has. attach: new partitions that get no rows. revert_rows: of a table without a key, whose changes were recorded while the plain one was kept.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_facts(p_job_id bigint)
 RETURNS text[]

@@ -11,6 +11,9 @@ BEGIN
     IF v_ordinal IS NULL THEN
         -- In a transaction of its own: what writers write to staging meanwhile would wait for the index.
         PERFORM partition_tools_internal.capture_rewind(p_job_id);
+        IF partition_tools_internal.job_converts(p_job_id) THEN
+            PERFORM partition_tools_internal.convert_build_root(p_job_id);
+        END IF;
         v_ordinal := 0;
     ELSE
         SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND g.ordinal = v_ordinal;
@@ -22,6 +25,8 @@ BEGIN
     IF EXISTS (SELECT FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND g.ordinal > v_ordinal) THEN
         s.again := true;
         s.position := json_build_object('target', v_ordinal + 1);
+    ELSIF partition_tools_internal.job_converts(p_job_id) THEN
+        PERFORM partition_tools_internal.convert_join_indexes(p_job_id);
     END IF;
     RETURN s;
 END
@@ -44,6 +49,9 @@ BEGIN
     -- and phase foreign_keys, which come again.
     PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     PERFORM partition_tools_internal.capture_function(p_job_id);
+    IF partition_tools_internal.job_converts(p_job_id) THEN
+        PERFORM partition_tools_internal.outgoing_keys_drop(partition_tools_internal.convert_root(p_job_id));
+    END IF;
     FOR r IN SELECT f.relid, f.name FROM partition_tools_internal.foreign_keys_wanted(p_job_id) AS f
                JOIN pg_constraint AS k ON k.conrelid = f.relid AND k.conname = f.name AND k.contype = 'f' LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.relid::regclass, r.name);

@@ -31,7 +31,7 @@ BEGIN
                 IF e.partition_tools_mark IS NOT NULL THEN
                     RETURN CASE e.partition_tools_mark WHEN 'truncated' THEN -1 ELSE -2 END;
                 ELSIF e.partition_tools_added THEN
-                    INSERT INTO {staging} ({columns}) VALUES ({values});
+                    INSERT INTO {staging} ({columns}) OVERRIDING SYSTEM VALUE VALUES ({values});
                 ELSE
                     {remove_row}
                     IF NOT FOUND THEN

@@ -15,7 +15,7 @@ BEGIN
             v_alike  boolean;
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
-                INSERT INTO {capture} (partition_tools_mark) VALUES ('truncated');
+                {truncate}
                 RETURN NULL;
             END IF;
             {mirror}
@@ -43,6 +43,10 @@ BEGIN
         $t$ $f$, json_build_object(
         'capture', partition_tools_internal.capture_table(p_job_id),
         'capture_literal', quote_literal(partition_tools_internal.capture_table(p_job_id)),
+        'truncate', CASE WHEN partition_tools_internal.job_keeps(p_job_id)
+                         -- As the application does to the table.
+                         THEN format('TRUNCATE %s, %s;', partition_tools_internal.stage_root(p_job_id), partition_tools_internal.capture_table(p_job_id))
+                         ELSE format('INSERT INTO %s (partition_tools_mark) VALUES (''truncated'');', partition_tools_internal.capture_table(p_job_id)) END,
         'mirrors', CASE WHEN p_mark IS NULL THEN 'false' ELSE format('TG_OP <> ''TRUNCATE'' AND pg_visible_in_snapshot(%L, pg_current_snapshot())', p_mark) END,
         'mirror', CASE WHEN p_mark IS NOT NULL THEN partition_tools_internal.capture_mirror(p_job_id, p_strict) END,
         'limit', partition_tools_internal.capture_limit(),

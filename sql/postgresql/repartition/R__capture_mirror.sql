@@ -25,7 +25,7 @@ BEGIN
                     IF v_mirror AND TG_OP <> 'DELETE' THEN
                         {add_new}
                     END IF;
-                EXCEPTION WHEN OTHERS THEN
+                EXCEPTION {old_keys} WHEN OTHERS THEN
                     v_mirror := false;
                     {remove_stale}
                 END;
@@ -35,8 +35,9 @@ BEGIN
             {else_refuse}
             END IF; $m$, json_build_object(
         'remove_old', v_remove,
-        'add_new', format('INSERT INTO %s (%s) VALUES (%s);', c_root, partition_tools_internal.column_list(x.columns, NULL), partition_tools_internal.column_list(x.columns, 'NEW')),
+        'add_new', format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s);', c_root, partition_tools_internal.column_list(x.columns, NULL), partition_tools_internal.column_list(x.columns, 'NEW')),
         'remove_stale', CASE x.capture WHEN 'key' THEN format('BEGIN IF TG_OP <> ''INSERT'' THEN %s END IF; EXCEPTION WHEN OTHERS THEN NULL; END;', v_remove) END,
+        'old_keys', partition_tools_internal.keeper_old_keys(p_job_id),
         'else_refuse', CASE WHEN p_strict THEN 'ELSE RAISE EXCEPTION ''could not serialize access: partitions of % are being replaced'', TG_TABLE_NAME'
                                                ' USING ERRCODE = ''serialization_failure'', HINT = ''The transaction might succeed if retried.'';' END));
 END

@@ -41,7 +41,7 @@ BEGIN
         ), gone AS (
             DELETE FROM {staging} AS s USING keys AS k WHERE {same_key} RETURNING 1
         ), back AS (
-            INSERT INTO {staging} ({columns})
+            INSERT INTO {staging} ({columns}) OVERRIDING SYSTEM VALUE
             SELECT r.* FROM ({present_rows}) AS r
              -- Reading the count here makes the deletes come first.
              WHERE (SELECT count(*) FROM gone) >= 0 RETURNING 1
@@ -69,11 +69,11 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT string_agg(format('SELECT %s FROM ONLY %s AS s JOIN %s AS %s ON %s',
-                       partition_tools_internal.column_list(x.columns, 's'), j.relid::regclass, p_keys, p_alias,
+    RETURN (SELECT string_agg(format('SELECT %s FROM %s%s AS s JOIN %s AS %s ON %s',
+                       partition_tools_internal.column_list(x.columns, 's'), CASE WHEN c.relkind = 'r' THEN 'ONLY ' END, j.relid::regclass, p_keys, p_alias,
                        partition_tools_internal.key_match(p_job_id, 's', p_alias)), ' UNION ALL ')
               FROM partition_tools_internal.job_context AS x
-              JOIN partition_tools_internal.job_source AS j ON j.job_id = x.job_id
+              JOIN partition_tools_internal.job_source AS j ON j.job_id = x.job_id JOIN pg_class AS c ON c.oid = j.relid
              WHERE x.job_id = p_job_id);
 END
 $$;

@@ -19,6 +19,13 @@ BEGIN
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     PERFORM partition_tools_internal.check_generated_values(p_job_id, p_source, c_lower, c_upper);
     RETURN v_rows;
+EXCEPTION WHEN not_null_violation THEN
+    IF NOT partition_tools_internal.job_converts(p_job_id) THEN
+        RAISE;
+    END IF;
+    RAISE EXCEPTION '% has rows without a value in %', p_source::regclass, quote_ident(partition_tools_internal.key_column(partition_tools_internal.convert_root(p_job_id)))
+        USING ERRCODE = 'PP087', DETAIL = 'The column becomes a part of the primary key, which takes no NULL. ' || SQLERRM,
+              HINT = 'Give these rows a value, or convert the table without a primary key: their place is the default partition then.';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.copy_blocks(bigint, oid, bigint, bigint) IS

@@ -42,7 +42,10 @@ BEGIN
           JOIN pg_amop AS m ON m.amopfamily = c.opcfamily AND m.amopstrategy = 3 AND m.amoplefttype = c.opcintype AND m.amoprighttype = c.opcintype
           JOIN pg_operator AS o ON o.oid = m.amopopr
           JOIN pg_namespace AS n ON n.oid = o.oprnamespace
-         WHERE x.indexrelid = p_index);
+         WHERE x.indexrelid = p_index AND p_column <= x.indnkeyatts
+        UNION ALL
+        -- The partition column that a conversion adds to the key.
+        SELECT 'OPERATOR(pg_catalog.=)' FROM pg_index AS x WHERE x.indexrelid = p_index AND p_column > x.indnkeyatts);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_equality(oid, int) IS

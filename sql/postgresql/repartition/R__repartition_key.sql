@@ -22,7 +22,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- A key has to tell every row from every other, in all sources together: so it refuses NULL, compares by equality (an
-    -- exclusion or WITHOUT OVERLAPS does not), and contains the partition key.
+    -- exclusion or WITHOUT OVERLAPS does not), and contains the partition key where there are partitions.
     RETURN (
         SELECT x.indexrelid
           FROM pg_index x
@@ -32,9 +32,10 @@ BEGIN
            AND x.indpred IS NULL AND x.indexprs IS NULL
            AND NOT EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
                              JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] AND NOT a.attnotnull)
-           AND EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
-                         JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g]
-                          AND a.attname = partition_tools_internal.key_column((SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = p_partition)))
+           AND (NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = p_partition)
+                OR EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
+                             JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g]
+                              AND a.attname = partition_tools_internal.key_column((SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = p_partition))))
          ORDER BY x.indisprimary DESC, x.indisreplident DESC, x.indnkeyatts, x.indexrelid
          LIMIT 1);
 END

@@ -54,7 +54,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     PERFORM partition_tools_internal.table_right(p_note.relid);
-    IF NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = p_note.relid AND i.inhparent = p_job.table_oid) THEN
+    -- A plain table that is to be partitioned, or a partitioned one beside which that is kept, is the source itself.
+    IF p_note.relid <> p_job.table_oid AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = p_note.relid AND i.inhparent = p_job.table_oid) THEN
         PERFORM partition_tools_internal.note_refused(p_job.job_id, p_note.relid, 'it is no partition of the table');
     END IF;
     SELECT n.nspname, c.relname INTO p_note.schema_name, p_note.name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = p_note.relid;
@@ -92,7 +93,9 @@ AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM partition_tools_internal.job_target AS t
                     WHERE t.job_id = p_job.job_id
-                      AND (EXISTS (SELECT FROM pg_index AS x WHERE p_note.kind = 'INDEX' AND x.indexrelid = p_note.relid AND x.indrelid = t.relid)
+                      AND (EXISTS (SELECT FROM partition_tools_internal.job_context AS c JOIN pg_statistic_ext AS x ON x.stxrelid = c.parent
+                                    WHERE c.job_id = p_job.job_id AND p_note.kind = 'STATISTICS' AND x.oid = p_note.relid)
+                        OR EXISTS (SELECT FROM pg_index AS x WHERE p_note.kind = 'INDEX' AND x.indexrelid = p_note.relid AND x.indrelid = t.relid)
                         OR EXISTS (SELECT FROM pg_statistic_ext AS x WHERE p_note.kind = 'STATISTICS' AND x.oid = p_note.relid AND x.stxrelid = t.relid))) THEN
         PERFORM partition_tools_internal.note_refused(p_job.job_id, p_note.relid, 'it belongs to no target of the job');
     END IF;
@@ -114,7 +117,10 @@ BEGIN
            partition_tools_internal.key_triggers(c.oid)
       INTO p_note.definition, p_note.comment, p_note.validated, p_note.triggers
       FROM pg_constraint AS c
-     WHERE c.conrelid = p_note.relid AND c.conname = p_note.name AND c.contype = 'f' AND c.confrelid = p_job.table_oid;
+     WHERE c.conrelid = p_note.relid AND c.conname = p_note.name AND c.contype = 'f'
+       AND (c.confrelid = p_job.table_oid
+            -- Of the plain table that is kept after a conversion.
+            OR c.confrelid = (SELECT o.table_oid FROM partition_tools_internal.job AS o WHERE p_job.action = 'keep' AND o.job_id = (p_job.spec ->> 'convert_job')::bigint));
     IF NOT FOUND THEN
         PERFORM partition_tools_internal.note_refused(p_job.job_id, p_note.relid, 'it has no such foreign key to the table');
     END IF;
@@ -130,7 +136,11 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF p_note.parent <> p_job.table_oid THEN
+    IF p_note.parent <> p_job.table_oid AND EXISTS (SELECT FROM pg_class AS c WHERE c.oid = p_note.parent AND c.relkind = 'p' AND c.relnamespace = 'partition_tools_stage'::regnamespace
+                                                       AND c.relname = partition_tools_internal.stage_name(p_job.job_id, 'root')) THEN
+        -- What a conversion builds.
+        PERFORM partition_tools_internal.table_right(p_note.parent);
+    ELSIF p_note.parent <> p_job.table_oid THEN
         PERFORM partition_tools_internal.note_refused(p_job.job_id, p_note.parent, 'it is not the table of the job');
     END IF;
     RETURN p_note;

@@ -95,7 +95,9 @@ BEGIN
     SELECT string_agg(s.name, ', ') INTO v_gone
       FROM partition_tools_internal.job_source AS s JOIN partition_tools_internal.job AS j ON j.job_id = s.job_id
      WHERE s.job_id = p_job_id
-       AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = s.relid AND i.inhparent = j.table_oid);
+       AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = s.relid AND i.inhparent = j.table_oid)
+       -- A plain table that is to be partitioned is its own source.
+       AND NOT EXISTS (SELECT FROM pg_class AS c WHERE c.oid = s.relid AND s.relid = j.table_oid);
     IF v_gone IS NOT NULL THEN
         RAISE EXCEPTION 'partitions of job % were dropped or detached meanwhile: %', p_job_id, v_gone
             USING ERRCODE = 'PP041', DETAIL = 'The copy has been thrown away.', HINT = 'Run the policy again, which makes a new plan.';

@@ -94,7 +94,7 @@ final class Changes {
     private void upsert() throws SQLException {
         Row row = lock();
         if (row != null && row.at != null && shape.unique()) {
-            only(INSERT.formatted("orders") + " ON CONFLICT (id, at) DO UPDATE SET amount = EXCLUDED.amount", row.id, row.at, 1, 7, null);
+            only(INSERT.formatted("orders") + " ON CONFLICT " + shape.conflictTarget() + " DO UPDATE SET amount = EXCLUDED.amount", row.id, row.at, 1, 7, null);
             only("UPDATE truth SET amount = 7 WHERE id = ?", row.id);
         }
     }

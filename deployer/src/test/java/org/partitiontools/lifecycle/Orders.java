@@ -54,16 +54,25 @@ final class Orders {
      * @param partitions statements that make partitions of {@code orders}, which all rows must fit into
      */
     static Orders create(TestDatabase database, Shape shape, int rows, List<String> partitions) throws SQLException {
+        return create(database, shape, rows, partitions, " PARTITION BY RANGE (at)");
+    }
+
+    /** Makes it as a plain table, to be partitioned. */
+    static Orders createPlain(TestDatabase database, Shape shape, int rows) throws SQLException {
+        return create(database, shape, rows, List.of("CREATE INDEX ON orders (at)"), "");
+    }
+
+    private static Orders create(TestDatabase database, Shape shape, int rows, List<String> partitions, String clause) throws SQLException {
         Orders orders = new Orders(database, shape, rows);
         String columns = COLUMNS.formatted(shape.nullable() ? "" : "NOT NULL");
-        boolean anywhere = partitions.stream().anyMatch(sql -> sql.endsWith("DEFAULT"));
+        boolean anywhere = clause.isEmpty() || partitions.stream().anyMatch(sql -> sql.endsWith("DEFAULT"));
         database.execute(
                 "DROP TABLE IF EXISTS orders, truth, customers CASCADE",
                 "CREATE TABLE customers (id int PRIMARY KEY)",
                 "INSERT INTO customers SELECT generate_series(1, " + CUSTOMERS + ")",
                 "CREATE TABLE truth (" + columns + ", PRIMARY KEY (id))",
                 "CREATE TABLE orders (" + columns + ", doubled numeric GENERATED ALWAYS AS (amount * 2) STORED"
-                        + ", FOREIGN KEY (customer) REFERENCES customers" + shape.constraintClause() + ") PARTITION BY RANGE (at)",
+                        + ", FOREIGN KEY (customer) REFERENCES customers" + shape.constraintClause() + ")" + clause,
                 "CREATE INDEX ON orders (id)");
         database.execute(partitions.toArray(String[]::new));
         database.execute(FILL.formatted(shape.nullable() && anywhere, anywhere, CUSTOMERS, rows),

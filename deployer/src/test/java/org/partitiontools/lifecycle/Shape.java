@@ -4,6 +4,8 @@ package org.partitiontools.lifecycle;
 enum Shape {
 
     PRIMARY_KEY("PRIMARY KEY (id, at)", false),
+    /** Of a plain table only: a partitioned one cannot have it, and gets one more column. */
+    ID("CONSTRAINT orders_key PRIMARY KEY (id)", false),
     UNIQUE_INDEX("UNIQUE (id, at)", false),
     /** Rows with a NULL key are no group of one: any number of them may share a captured key. */
     UNIQUE_INDEX_WITH_NULLS("UNIQUE (id, at)", true),
@@ -25,6 +27,16 @@ enum Shape {
     /** Whether ON CONFLICT has something to infer. */
     boolean unique() {
         return constraint != null;
+    }
+
+    /** Whether a partitioned table can have it. */
+    boolean partitionable() {
+        return this != ID;
+    }
+
+    /** What ON CONFLICT infers, or names: a key by its name is found whatever columns it has. */
+    String conflictTarget() {
+        return this == ID ? "ON CONSTRAINT orders_key" : "(id, at)";
     }
 
     /** The end of the table's definition; without a key there is still an index, lest every write read the table. */

@@ -5,5 +5,7 @@ public enum IncomingForeignKeys {
     /** Do nothing to the table and say why. */
     REFUSE,
     /** Drop them and add them again afterwards. */
-    RECREATE
+    RECREATE,
+    /** Drop them when a plain table becomes partitioned. */
+    DROP
 }

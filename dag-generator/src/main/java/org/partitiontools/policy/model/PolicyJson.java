@@ -34,10 +34,17 @@ public final class PolicyJson {
         table.epochUnit().ifPresent(unit -> json.put("epoch_unit", Word.of(unit)));
         table.incomingForeignKeys().ifPresent(keys -> json.put("incoming_foreign_keys", Word.of(keys)));
         table.publications().ifPresent(publications -> json.put("publications", Word.of(publications)));
+        table.conversion().ifPresent(conversion -> addConversion(json, conversion));
         table.shorthand().ifPresent(shorthand -> addShorthand(json, shorthand));
         ArrayNode operations = json.putArray("operations");
         table.operations().forEach(operation -> add(operations.addObject(), operation));
         return json;
+    }
+
+    private static void addConversion(ObjectNode json, Conversion conversion) {
+        json.put("partition_by", conversion.partitionBy());
+        conversion.uniqueKeys().ifPresent(keys -> json.put("unique_keys", Word.of(keys)));
+        conversion.keepSource().ifPresent(interval -> json.put("keep_source", interval));
     }
 
     private static void addShorthand(ObjectNode json, Shorthand shorthand) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param epochUnit what an integer key counts; empty means that the database decides
  * @param incomingForeignKeys what to do about foreign keys that point here; empty means refuse
  * @param publications what to do about publications whose subscribers could not follow; empty means refuse
+ * @param conversion how the table becomes partitioned, if the policy says so
  */
 public record TablePolicy(
         Place place,
@@ -25,7 +26,8 @@ public record TablePolicy(
         Optional<Shorthand> shorthand,
         Optional<EpochUnit> epochUnit,
         Optional<IncomingForeignKeys> incomingForeignKeys,
-        Optional<Publications> publications) {
+        Optional<Publications> publications,
+        Optional<Conversion> conversion) {
 
     public TablePolicy {
         operations = List.copyOf(operations);

@@ -6,7 +6,10 @@ import java.util.Set;
 import org.partitiontools.policy.check.Contradiction;
 import org.partitiontools.policy.check.Contradictions;
 import org.partitiontools.policy.check.TextRule;
+import org.partitiontools.policy.interval.PolicyInterval;
+import org.partitiontools.policy.interval.WrittenInterval;
 import org.partitiontools.policy.model.CleanupPolicy;
+import org.partitiontools.policy.model.Conversion;
 import org.partitiontools.policy.model.EpochUnit;
 import org.partitiontools.policy.model.Frequency;
 import org.partitiontools.policy.model.IncomingForeignKeys;
@@ -14,6 +17,7 @@ import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.Publications;
 import org.partitiontools.policy.model.Shorthand;
 import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.UniqueKeys;
 
 /** Reads one entry of {@code tables}. */
 final class TableParser {
@@ -23,7 +27,10 @@ final class TableParser {
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
             "epoch_unit", "incoming_foreign_keys", "publications");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications");
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "partition_by", "unique_keys", "keep_source");
+    /** No plain table is kept: the only length of time that needs no unit. */
+    private static final String NOT_AT_ALL = "0";
+    private static final PolicyInterval NOTHING = PolicyInterval.parse("0 days");
 
     private static final int DEFAULT_PRE_PROVISIONED = 0;
 
@@ -60,7 +67,8 @@ final class TableParser {
                 shorthand,
                 find(section, "epoch_unit").flatMap(value -> value.choice(EpochUnit.class)),
                 find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)),
-                find(section, "publications").flatMap(value -> value.choice(Publications.class)));
+                find(section, "publications").flatMap(value -> value.choice(Publications.class)),
+                conversion(section));
         if (operations.isPresent() && shorthand.isPresent() == usesShortForm(section)) {
             refuseContradictions(section, table);
         }
@@ -100,6 +108,25 @@ final class TableParser {
                 find(section, "cleanup_policy").flatMap(value -> value.choice(CleanupPolicy.class));
         return interval.flatMap(value -> value.choice(Frequency.class)).flatMap(frequency -> preProvisioned.map(
                 ahead -> new Shorthand(section.place(), frequency, ahead, retention, cleanup)));
+    }
+
+    private static Optional<Conversion> conversion(Section section) {
+        Optional<UniqueKeys> uniqueKeys = section.get("unique_keys").flatMap(value -> value.choice(UniqueKeys.class));
+        Optional<String> keepSource = section.get("keep_source").flatMap(TableParser::keepSource);
+        Optional<String> partitionBy = section.get("partition_by").flatMap(value -> value.text(TextRule.NAME));
+        if (section.get("partition_by").isEmpty() && (section.get("unique_keys").isPresent() || section.get("keep_source").isPresent())) {
+            section.problems().add(section.place(), "unique_keys and keep_source say how a plain table becomes partitioned, and there is no partition_by",
+                    "add partition_by, or remove them");
+        }
+        return partitionBy.map(column -> new Conversion(column, uniqueKeys, keepSource));
+    }
+
+    private static Optional<String> keepSource(Value value) {
+        return value.text(TextRule.LINE).flatMap(text -> text.equals(NOT_AT_ALL)
+                ? Optional.of(text)
+                : value.interval().flatMap(written -> written.value().compareTo(NOTHING) < 0
+                        ? value.refuse("keep_source must not be negative", "write for example \"1 day\", or \"0\" for not at all")
+                        : Optional.of(written.text())));
     }
 
     private Optional<Value> find(Section section, String key) {

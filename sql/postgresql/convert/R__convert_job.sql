@@ -1,0 +1,74 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_job(
+    p_table regclass, p_column name, p_granularity interval, p_lower_bound interval, p_upper_bound interval, p_tablespace text, p_mode text, p_as_of timestamptz)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_policy constant json := json_build_object('partition_by', p_column);
+    k partition_tools_internal.table_key;
+    o partition_tools_internal.operation;
+    v_run_id bigint;
+    v_job_id bigint;
+BEGIN
+    IF coalesce(p_mode, 'copy') <> 'copy' THEN
+        RAISE EXCEPTION 'p_mode must be copy, not %', quote_literal(p_mode)
+            USING ERRCODE = 'PP001', HINT = 'What copy costs, and why it is the only mode as yet: doc/convert.md.';
+    ELSIF p_granularity IS NULL THEN
+        RAISE EXCEPTION 'p_granularity is missing' USING ERRCODE = 'PP001', HINT = 'Pass the length of a partition, for example ''1 month''.';
+    END IF;
+    PERFORM partition_tools_internal.convert_plain(p_table);
+    k := partition_tools_internal.convert_key(p_table, p_column, c_policy);
+    o.operation := 'create_partitions';
+    o.ordinal := 1;
+    o.granularity := p_granularity;
+    o.lower_bound := p_lower_bound;
+    o.upper_bound := p_upper_bound;
+    o.tablespace := p_tablespace;
+    RETURN partition_tools_internal.convert_insert(p_table, c_policy, partition_tools_internal.convert_action(k, ARRAY[o],
+               partition_tools_internal.key_as_of(k, partition_tools_internal.policy_zone(c_policy), p_as_of)), p_as_of);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_job(regclass, name, interval, interval, interval, text, text, timestamptz) IS
+    'Persists a job for partition_table, and returns it; one that has begun the same is returned again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_plain(p_table regclass)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_kind "char" := (SELECT c.relkind FROM pg_class AS c WHERE c.oid = p_table);
+BEGIN
+    IF v_kind IS NULL THEN
+        RAISE EXCEPTION 'there is no table %', coalesce(p_table::text, 'NULL') USING ERRCODE = 'PP010', HINT = 'Pass the plain table as schema.table.';
+    ELSIF v_kind <> 'r' THEN
+        RAISE EXCEPTION '% is not a plain table', p_table
+            USING ERRCODE = 'PP085', DETAIL = CASE v_kind WHEN 'p' THEN 'It is partitioned already.' ELSE 'Views, foreign tables and the like cannot be partitioned.' END,
+                  HINT = CASE v_kind WHEN 'p' THEN 'create_partitions and merge_partitions change its partitions.' ELSE 'Pass the plain table as schema.table.' END;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_plain(regclass) IS 'PP010 where there is no such table, PP085 where it is no plain one.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_insert(
+    p_table regclass, p_policy json, p_action partition_tools_internal.action, p_as_of timestamptz)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_run_id bigint;
+    v_job_id bigint := partition_tools_internal.job_unfinished(p_table, p_action);
+BEGIN
+    IF v_job_id IS NULL THEN
+        INSERT INTO partition_tools_internal.run (kind, as_of, operations) VALUES ('partitioning', p_as_of, p_policy) RETURNING run_id INTO v_run_id;
+        v_job_id := partition_tools_internal.job_insert(v_run_id, 1, p_table, p_policy, p_action);
+    END IF;
+    -- What it will refuse, it refuses before it is a job.
+    PERFORM partition_tools_internal.convert_check(v_job_id);
+    RETURN v_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_insert(regclass, json, partition_tools_internal.action, timestamptz) IS
+    'A job for the action that converts a table: one that has begun it, or a new one.';

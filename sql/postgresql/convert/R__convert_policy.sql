@@ -1,0 +1,116 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_is_plain(p_table oid)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM pg_class AS c WHERE c.oid = p_table AND c.relkind = 'r' AND NOT c.relispartition);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_is_plain(oid) IS 'Whether a table is neither partitioned nor a partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_settings(p_policy json)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.action;
+BEGIN
+    RETURN partition_tools_internal.job_spec(p_policy, a);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_settings(json) IS 'What a policy, or the session, says about a conversion, as a job will have it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_refusals(p_table regclass, p_policy json)
+RETURNS TABLE (sqlstate text, finding text, hint text)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.convert_findings(p_table, (p_policy ->> 'partition_by')::name, partition_tools_internal.convert_settings(p_policy)) AS f;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_refusals(regclass, json) IS 'Why a plain table cannot become what its policy declares.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_strategy(p_table regclass, p_policy json)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_column constant name := p_policy ->> 'partition_by';
+    c_spec   constant json := partition_tools_internal.convert_settings(p_policy);
+    v_refused text := (SELECT string_agg(f.sqlstate || ': ' || f.finding, '; ') FROM partition_tools_internal.convert_refusals(p_table, p_policy) AS f);
+BEGIN
+    RETURN concat_ws('; ', 'stage and swap', 'refused, ' || v_refused,
+        (SELECT string_agg(format('%I will be %s', i.name, coalesce(i.constraint_def, 'UNIQUE ' || i.definition)), '; ')
+           FROM partition_tools_internal.convert_indexes(p_table, c_column) AS i WHERE i.widened),
+        (SELECT format('%I becomes NOT NULL', a.attname) FROM pg_attribute AS a WHERE a.attrelid = p_table AND a.attname = c_column AND NOT a.attnotnull
+            AND EXISTS (SELECT FROM partition_tools_internal.convert_indexes(p_table, c_column) AS i WHERE i.is_primary AND i.widened)),
+        'makes anew the views ' || (SELECT string_agg(v.relid::regclass::text, ', ') FROM partition_tools_internal.convert_views(p_table) AS v),
+        'drops foreign keys ' || (SELECT string_agg(format('%I of %s', k.conname, k.conrelid::regclass), ', ') FROM pg_constraint AS k
+                                   WHERE k.contype = 'f' AND k.confrelid = p_table AND k.conrelid <> p_table AND c_spec ->> 'incoming_foreign_keys' = 'drop'),
+        'takes over publications ' || (SELECT string_agg(quote_ident(l.name), ', ') FROM partition_tools_internal.leaf_publication(ARRAY[p_table::oid]) AS l),
+        'trigger ' || (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
+                        WHERE t.tgrelid = p_table AND NOT t.tgisinternal AND (t.tgtype & 7) = 7 AND strpos(p.prosrc, c_column) > 0)
+            || format(' may set %I: a row that it would move to another partition is refused then', c_column),
+        format('takes about %s beside the table', pg_size_pretty(pg_total_relation_size(p_table))),
+        CASE WHEN (c_spec ->> 'keep_source')::interval = '0' THEN 'the plain table is dropped at once' ELSE format('the plain table is kept in step for %s', c_spec ->> 'keep_source') END);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_strategy(regclass, json) IS
+    'How a plain table becomes a partitioned one, or why it cannot: keys that are widened, views, foreign keys, publications, space, how long the plain table is kept.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.kept_until(p_table oid)
+RETURNS timestamptz
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT max((j.spec ->> 'until')::timestamptz) FROM partition_tools_internal.job AS j
+             WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action = 'keep'
+               AND (partition_tools_internal.job_latest(j.job_id)).state IS NULL AND NOT partition_tools_internal.cancel_requested(j.job_id)
+               AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.kept_until(oid) IS
+    'How long the plain table is to be kept that a table was; NULL where none is kept.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.finish_action(p_key partition_tools_internal.table_key)
+RETURNS partition_tools_internal.action
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.action;
+BEGIN
+    a.operation := 'partition_table';
+    a.action := 'finish';
+    a.strategy := 'drop of the plain table that was kept';
+    a.sources := '{}';
+    a.targets := '{}';
+    a.rows := 0;
+    a.bytes := 0;
+    RETURN a;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.finish_action(partition_tools_internal.table_key) IS
+    'The action that drops a plain table that was kept long enough after its conversion.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.keeper_due(p_table oid)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_keeper bigint := (SELECT max(j.job_id) FROM partition_tools_internal.job AS j
+                         WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action IN ('keep', 'finish')
+                           AND (partition_tools_internal.job_latest(j.job_id)).state IS NULL);
+BEGIN
+    PERFORM partition_tools_internal.keeper_turn(v_keeper, 'finish');
+    RETURN v_keeper;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keeper_due(oid) IS
+    'The job that keeps the plain table that a table was, made one that drops it.';

@@ -1,0 +1,128 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.phase_convert_swap(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
+    v_given json;
+    v_since timestamptz;
+BEGIN
+    s.back_to := partition_tools_internal.convert_go_back(p_job_id);
+    IF s.back_to IS NOT NULL THEN
+        RETURN s;
+    ELSIF partition_tools_internal.convert_take_over(p_job_id) THEN
+        -- In a transaction of its own: it may have taken a while.
+        s.again := true;
+        s.position := v_at;
+        RETURN s;
+    END IF;
+    v_given := partition_tools_internal.convert_given(p_job_id);
+    v_since := partition_tools_internal.convert_lock(p_job_id);
+    PERFORM partition_tools_internal.check_capture(p_job_id);
+    IF partition_tools_internal.swap_last_delta(p_job_id) THEN
+        s.back_to := 'mirror';
+        s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
+        RETURN s;
+    END IF;
+    IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
+        -- Changed while we waited for the lock: let go, and look again.
+        s.again := true;
+        s.position := v_at;
+        RETURN s;
+    END IF;
+    PERFORM partition_tools_internal.convert_switch(p_job_id, v_given);
+    s.position := partition_tools_internal.locked_position(v_since);
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_convert_swap(bigint) IS
+    'Phase swap of a conversion: the partitioned table takes the name of the plain one, with all that goes by name or OID. Locks: ACCESS EXCLUSIVE on the table and on views that read it, for milliseconds.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_go_back(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- What has come to depend on the table leaves no mark on it.
+    PERFORM partition_tools_internal.convert_check(p_job_id);
+    RETURN CASE WHEN EXISTS (SELECT FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p WHERE p.wanted IS NULL OR p.built IS NULL)
+                     AND NOT partition_tools_internal.rebuilt_often(p_job_id) THEN 'rebuild' END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_go_back(bigint) IS
+    'The phase that a conversion has to go back to before its switch: rebuild, where indexes have come or gone since; else NULL.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_take_over(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
+    v_is  json := partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{taken over,rebuilt}');
+    v_kinds text[] := ARRAY(SELECT i.key FROM json_each_text(v_is) AS i WHERE i.value IS DISTINCT FROM v_was ->> i.key);
+BEGIN
+    IF v_kinds = '{}' THEN
+        RETURN false;
+    END IF;
+    PERFORM partition_tools_internal.build_kinds(t, v_kinds) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
+    -- A partitioned table has no storage of its own, and gets indexes and identity elsewhere.
+    PERFORM partition_tools_internal.build_kinds(partition_tools_internal.convert_root_target(p_job_id),
+                ARRAY(SELECT k FROM unnest(v_kinds) AS k WHERE k IN ('owner', 'statistics target', 'column option', 'default', 'statistics', 'comment')));
+    UPDATE partition_tools_internal.job_context AS c SET definition = (v_was::jsonb || v_is::jsonb)::json WHERE c.job_id = p_job_id;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_take_over(bigint) IS
+    'Before the locks of the switch: gives the new table and its partitions what has changed on the plain one since they were built; false where nothing has.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_given(p_job_id bigint)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.job_target;
+    v_guarded boolean;
+BEGIN
+    t := partition_tools_internal.convert_root_target(p_job_id);
+    -- Partitions of a table with row security are read through it only, so that its policies hold.
+    v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
+    RETURN json_build_object(
+        'policies', coalesce((SELECT json_agg(json_build_object('name', p.name, 'tail', p.details ->> 'tail', 'comment', p.details ->> 'comment') ORDER BY p.name)
+                                 FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{policy}') AS p), '[]'),
+        'views', coalesce(to_json(partition_tools_internal.view_statements(t.template)), '[]'),
+        'grants', coalesce((SELECT json_agg(g.statement)
+                     FROM (SELECT t.relid UNION ALL SELECT l.relid FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id AND NOT v_guarded) AS o(relid)
+                    CROSS JOIN LATERAL unnest(partition_tools_internal.take_statements(t.template, o.relid, '{grant}')) AS g(statement)), '[]'));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_given(bigint) IS
+    'What the new table gets at the switch and not before, read before its locks: privileges, row security policies, views.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_lock(p_job_id bigint)
+RETURNS timestamptz
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_table   oid := (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_timeout int := (SELECT s.setting FROM pg_settings AS s WHERE s.name = 'lock_timeout');
+    v_until   timestamptz;
+BEGIN
+    PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_table]);
+    v_until := clock_timestamp() + v_timeout * interval '1 millisecond';
+    PERFORM partition_tools_internal.lock_views(v_table);
+    IF v_timeout > 0 THEN
+        PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM v_until - clock_timestamp()) * 1000))::int::text, true);
+    END IF;
+    PERFORM partition_tools_internal.lock_table(v_table, 'ACCESS EXCLUSIVE');
+    PERFORM set_config('lock_timeout', v_timeout::text, true);
+    RETURN clock_timestamp();
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_lock(bigint) IS
+    'Takes the locks of the switch, together within lock_timeout; returns since when they are held.';

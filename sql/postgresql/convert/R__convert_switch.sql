@@ -1,0 +1,290 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_switch(p_job_id bigint, p_given json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.job_target;
+    v_indexes json;
+    v_names   json;
+BEGIN
+    t := partition_tools_internal.convert_root_target(p_job_id);
+    v_indexes := (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
+                    FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL);
+    PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id);
+    PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
+    EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
+    PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
+    PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name) FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id;
+    PERFORM partition_tools_internal.sequences_hand_over(t.template, t.relid);
+    -- In a schema that nobody looks into, under names that nobody else has: what bore the old ones makes room.
+    v_names := partition_tools_internal.names_put_aside(t.template, partition_tools_internal.stage_name(p_job_id, 's1'));
+    EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', t.template::regclass);
+    PERFORM partition_tools_internal.indexes_rename(t.relid, v_indexes);
+    PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names);
+    PERFORM partition_tools_internal.convert_properties(p_job_id, p_given);
+    PERFORM partition_tools_internal.execute_all(p_given -> 'views');
+    PERFORM partition_tools_internal.convert_keep(p_job_id, t, v_names);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_switch(bigint, json) IS
+    'Under the lock: the partitioned table takes the place of the plain one, which is put aside. What goes by name (functions, prepared statements, plans of other sessions) finds it there; what goes by OID is made again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_drop(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
+    r record;
+BEGIN
+    FOR r IN SELECT t.tgname, t.tgrelid::regclass AS relation FROM pg_trigger AS t JOIN partition_tools_internal.job_source AS s ON s.relid = t.tgrelid
+              WHERE s.job_id = p_job_id AND t.tgname IN (c_name, (c_name || '_truncate')::name) LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', r.tgname, r.relation);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_drop(bigint) IS 'Takes the triggers of a job from its sources.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.sequences_hand_over(p_from oid, p_to oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT d.objid::regclass AS sequence, a.attname
+               FROM pg_depend AS d JOIN pg_class AS q ON q.oid = d.objid AND q.relkind = 'S'
+               JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_from AND d.deptype = 'a' LOOP
+        EXECUTE format('ALTER SEQUENCE %s OWNED BY %s.%I', r.sequence, p_to::regclass, r.attname);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.sequences_hand_over(oid, oid) IS
+    'Sequences that columns of one table own go over to those of another; the defaults of both use them.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.names_put_aside(p_relid oid, p_prefix name)
+RETURNS json
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_names json;
+    r record;
+BEGIN
+    v_names := (
+        SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'relid', o.oid, 'schema', o.nspname, 'name', o.name, 'aside', format('%s_%s%s', p_prefix, lower(left(o.kind, 2)), o.n)) ORDER BY o.n), '[]')
+          FROM (SELECT u.*, row_number() OVER (ORDER BY u.kind, u.oid) AS n
+                  FROM (SELECT 'INDEX' AS kind, c.oid, n.nspname, c.relname AS name FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid
+                        UNION ALL
+                        SELECT 'STATISTICS', x.oid, n.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS n ON n.oid = x.stxnamespace WHERE x.stxrelid = p_relid
+                        UNION ALL
+                        SELECT 'SEQUENCE', c.oid, n.nspname, c.relname FROM pg_depend AS d JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'S' JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_relid AND d.deptype = 'i') AS u) AS o);
+    FOR r IN SELECT n ->> 'kind' AS kind, n ->> 'schema' AS schema_name, n ->> 'name' AS name, n ->> 'aside' AS aside FROM json_array_elements(v_names) AS n LOOP
+        EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.aside);
+    END LOOP;
+    RETURN v_names;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.names_put_aside(oid, name) IS
+    'Gives the indexes, statistics and identity sequences of a table names out of the way; returns the names that they had.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.names_take_back(p_relid oid, p_names json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    -- Only what belongs to the table: names come from the bookkeeping.
+    FOR r IN
+        SELECT o.kind, o.nspname, o.now, n ->> 'name' AS name
+          FROM json_array_elements(p_names) AS n
+          JOIN (SELECT 'INDEX' AS kind, c.oid, s.nspname, c.relname AS now FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS s ON s.oid = c.relnamespace WHERE x.indrelid = p_relid
+                UNION ALL
+                SELECT 'STATISTICS', x.oid, s.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS s ON s.oid = x.stxnamespace WHERE x.stxrelid = p_relid
+                UNION ALL
+                SELECT 'SEQUENCE', c.oid, s.nspname, c.relname FROM pg_depend AS d JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'S' JOIN pg_namespace AS s ON s.oid = c.relnamespace
+                 WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_relid AND d.deptype = 'i') AS o
+            ON o.kind = n ->> 'kind' AND o.oid = (n ->> 'relid')::oid
+    LOOP
+        EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.nspname, r.now, r.name);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.names_take_back(oid, json) IS
+    'Gives what names_put_aside has renamed its names again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.indexes_rename(p_relid oid, p_names json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT c.oid::regclass AS index, n ->> 'name' AS name FROM json_array_elements(p_names) AS n
+               JOIN pg_index AS x ON x.indexrelid = (n ->> 'relid')::oid AND x.indrelid = p_relid JOIN pg_class AS c ON c.oid = x.indexrelid LOOP
+        EXECUTE format('ALTER INDEX %s RENAME TO %I', r.index, r.name);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.indexes_rename(oid, json) IS 'Names indexes of a table; those of constraints name the constraints.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.identities_hand_over(p_from oid, p_to oid, p_names json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_sequence regclass;
+    r record;
+BEGIN
+    FOR r IN
+        SELECT a.attname, a.attidentity, d.objid, q.*, n ->> 'schema' AS schema_name, n ->> 'name' AS name
+          FROM pg_attribute AS a
+          JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
+          JOIN pg_sequence AS q ON q.seqrelid = d.objid
+          JOIN json_array_elements(p_names) AS n ON n ->> 'kind' = 'SEQUENCE' AND (n ->> 'relid')::oid = d.objid
+         WHERE a.attrelid = p_from AND a.attidentity <> '' ORDER BY a.attnum
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %I.%I START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s %s)',
+                       p_to::regclass, r.attname, CASE r.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END, r.schema_name, r.name,
+                       r.seqstart, r.seqincrement, r.seqmin, r.seqmax, r.seqcache, CASE WHEN r.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END);
+        v_sequence := format('%I.%I', r.schema_name, r.name)::regclass;
+        PERFORM partition_tools_internal.sequence_go_on(r.objid, v_sequence);
+        PERFORM partition_tools_internal.sequence_grants(r.objid, v_sequence);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.identities_hand_over(oid, oid, json) IS
+    'Identity columns of a table, given to another one: each with a sequence of the name that the old one had, which goes on where that stands.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.sequence_go_on(p_from oid, p_to oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_last   bigint;
+    v_called boolean;
+BEGIN
+    EXECUTE format('SELECT s.last_value, s.is_called FROM %s AS s', p_from::regclass) INTO v_last, v_called;
+    PERFORM setval(p_to, v_last, v_called);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.sequence_go_on(oid, oid) IS
+    'Lets one sequence go on where another stands, while nobody draws from that.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.sequence_grants(p_from oid, p_to oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT DISTINCT x.grantee FROM pg_class AS c, aclexplode(c.relacl) AS x WHERE c.oid = p_to AND x.grantee <> c.relowner LOOP
+        EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %s', p_to::regclass, CASE r.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r.grantee)) END);
+    END LOOP;
+    FOR r IN SELECT x.grantee, x.privilege_type, bool_or(x.is_grantable) AS is_grantable FROM pg_class AS c, aclexplode(c.relacl) AS x
+              WHERE c.oid = p_from AND x.grantee <> c.relowner GROUP BY x.grantee, x.privilege_type LOOP
+        EXECUTE format('GRANT %s ON SEQUENCE %s TO %s%s', r.privilege_type, p_to::regclass, CASE r.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(r.grantee)) END, CASE WHEN r.is_grantable THEN ' WITH GRANT OPTION' END);
+    END LOOP;
+    IF obj_description(p_from, 'pg_class') IS NOT NULL THEN
+        EXECUTE format('COMMENT ON SEQUENCE %s IS %L', p_to::regclass, obj_description(p_from, 'pg_class'));
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.sequence_grants(oid, oid) IS 'Privileges and comment of a sequence, given to another.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_properties(p_job_id bigint, p_given json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.job_target;
+    r record;
+BEGIN
+    t := partition_tools_internal.convert_root_target(p_job_id);
+    FOR r IN SELECT k.conname, pg_get_constraintdef(k.oid) AS definition, obj_description(k.oid, 'pg_constraint') AS comment
+               FROM pg_constraint AS k WHERE k.conrelid = t.template AND k.contype = 'c' AND NOT k.convalidated LOOP
+        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.relid::regclass, r.conname, r.definition);
+        IF r.comment IS NOT NULL THEN
+            EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', r.conname, t.relid::regclass, r.comment);
+        END IF;
+    END LOOP;
+    PERFORM partition_tools_internal.execute_all(partition_tools_internal.take_statements(t.template, t.relid, '{trigger}'));
+    FOR r IN SELECT p ->> 'name' AS name, p ->> 'tail' AS tail, p ->> 'comment' AS comment FROM json_array_elements(p_given -> 'policies') AS p LOOP
+        EXECUTE format('CREATE POLICY %I ON %s %s', r.name, t.relid::regclass, r.tail);
+        IF r.comment IS NOT NULL THEN
+            EXECUTE format('COMMENT ON POLICY %I ON %s IS %L', r.name, t.relid::regclass, r.comment);
+        END IF;
+    END LOOP;
+    FOR r IN SELECT c.relrowsecurity, c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template LOOP
+        IF r.relrowsecurity THEN
+            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t.relid::regclass);
+        END IF;
+        IF r.relforcerowsecurity THEN
+            EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t.relid::regclass);
+        END IF;
+    END LOOP;
+    PERFORM partition_tools_internal.publications_hand_over(t.template, t.relid);
+    PERFORM partition_tools_internal.convert_replica_identity(p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_properties(bigint, json) IS
+    'What the new table of a conversion gets only when it bears its name: constraints that rows are excused from, triggers, row security, publications, replica identity.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.publications_hand_over(p_from oid, p_to oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT p.name AS publication, p.details ->> 'clause' AS clause FROM partition_tools_internal.leaf_publication(ARRAY[p_from]) AS p LOOP
+        EXECUTE format('ALTER PUBLICATION %I DROP TABLE ONLY %s', r.publication, p_from::regclass);
+        EXECUTE format('ALTER PUBLICATION %I ADD TABLE %s%s', r.publication, p_to::regclass, r.clause);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.publications_hand_over(oid, oid) IS
+    'Puts one table into the publications of another, with columns and filter, and takes that out.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_replica_identity(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.job_target;
+    v_kind "char";
+    v_root_index oid;
+    r record;
+BEGIN
+    t := partition_tools_internal.convert_root_target(p_job_id);
+    SELECT c.relreplident INTO v_kind FROM pg_class AS c WHERE c.oid = t.template;
+    IF v_kind = 'i' THEN
+        v_root_index := (SELECT p.built FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_index AS x ON x.indexrelid = p.wanted WHERE x.indisreplident);
+    END IF;
+    FOR r IN SELECT c.oid::regclass AS relation,
+                    (SELECT i.relname FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
+                      WHERE x.indrelid = c.oid AND (x.indexrelid = v_root_index OR EXISTS (SELECT FROM pg_inherits AS h WHERE h.inhrelid = x.indexrelid AND h.inhparent = v_root_index))) AS index
+               FROM pg_class AS c
+              WHERE (c.oid = t.relid OR c.oid IN (SELECT l.relid FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id))
+                AND NOT (c.relreplident = v_kind AND v_kind <> 'i') LOOP
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY %s', r.relation,
+                       CASE v_kind WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN format('USING INDEX %I', r.index) ELSE 'DEFAULT' END);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_replica_identity(bigint) IS
+    'The replica identity of the plain table, given to the partitioned one and its partitions; an index is the one that was built for it.';
