@@ -104,11 +104,18 @@ RETURNS text[]
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    -- What no phase of this kind needs cannot always be asked: a plain table that is restored has no foreign keys yet, nor a partition key.
+    c_needed constant text[] := ARRAY(
+        SELECT coalesce(p.needs, '') FROM partition_tools_internal.phases() AS p
+         WHERE p.phase = ANY (partition_tools_internal.kind_phases(partition_tools_internal.job_kind(p_job_id))));
 BEGIN
     RETURN array_remove(ARRAY[
         CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.capture = 'row') THEN 'whole_rows' END,
-        CASE WHEN partition_tools_internal.default_to_prove(p_job_id) IS NOT NULL THEN 'default_partition' END,
-        CASE WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' END,
+        CASE WHEN 'default_partition' <> ALL (c_needed) THEN NULL
+             WHEN partition_tools_internal.default_to_prove(p_job_id) IS NOT NULL THEN 'default_partition' END,
+        CASE WHEN 'foreign_keys' <> ALL (c_needed) THEN NULL
+             WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' END,
         CASE WHEN partition_tools_internal.job_writer(p_job_id) = 'aws_s3' THEN 'aws_s3' ELSE 'worker' END,
         CASE WHEN (SELECT j.action = 'drop' OR j.spec ->> 'cleanup_policy' = 'drop' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN 'drop' END], NULL);
 END
