@@ -11,7 +11,10 @@ BEGIN
            AND j.operation = p_action.operation
            AND j.action = p_action.action
            AND j.sources = ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s)
-           AND j.targets = ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t)
+           AND (j.targets = ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t)
+                -- The partitions of a conversion take their names before the switch, so that a later plan has to find others.
+                OR j.action = 'convert' AND partition_tools_internal.targets_bounds(j.spec) = partition_tools_internal.targets_bounds(
+                       json_build_object('targets', partition_tools_internal.ranges_json(p_action.targets))))
            AND NOT partition_tools_internal.cancel_requested(j.job_id)
            -- What is built already cannot take another tablespace, or other storage.
            AND (NOT EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = j.job_id)
@@ -39,3 +42,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.targets_storage(json) IS 'Tablespace and storage parameters of a job''s targets.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.targets_bounds(p_spec json)
+RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT format('%L %L %s', t ->> 'lower', t ->> 'upper', t ->> 'default') FROM json_array_elements(p_spec -> 'targets') AS t);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.targets_bounds(json) IS 'Bounds of a job''s targets, in order.';
