@@ -49,7 +49,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    -- Between two jobs a session holds the table alone, for a moment; longer, and it is none of ours.
+    -- Between two jobs a session holds the table alone, for a moment, and whoever waits long may meet that moment.
     c_a_moment constant int := 20;
 BEGIN
     IF partition_tools_internal.job_waits(p_holder.job_id) THEN
@@ -62,7 +62,7 @@ BEGIN
             USING ERRCODE = 'PP052', HINT = format('SELECT pg_terminate_backend(%s), then CALL partition_tools.start(%s) again.', p_holder.pid, p_job.job_id);
     ELSIF p_holder.run_id <> p_job.run_id
           OR p_holder.job_id = p_job.job_id AND p_job.operation = 'migrate'
-          OR p_holder.pid IS NOT NULL AND p_holder.run_id IS NULL AND p_tries > c_a_moment THEN
+          OR p_holder.run_id IS NULL AND p_tries > c_a_moment AND partition_tools_internal.table_lock_is_anothers(p_job.job_id, p_holder.pid) THEN
         RAISE EXCEPTION '% is working on %', coalesce('run ' || p_holder.run_id, 'another session'), p_job.table_oid::regclass
             USING ERRCODE = 'PP052', DETAIL = format('Session %s executes job %s.', p_holder.pid, coalesce(p_holder.job_id::text, '(unknown)')),
                   HINT = format('Wait until partition_tools.jobs shows it finished, then CALL partition_tools.start(%s) again.', p_job.job_id);
@@ -93,6 +93,27 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_lock_is_left(bigint, int, timestamptz) IS
     'Whether a session holds the advisory lock of a job''s table although it has been idle since the given moment: a call of its was interrupted.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.table_lock_is_anothers(p_job_id bigint, p_pid int)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    h partition_tools_internal.lock_holding;
+BEGIN
+    FOR i IN 1 .. 20 LOOP
+        PERFORM pg_sleep(0.1);
+        h := partition_tools_internal.table_lock_holder(p_job_id);
+        IF h.pid IS DISTINCT FROM p_pid OR h.job_id IS NOT NULL THEN
+            RETURN false;
+        END IF;
+    END LOOP;
+    RETURN p_pid IS NOT NULL;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.table_lock_is_anothers(bigint, int) IS
+    'Whether a session holds the advisory lock of a job''s table, and executes no job for two seconds.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.table_unlock(p_job_id bigint)
 RETURNS void
