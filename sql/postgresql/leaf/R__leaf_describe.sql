@@ -5,7 +5,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT json_agg(json_strip_nulls(json_build_object('kind', p.kind, 'name', p.name, 'definition', p.definition, 'details', p.details))
-                            ORDER BY k.ordinal, p.name, p.definition, p.details)
+                            ORDER BY k.ordinal, p.details -> 'number', p.name, p.definition, p.details)
               FROM partition_tools_internal.leaf_properties(ARRAY[p_relid]) AS p JOIN partition_tools_internal.leaf_kinds() AS k ON k.kind = p.kind);
 END
 $$;

@@ -25,7 +25,7 @@ BEGIN
          ORDER BY s.kind, s.identity, CASE s.several WHEN 'greatest' THEN s.definition::int END DESC, s.n
     )
     SELECT t.relid, t.kind, t.name, t.definition, CASE WHEN t.validated IS NULL THEN t.details ELSE t.details || jsonb_build_object('validated', t.validated) END
-      FROM taken AS t ORDER BY t.ordinal, t.n, t.details -> 'twin', t.name;
+      FROM taken AS t ORDER BY t.ordinal, t.n, t.details -> 'twin', t.details -> 'number', t.name;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_unite(oid[], partition_tools_internal.leaf_property[]) IS
