@@ -10,12 +10,13 @@ BEGIN
     PERFORM pg_catalog.pg_advisory_lock(1347702786, partition_tools_internal.job_lock_key(p_job_id));
     COMMIT;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     IF partition_tools_internal.job_to_do(p_job_id) THEN
         PERFORM partition_tools_internal.job_begin(p_job_id);
         COMMIT;
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
         LOOP
-            PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
             a := partition_tools_internal.job_attempt(p_job_id, a);
             IF a.sqlstate IS NOT NULL AND p_warn AND partition_tools_internal.others_go_on(a.sqlstate) THEN
                 PERFORM partition_tools_internal.job_failed_warn(p_job_id, a.sqlstate, a.message, a.detail, a.hint);
@@ -24,6 +25,8 @@ BEGIN
             END IF;
             COMMIT;
             SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            -- Also for the operators that follow.
+            PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
             CONTINUE WHEN a.tries > 0;
             IF partition_tools_internal.phase_of_worker(p_job_id) AND a.sqlstate IS NULL THEN
                 -- The caller is the worker: it keeps the lock of the job, and goes on with work_task.

@@ -7,7 +7,7 @@ BEGIN
     RETURN QUERY
         SELECT k.conrelid, 'check', k.conname::text, regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
                jsonb_build_object('validated', k.convalidated, 'condition', pg_get_expr(k.conbin, k.conrelid), 'comment', obj_description(k.oid, 'pg_constraint'))
-          FROM pg_constraint AS k WHERE k.conrelid = ANY (p_relids) AND k.contype = 'c' AND k.conname NOT LIKE 'partition_tools_j%' AND k.conname <> 'partition_tools_bounds';
+          FROM pg_constraint AS k WHERE k.conrelid = ANY (p_relids) AND k.contype = 'c' AND k.conname !~ '^partition_tools_(bounds|j[0-9]+_default)$';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_check(oid[]) IS
