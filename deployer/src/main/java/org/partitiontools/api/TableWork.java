@@ -1,10 +1,19 @@
 package org.partitiontools.api;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
 /**
  * What is wanted of one table.
  *
  * @param table the name, qualified, and quoted where SQL needs it
  * @param operations the policy of the table, as the parameter {@code p_operations} takes it
+ * @param zone the time zone of the policy, in which a day begins
  */
-public record TableWork(String table, String operations) {
+public record TableWork(String table, String operations, ZoneId zone) {
+
+    /** In UTC. */
+    public TableWork(String table, String operations) {
+        this(table, operations, ZoneOffset.UTC);
+    }
 }
