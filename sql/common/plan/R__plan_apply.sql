@@ -15,9 +15,9 @@ BEGIN
     FOREACH a IN ARRAY p_actions LOOP
         v_number := v_number + 1;
         v_sources := v_sources || a.sources;
-        v_source_of := v_source_of || array_fill(v_number, ARRAY[coalesce(array_length(a.sources, 1), 0)]);
+        v_source_of := v_source_of || (SELECT array_agg(v_number) FROM unnest(a.sources));
         v_targets := v_targets || a.targets;
-        v_target_of := v_target_of || array_fill(v_number, ARRAY[coalesce(array_length(a.targets, 1), 0)]);
+        v_target_of := v_target_of || (SELECT array_agg(v_number) FROM unnest(a.targets));
     END LOOP;
     -- Greenplum 6 makes NULL of an ARRAY(SELECT ...) without rows, here and elsewhere.
     RETURN coalesce(ARRAY(

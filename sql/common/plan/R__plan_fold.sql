@@ -19,7 +19,7 @@ BEGIN
     FOREACH a IN ARRAY p_actions LOOP
         v_number := v_number + 1;
         v_made := v_made || a.targets;
-        v_made_by := v_made_by || array_fill(v_number, ARRAY[coalesce(array_length(a.targets, 1), 0)]);
+        v_made_by := v_made_by || (SELECT array_agg(v_number) FROM unnest(a.targets));
     END LOOP;
     -- Of each new action, which one earlier action makes all that it takes.
     SELECT array_agg(f.maker ORDER BY f.number) INTO v_maker
