@@ -208,21 +208,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_root    oid := partition_tools_internal.convert_root(p_job_id);
-    v_timeout int := (SELECT s.setting FROM pg_settings AS s WHERE s.name = 'lock_timeout');
-    v_until   timestamptz;
-    v_relid   oid;
+    v_relids oid[] := partition_tools_internal.convert_root(p_job_id)
+                      || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = partition_tools_internal.convert_root(p_job_id) ORDER BY i.inhrelid);
+    v_until  timestamptz;
 BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(v_root || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = v_root));
-    v_until := clock_timestamp() + v_timeout * interval '1 millisecond';
-    PERFORM partition_tools_internal.lock_views(v_root);
-    FOREACH v_relid IN ARRAY v_root || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = v_root ORDER BY i.inhrelid) LOOP
-        IF v_timeout > 0 THEN
-            PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM v_until - clock_timestamp()) * 1000))::int::text, true);
-        END IF;
-        PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE');
-    END LOOP;
-    PERFORM set_config('lock_timeout', v_timeout::text, true);
+    PERFORM partition_tools_internal.lock_out_vacuum(v_relids);
+    v_until := partition_tools_internal.lock_deadline();
+    PERFORM partition_tools_internal.lock_views(v_relids[1]);
+    PERFORM partition_tools_internal.lock_tables_until(v_relids, v_until);
     RETURN clock_timestamp();
 END
 $$;
@@ -238,7 +231,6 @@ DECLARE
     v_root oid := partition_tools_internal.convert_root(p_job_id);
     v_kept oid := partition_tools_internal.kept_table(p_job_id);
     v_names json := (SELECT j.spec -> 'names' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
-    v_statement text;
     t record;
 BEGIN
     SELECT n.nspname, c.relname INTO t FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = v_root;
@@ -262,21 +254,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.revert_switch(bigint, json) IS
     'Under the lock: the plain table takes the place of the partitioned one, which is put aside.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.execute_all(p_statements json)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_statement text;
-BEGIN
-    FOR v_statement IN SELECT s FROM json_array_elements_text(p_statements) AS s LOOP
-        EXECUTE v_statement;
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.execute_all(json) IS 'Executes statements that were put together before the locks were taken.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.identities_go_on(p_from oid, p_to oid)
 RETURNS void
