@@ -20,6 +20,8 @@ socket=$folder/podman.sock
 base=localhost/partition-tools-base
 python=3.11 # of the Debian release below
 release=bookworm
+# The Debian release whose package of Docker Compose is new enough, and the Go module for where it cannot be had.
+compose_release=trixie
 compose=v2.40.3
 go_toolchain=1.25.4
 airflow=3.3.2
@@ -105,6 +107,27 @@ runroot = "$folder/run"
 SETTINGS
 }
 
+# Known when apt-get update has been run.
+debian_mirror() {
+    . /etc/os-release && apt-get indextargets --format '$(REPO_URI)' "Release: $VERSION_CODENAME" 'Component: main' | sed -n 1p
+}
+
+# The package of a later Debian, from the mirror that this machine uses: it needs no more than libc, and building takes minutes.
+compose_package() {
+    [ ! -x "$folder/bin/docker-compose" ] || return 0
+    say "taking Docker Compose from Debian $compose_release"
+    local apt=$folder/apt mirror
+    mirror=$(debian_mirror) && [ -n "$mirror" ] || { apt-get update -qq && mirror=$(debian_mirror); }
+    [ -n "$mirror" ] && mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/package" || return 1
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $compose_release main" > "$apt/sources.list"
+    local settings=(-q -o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$apt/lists" -o Dir::Cache="$apt"
+        -o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false -o APT::Sandbox::User=root)
+    apt-get "${settings[@]}" update && (cd "$apt" && apt-get "${settings[@]}" download docker-compose) \
+        && dpkg-deb --extract "$apt"/docker-compose_*.deb "$apt/package" \
+        && "$apt/package/usr/libexec/docker/cli-plugins/docker-compose" version \
+        && mv "$apt/package/usr/libexec/docker/cli-plugins/docker-compose" "$folder/bin" && rm -rf "$apt"
+}
+
 # The Go that is installed or, where it is too old, the one that it can download as a module.
 go_command() {
     command -v go > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends golang-go >> "$folder/apt.log" 2>&1 || return 1
@@ -138,8 +161,9 @@ start() {
     mkdir -p "$folder"
     install_packages
     configure
-    go_build docker-compose github.com/docker/compose/v2 "$compose" ./cmd "-X github.com/docker/compose/v2/internal.Version=$compose" \
-        > "$folder/go.log" 2>&1 || unavailable "Docker Compose could not be built; see $folder/go.log"
+    compose_package > "$folder/compose.log" 2>&1 \
+        || go_build docker-compose github.com/docker/compose/v2 "$compose" ./cmd "-X github.com/docker/compose/v2/internal.Version=$compose" \
+            >> "$folder/compose.log" 2>&1 || unavailable "Docker Compose could neither be had as a package nor be built; see $folder/compose.log"
     if ! is_running; then
         setsid podman system service --time 0 "$DOCKER_HOST" < /dev/null > "$folder/service.log" 2>&1 &
         echo $! > "$folder/service.pid"
