@@ -52,7 +52,7 @@ final class ContainerGreenplum {
                     .withExposedPorts(PORT)
                     .withStartupTimeout(PATIENCE)
                     .withCreateContainerCmdModifier(command -> command.withHostName(SERVICE));
-            container.start();
+            Containers.start(container);
             Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
             String url = "jdbc:postgresql://" + container.getHost() + ":" + container.getMappedPort(PORT) + "/postgres?user=gpadmin";
             Containers.await(container, PATIENCE, () -> accepts(url));

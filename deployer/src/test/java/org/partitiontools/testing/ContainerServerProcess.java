@@ -45,7 +45,7 @@ final class ContainerServerProcess implements ServerProcess {
                 .withCommand(options(port, settings));
         // The same port inside and outside: servers that connect to themselves or to each other find localhost there, too.
         container.setPortBindings(List.of(port + ":" + port));
-        container.start();
+        Containers.start(container);
         ContainerServerProcess server = new ContainerServerProcess(port, container);
         try {
             Containers.await(container, PATIENCE, server::accepts);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -51,6 +52,16 @@ public final class Containers {
 
     private static String named(String service) {
         return System.getProperty("partition-tools.image." + service, "");
+    }
+
+    /** Starts a container; when that fails, its log says why. */
+    static void start(GenericContainer<?> container) {
+        try {
+            container.start();
+        } catch (ContainerLaunchException e) {
+            String log = container.getContainerId() == null ? "" : ":\n" + container.getLogs();
+            throw new IllegalStateException("a container of " + container.getDockerImageName() + " does not start" + log, e);
+        }
     }
 
     /** Waits for a state of the server in a container; fails with its log when the container ends before, or it takes too long. */
