@@ -9,6 +9,7 @@ import org.partitiontools.api.TableWork;
 import org.partitiontools.policy.model.PolicyFile;
 import org.partitiontools.policy.model.PolicyJson;
 import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Timeouts;
 import org.partitiontools.policy.yaml.PolicyReader;
 import org.partitiontools.policy.yaml.PolicyReading;
 import picocli.CommandLine.Option;
@@ -27,14 +28,15 @@ final class PolicyArguments {
     /**
      * What the policies want, table by table.
      *
+     * @param options time limits that win over those of the policies
      * @throws ConfigurationException if a file is not valid, an option names a table that none has, or two have the same
      */
-    List<TableWork> work() {
+    List<TableWork> work(Timeouts options) {
         Map<String, TableWork> work = new LinkedHashMap<>();
         for (PolicyFile policy : policies()) {
             for (TablePolicy table : policy.tables()) {
                 String name = table.qualifiedName();
-                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone())));
+                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone()), options.or(table.timeouts()).settings()));
                 if (former != null) {
                     throw new ConfigurationException(name + " is in more than one of the files; name one file at a time");
                 }

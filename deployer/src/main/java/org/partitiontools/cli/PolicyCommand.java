@@ -16,7 +16,7 @@ abstract class PolicyCommand extends DatabaseCommand {
     private AsOf asOf;
 
     final List<TableWork> work() {
-        return policies.work();
+        return policies.work(connection().timeouts());
     }
 
     /** The reference time; empty means now. */
