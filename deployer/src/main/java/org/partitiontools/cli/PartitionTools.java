@@ -69,6 +69,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ReportCommand.class,
             GenerateCommand.class,
+            ImportCommand.class,
             HelpCommand.class
         })
 public final class PartitionTools implements Callable<Integer> {
@@ -118,6 +119,11 @@ public final class PartitionTools implements Callable<Integer> {
             program.logFormat = format;
             program.openLog();
         }
+    }
+
+    /** Shows every statement from now on. */
+    static void debug(CommandSpec command) {
+        of(command).debug = true;
     }
 
     private static PartitionTools of(CommandSpec command) {

@@ -8,6 +8,7 @@ import org.partitiontools.ConfigurationException;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.policy.model.PolicyFile;
 import org.partitiontools.policy.model.PolicyJson;
+import org.partitiontools.policy.model.ProgramSettings;
 import org.partitiontools.policy.model.TablePolicy;
 import org.partitiontools.policy.model.Timeouts;
 import org.partitiontools.policy.yaml.PolicyReader;
@@ -24,6 +25,8 @@ final class PolicyArguments {
     @Option(names = "--table", paramLabel = "SCHEMA.TABLE",
             description = "Only this table of the policies. Can be repeated. Default: all.")
     private List<String> tables = List.of();
+
+    private List<PolicyFile> read;
 
     /**
      * What the policies want, table by table.
@@ -45,12 +48,25 @@ final class PolicyArguments {
         return tables.isEmpty() ? List.copyOf(work.values()) : tables.stream().map(name -> named(name, work)).toList();
     }
 
+    /** What the policies say of the program; of several, the first that says something. */
+    ProgramSettings program() {
+        return policies().stream().map(PolicyFile::program).filter(settings -> !settings.equals(ProgramSettings.NONE)).findFirst()
+                .orElse(ProgramSettings.NONE);
+    }
+
     /**
      * The policies.
      *
      * @throws InvalidPolicyException if a file is not valid
      */
     List<PolicyFile> policies() {
+        if (read == null) {
+            read = read();
+        }
+        return read;
+    }
+
+    private List<PolicyFile> read() {
         PolicyReading reading = PolicyReader.read(files);
         if (!reading.isValid()) {
             throw new InvalidPolicyException(reading.problems());

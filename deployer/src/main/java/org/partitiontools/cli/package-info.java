@@ -3,6 +3,7 @@
  * packages.
  *
  * <p>Uses: {@code api}, {@code archive.store}, {@code database}, {@code demo}, {@code deploy}, {@code files}, {@code generator}, {@code log}, {@code partitiontools},
- * {@code policy.check}, {@code policy.model}, {@code policy.yaml}, {@code progress}, {@code run}, {@code text}.
+ * {@code policy.check}, {@code policy.model}, {@code policy.yaml}, {@code progress}, {@code run},
+ * {@code takeover}, {@code text}.
  */
 package org.partitiontools.cli;

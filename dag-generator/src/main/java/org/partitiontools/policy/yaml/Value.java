@@ -102,6 +102,15 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
         return Optional.of((int) number);
     }
 
+    /** The same, also in quotes. */
+    Optional<Integer> lenientInteger(int min, int max) {
+        if (hasTag(Tag.STR) && scalar().matches(DECIMAL_INTEGER)) {
+            long number = Long.parseLong(scalar());
+            return number < min || number > max ? refuse(number + " is not between " + min + " and " + max, "") : Optional.of((int) number);
+        }
+        return integer(min, max);
+    }
+
     Optional<Boolean> bool() {
         String word = scalar().toLowerCase(Locale.ROOT);
         boolean isTrue = List.of("true", "yes", "on").contains(word);
