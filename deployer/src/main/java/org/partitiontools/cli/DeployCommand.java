@@ -9,6 +9,8 @@ import org.partitiontools.Version;
 import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.deploy.Deployer;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.LogEntry;
 import org.partitiontools.policy.model.S3ServerEntry;
 import org.partitiontools.policy.yaml.S3ServersReader;
 import org.partitiontools.policy.yaml.S3ServersReading;
@@ -59,7 +61,7 @@ final class DeployCommand implements Callable<Integer> {
         Database database = connection.database();
         Deployer deployer = Deployer.forServer(database);
         // First: what is applied is published, too.
-        deployer.warnings().forEach(warning -> output.err().println("warning: " + warning));
+        deployer.warnings().forEach(this::warn);
         if (dryRun) {
             show("pending", deployer.pending(), "would be applied to " + database);
             return ExitCode.DONE;
@@ -89,9 +91,20 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private void show(String key, List<String> files, String what) {
-        files.forEach(file -> remark(key + "  " + file));
-        String summary = files.isEmpty() ? "nothing to do, this version is installed" : files.size() + " files " + what;
+        if (dryRun || verbose.isOn()) {
+            files.forEach(file -> remark(key + "  " + file));
+        }
+        String summary = files.isEmpty() ? "nothing to do, this version is installed" : summary(files) + " " + what;
         output.print(Map.of("version", Version.current(), key, files), "Partition Tools " + Version.current() + ": " + summary);
+    }
+
+    private String summary(List<String> files) {
+        long migrations = files.stream().filter(file -> file.matches("(.*/)?V[^/]*")).count();
+        return migrations + " migrations and " + (files.size() - migrations) + " files of routines and views";
+    }
+
+    private void warn(String warning) {
+        output.log().write(LogEntry.of(Level.warning, output.log().isPlain() ? "warning: " + warning : warning));
     }
 
     private void showMissingRoles(String statements) {
