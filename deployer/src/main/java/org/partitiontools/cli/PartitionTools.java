@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            MapCommand.class,
             GenerateCommand.class,
             HelpCommand.class
         })

@@ -24,6 +24,15 @@ final class PolicyArguments {
             description = "Only this table of the policies. Can be repeated. Default: all.")
     private List<String> tables = List.of();
 
+    PolicyArguments() {
+    }
+
+    /** For commands that can do without files. */
+    PolicyArguments(List<Path> files, List<String> tables) {
+        this.files = files;
+        this.tables = tables;
+    }
+
     /**
      * What the policies want, table by table.
      *
