@@ -8,6 +8,7 @@ AS $$
 DECLARE
     v_policy json := partition_tools_internal.policy_document(p_operations);
     a partition_tools_internal.action;
+    v_schema   name := (SELECT n.nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = p_table);
     v_strategy text;
     v_rate record;
 BEGIN
@@ -41,10 +42,10 @@ BEGIN
         seconds_basis := NULL;
         statement := NULL;
         FOR part, schema_name, name, lower, upper, lower_text, upper_text, is_default, tablespace, rows, bytes IN
-            SELECT 'source'::text, s.schema_name, s.name, s.lower, s.upper, s.lower_literal, s.upper_literal, s.is_default, s.tablespace, s.rows, s.bytes
+            SELECT 'source'::text, nullif(s.schema_name, v_schema), s.name, s.lower, s.upper, CASE WHEN isfinite(s.lower) THEN NULL ELSE s.lower_literal END, CASE WHEN isfinite(s.upper) THEN NULL ELSE s.upper_literal END, s.is_default, s.tablespace, s.rows, s.bytes
               FROM unnest(a.sources) AS s
             UNION ALL
-            SELECT 'target'::text, t.schema_name, t.name, t.lower, t.upper, t.lower_literal, t.upper_literal, t.is_default, t.tablespace, t.rows, t.bytes
+            SELECT 'target'::text, nullif(t.schema_name, v_schema), t.name, t.lower, t.upper, CASE WHEN isfinite(t.lower) THEN NULL ELSE t.lower_literal END, CASE WHEN isfinite(t.upper) THEN NULL ELSE t.upper_literal END, t.is_default, t.tablespace, t.rows, t.bytes
               FROM unnest(a.targets) AS t
         LOOP
             RETURN NEXT;

@@ -21,12 +21,12 @@ BEGIN
     v_busy := partition_tools_internal.map_busy(p_table);
     FOR r IN SELECT l.* FROM unnest(v_ranges) AS l LOOP
         what := CASE WHEN r.is_default THEN 'default' ELSE 'partition' END;
-        schema_name := r.schema_name;
+        schema_name := nullif(r.schema_name, v_key.schema_name);
         name := r.name;
         lower := r.lower;
         upper := r.upper;
-        lower_text := r.lower_literal;
-        upper_text := r.upper_literal;
+        lower_text := CASE WHEN r.is_default OR isfinite(r.lower) THEN NULL ELSE r.lower_literal END;
+        upper_text := CASE WHEN r.is_default OR isfinite(r.upper) THEN NULL ELSE r.upper_literal END;
         tablespace := r.tablespace;
         rows := r.rows;
         bytes := r.bytes;
@@ -50,14 +50,14 @@ BEGIN
         RETURN NEXT;
     END LOOP;
     RETURN QUERY
-        SELECT 'gap'::text, NULL::name, NULL::name, g.upper, g.next_lower, g.upper_literal, g.next_literal, NULL::name, NULL::bigint, NULL::bigint, '{}'::text[], '{}'::bigint[], NULL::text
-          FROM (SELECT l.upper, l.upper_literal, lead(l.lower) OVER w AS next_lower, lead(l.lower_literal) OVER w AS next_literal
-                  FROM unnest(v_ranges) AS l WHERE NOT l.is_default WINDOW w AS (ORDER BY l.lower)) AS g
+        SELECT 'gap'::text, NULL::name, NULL::name, g.upper, g.next_lower, NULL::text, NULL::text, NULL::name, NULL::bigint, NULL::bigint, '{}'::text[], '{}'::bigint[], NULL::text
+          FROM (SELECT l.upper, lead(l.lower) OVER (ORDER BY l.lower) AS next_lower
+                  FROM unnest(v_ranges) AS l WHERE NOT l.is_default) AS g
          WHERE g.next_lower > g.upper;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.map_partitions(regclass, json, timestamptz) IS
-    'What a map draws of a table: its partitions, the default one (over the range that its rows are known to have, with how that is known in note), and the gaps between partitions. states: what holds of a partition, by its policy (as map_shape has it), and of itself: detaching, external, unfinished (jobs: which). Rows are estimates. Without a policy (NULL) no shape is judged.';
+    'What a map draws of a table: its partitions, the default one (over the range that its rows are known to have, with how that is known in note), and the gaps between partitions. states: what holds of a partition, by its policy (as map_shape has it), and of itself: detaching, external, unfinished (jobs: which). The schema is told where it is not that of the table, a bound in the words of its type where it is no point in time. Rows are estimates. Without a policy (NULL) no shape is judged.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.map_busy(p_table regclass, OUT ranges text[], OUT jobs bigint[])
 LANGUAGE plpgsql STABLE

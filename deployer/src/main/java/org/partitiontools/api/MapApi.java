@@ -53,7 +53,7 @@ public final class MapApi {
 
     /** The sources and targets of the actions that are due. */
     public Rows actions(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
-        return ask("ordinal, part, schema_name, name, " + milliseconds("lower") + " AS lower, " + milliseconds("upper") + " AS upper, lower_text, upper_text,"
+        return ask("ordinal, action, part, schema_name, name, " + milliseconds("lower") + " AS lower, " + milliseconds("upper") + " AS upper, lower_text, upper_text,"
                 + " is_default, tablespace, rows, bytes, seconds, seconds_basis, statement", "map_actions", work, asOf);
     }
 

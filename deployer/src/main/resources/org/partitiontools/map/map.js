@@ -314,20 +314,26 @@
     drawAxis(c, l) {
       const perPixel = (this.view[1] - this.view[0]) / this.width;
       const step = STEPS.find(s => s.ms / perPixel >= (s.of === 'ms' && s.ms < DAY ? 48 : s.ms <= 7 * DAY ? 26 : 40)) || STEPS[STEPS.length - 1];
-      let above = null, end = -Infinity, aboveEnd = -Infinity;
-      for (const mark of marks(this.view[0], this.view[1], step, this.zone)) {
-        const x = Math.round(this.x(mark.at)) + .5, [near, far] = words(mark.wall, step);
+      const found = marks(this.view[0], this.view[1], step, this.zone), above = new Map();
+      for (const mark of found) { const far = words(mark.wall, step)[1]; if (far && !above.has(far)) above.set(far, this.x(mark.at)); }
+      const fars = [...above].map(([text, x]) => ({ text, x: Math.max(x, 0) + 3, wide: c.measureText(text).width }));
+      c.fillStyle = colours.text;
+      let aboveEnd = -Infinity;
+      fars.forEach((far, i) => {
+        // The first stands at the left edge where its own beginning is out of sight, if the next one leaves it room.
+        if (far.x < aboveEnd || far.x + far.wide > this.width || i === 0 && fars.length > 1 && fars[1].x < far.x + far.wide + 8) return;
+        c.fillText(far.text, far.x, l.axisTop + 24);
+        aboveEnd = far.x + far.wide + 8;
+      });
+      let end = -Infinity;
+      for (const mark of found) {
+        const x = Math.round(this.x(mark.at)) + .5, [near] = words(mark.wall, step);
         c.strokeStyle = colours.grid;
         c.lineWidth = 1;
         c.beginPath(); c.moveTo(x, l.top); c.lineTo(x, l.axisTop + 4); c.stroke();
         c.fillStyle = colours.soft;
         const hidden = this.key && this.key.as_of !== null && x + 3 + c.measureText(near).width > this.x(this.key.as_of) - 2 && x < this.x(this.key.as_of) + 34;
         if (!hidden && x + 3 > end && x >= -1 && x + 3 + c.measureText(near).width < this.width) { c.fillText(near, x + 3, l.axisTop + 9); end = x + 9 + c.measureText(near).width; }
-        if (far && far !== above) {
-          // The first stands at the left edge, also where its own beginning is out of sight.
-          const at = Math.max(x + 3, 3);
-          if (at > aboveEnd && at + c.measureText(far).width < this.width) { c.fillStyle = colours.text; c.fillText(far, at, l.axisTop + 24); aboveEnd = at + 10 + c.measureText(far).width; above = far; }
-        }
       }
       c.strokeStyle = colours.line;
       c.beginPath(); c.moveTo(0, l.base + .5); c.lineTo(this.width, l.base + .5); c.stroke();
@@ -339,12 +345,12 @@
       // The same scale before and after, or the slider would compare nothing.
       for (const state of [this.states[0], this.now, this.states[this.states.length - 1]]) for (const bar of state) if (bar.what === 'partition') most = Math.max(most, this.value(bar));
       this.most = most;
-      const fills = {}, columns = new Map();
+      const fills = {}, columns = new Map(), gaps = [];
       for (const bar of this.now) {
         if (bar.what === 'default') continue;
         const from = bar.lower === null ? -4 : this.x(bar.lower), to = bar.upper === null ? this.width + 4 : this.x(bar.upper);
         if (to < 0 || from > this.width) continue;
-        if (bar.what === 'gap') { this.drawGap(c, l, from, to); continue; }
+        if (bar.what === 'gap') { gaps.push([from, to]); continue; }
         const value = this.value(bar), high = most ? Math.max(value ? 4 : 2, value / most * (l.bars - 14)) : 2;
         const state = bar.planned ? 'ghost' : bar.state;
         if (to - from < 1.5) {
@@ -366,13 +372,15 @@
         c.fillRect(column, l.base - known.high, AMISS.has(known.state) ? 2 : 1, known.high);
         if (known.spaces !== null && known.spaces !== undefined) { c.fillStyle = tablespaceColour(known.spaces); c.fillRect(column, l.spaces, 1, l.space - 2); }
       }
+      // On top, or one that is narrower than a pixel would be hidden by its neighbours.
+      for (const [from, to] of gaps) this.drawGap(c, l, from, to);
       c.fillStyle = colours.soft;
       if (most) c.fillText((heightOf === 'bytes' ? bytes(most) : aboutRows(most)), 4, l.top + 3);
     }
 
     /** A name where it has room: on the bar or above it, within its own range, so that names never overlap. */
     drawLabel(c, l, bar, from, to, high) {
-      const left = Math.max(from, 0), room = Math.min(to, this.width) - left - 6;
+      const left = Math.max(from, 0), room = Math.min(to, this.width) - left - 4;
       if (room < 46) return;
       let text = bar.label ?? (bar.label = shortName(bar.name, this.key && this.key.table_name));
       const measured = c.measureText(text).width;
@@ -380,11 +388,18 @@
       const y = l.base - high - 7;
       if (y < l.top + 10 && left < 120 && high > l.bars - 30) return;
       c.fillStyle = colours.text;
-      c.fillText(isolated(text), left + 3, Math.max(y, l.top + 5));
+      c.fillText(isolated(text), left + 2, Math.max(y, l.top + 5));
     }
 
     drawGap(c, l, from, to) {
       const a = Math.max(from, -2), b = Math.max(Math.min(to, this.width + 2), a + 3);
+      if (b - a < 6) {
+        c.fillStyle = colours.card;
+        c.fillRect(a - 1, l.top, b - a + 2, l.bars);
+        c.fillStyle = colours.gap;
+        c.fillRect(a, l.base - 19, b - a, 19);
+        return;
+      }
       c.save();
       c.strokeStyle = colours.gap;
       c.setLineDash([3, 3]);
@@ -663,7 +678,7 @@
     // ---- The page around it
 
     section() {
-      const title = this.key ? this.key.schema_name + '.' + this.key.table_name : this.table.name, heading = 'table-' + this.index;
+      const title = this.title = this.key ? this.key.schema_name + '.' + this.key.table_name : this.table.name, heading = 'table-' + this.index;
       const section = el('section', { className: 'table', 'aria-labelledby': heading },
         el('div', { className: 'head' }, el('h2', { id: heading }, name(title)), el('p', { className: 'soft' }, ...this.subtitle())));
       for (const part of ['key', 'partitions', 'archives', 'windows', 'plan', 'actions', 'findings', 'jobs', 'timeline']) {
@@ -767,7 +782,7 @@
             el('td', { className: 'n', text: bar.rows == null ? '' : number(bar.rows) }), el('td', { className: 'n', text: bar.bytes == null ? '' : bytes(bar.bytes) }), el('td', {}, name(bar.tablespace ?? ''))));
         }
         const head = el('tr', {}, ...['Partition', 'Range', 'State', 'Rows (estimated)', 'Bytes', 'Tablespace'].map((text, i) => el('th', { scope: 'col', text, className: i === 3 || i === 4 ? 'n' : '' })));
-        details.append(el('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'The partitions as a table' }, el('table', {}, el('thead', {}, head), body)));
+        details.append(el('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'The partitions of ' + shown(this.title) + ' as a table' }, el('table', {}, el('thead', {}, head), body)));
       });
       return details;
     }
@@ -785,7 +800,9 @@
         const taken = action.targets.filter(t => !t.is_default).reduce((sum, t) => ({ rows: sum.rows + t.rows, bytes: sum.bytes + t.bytes }), { rows: 0, bytes: 0 });
         return { ...former, ...target, rows: Math.max(0, target.rows - taken.rows), bytes: Math.max(0, target.bytes - taken.bytes), listed: [], state: 'default', note: 'not known before the run', lower: null, upper: null };
       }
-      const bar = { ...target, planned: true, listed: [], state: 'declared' };
+      // Where none is named, a new partition lies where the largest of its sources does.
+      const largest = sources.reduce((most, s) => (most && (most.bytes || 0) >= (s.bytes || 0) ? most : s), null);
+      const bar = { ...target, planned: true, listed: [], state: 'declared', tablespace: target.tablespace ?? (largest && largest.tablespace) };
       if (!target.rows && !target.bytes && action.rows > 0) {
         bar.guessed = true;
         for (const field of ['rows', 'bytes']) bar[field] = Math.round(sources.reduce((sum, s) => sum + (s[field] || 0) * overlap(s, target), 0));
@@ -915,6 +932,8 @@
     + (data.as_of === data.now ? '' : '; windows count from ' + utc.text(data.as_of) + ' UTC'));
   const main = document.getElementById('tables');
   data.tables.forEach((table, i) => { const map = new TableMap(table, i); maps.push(map); main.append(map.section()); });
+  // The same colour for the same tablespace, whichever table is first.
+  tablespaces.sort((a, b) => (b === 'pg_default') - (a === 'pg_default') || (a < b ? -1 : 1));
   if (!data.tables.length) main.append(el('p', { text: 'There is no partitioned table in this database.' }));
   document.querySelectorAll('input[name=height]').forEach(input => input.addEventListener('change', () => { heightOf = input.value; maps.forEach(map => map.canvas && map.redraw()); }));
   document.querySelectorAll('input[name=theme]').forEach(input => input.addEventListener('change', theme));
