@@ -68,6 +68,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            MapCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
             HelpCommand.class

@@ -2,7 +2,7 @@
  * The command line: a class for each command, options that commands share, exit codes. Whatever a command does is done by the other
  * packages.
  *
- * <p>Uses: {@code api}, {@code archive.store}, {@code database}, {@code demo}, {@code deploy}, {@code files}, {@code generator}, {@code log}, {@code partitiontools},
+ * <p>Uses: {@code api}, {@code archive.store}, {@code database}, {@code demo}, {@code deploy}, {@code files}, {@code generator}, {@code log}, {@code map}, {@code partitiontools},
  * {@code policy.check}, {@code policy.model}, {@code policy.yaml}, {@code progress}, {@code run},
  * {@code takeover}, {@code text}.
  */
