@@ -54,6 +54,9 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ReportCommand.class,
             GenerateCommand.class,
+            DefinitionsCommand.class,
+            DiffCommand.class,
+            MigrationCommand.class,
             HelpCommand.class
         })
 public final class PartitionTools implements Callable<Integer> {
