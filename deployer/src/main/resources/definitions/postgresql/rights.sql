@@ -15,7 +15,8 @@ SELECT o.classid, o.objid, o.objsubid, coalesce(r.rolname, 'PUBLIC') AS grantee,
           FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname = ANY (?)
         UNION ALL
         SELECT 'pg_type'::regclass, t.oid, 0, t.typowner, coalesce(t.typacl, acldefault('T', t.typowner))
-          FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace WHERE n.nspname = ANY (?) AND t.typtype IN ('e', 'd', 'c', 'r')) AS o
+          FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace WHERE n.nspname = ANY (?) AND (t.typtype IN ('e', 'd', 'r')
+            OR t.typtype = 'c' AND (SELECT c.relkind FROM pg_class AS c WHERE c.oid = t.typrelid) = 'c')) AS o
   CROSS JOIN LATERAL aclexplode(o.acl) AS x
   LEFT JOIN pg_roles AS r ON r.oid = x.grantee
  WHERE x.grantee <> o.owner

@@ -10,8 +10,8 @@ import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.model.Kind;
-import org.partitiontools.definitions.model.Right;
 import org.partitiontools.definitions.model.Statement;
+import org.partitiontools.definitions.model.Statement.Stage;
 
 /** Writes down the statements of a comparison: first what is in the way, then what is new or other, in the end what is no longer wanted. */
 final class Generation {
@@ -22,6 +22,7 @@ final class Generation {
     private final Catalogue current;
     private final Catalogue wanted;
     private final List<Statement> statements = new ArrayList<>();
+    private final List<Statement> first = new ArrayList<>();
     private final List<Statement> online = new ArrayList<>();
     private final List<Statement> withheld = new ArrayList<>();
     private final Set<Key> onlineKeys = new HashSet<>();
@@ -37,7 +38,8 @@ final class Generation {
         settingsThatEnd();
         makeAndAlter();
         dropLast();
-        List<Statement> all = new ArrayList<>(statements);
+        List<Statement> all = new ArrayList<>(first);
+        all.addAll(statements);
         all.addAll(online);
         Set<Key> made = new LinkedHashSet<>(comparison.added);
         made.addAll(comparison.recreated);
@@ -80,21 +82,38 @@ final class Generation {
             }
             if (destroys && !comparison.allowDrop) {
                 withheld.addAll(own);
-            } else if (own.stream().anyMatch(Statement::online) || needsOnline(key)) {
-                onlineKeys.add(key);
-                own.forEach(statement -> online.add(statement.asOnline()));
             } else {
-                statements.addAll(own);
+                stage(key, own);
             }
         }
     }
 
-    private boolean needsOnline(Key first) {
+    /** What comes after a statement that runs outside a transaction does so, too, and what needs its result. */
+    private void stage(Key key, List<Statement> own) {
+        boolean isOnline = needsOnline(key);
+        for (Statement statement : own) {
+            isOnline = isOnline || statement.isOnline();
+            if (statement.stage() == Stage.FIRST) {
+                first.add(statement);
+            } else if (isOnline) {
+                online.add(statement.asOnline());
+            } else {
+                statements.add(statement);
+            }
+        }
+        if (isOnline) {
+            onlineKeys.add(key);
+        }
+    }
+
+    private boolean needsOnline(Key of) {
+        // Columns that become NOT NULL at the end are there from the beginning; only keys need that of them.
+        boolean needsNotNull = of.kind() == Kind.CONSTRAINT || of.kind() == Kind.REPLICA_IDENTITY;
         Set<Key> seen = new HashSet<>();
-        List<Key> open = new ArrayList<>(List.of(first));
+        List<Key> open = new ArrayList<>(needs(wanted.has(of) ? wanted : current, of));
         while (!open.isEmpty()) {
             Key key = open.remove(open.size() - 1);
-            if (onlineKeys.contains(key)) {
+            if (onlineKeys.contains(key) && (key.kind() != Kind.COLUMN || needsNotNull)) {
                 return true;
             }
             if (seen.add(key)) {
@@ -128,7 +147,7 @@ final class Generation {
         boolean undefined = !wanted.has(key);
         Catalogue from = undefined ? current : wanted;
         List<Statement> own = new ArrayList<>(create(from.get(key), from));
-        boolean isOnline = own.stream().anyMatch(Statement::online);
+        boolean isOnline = own.stream().anyMatch(Statement::isOnline);
         Rights.restored(current, key).forEach(sql -> own.add(isOnline ? Statement.online(sql, "") : Statement.of(sql)));
         return own;
     }

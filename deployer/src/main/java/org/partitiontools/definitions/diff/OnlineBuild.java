@@ -78,7 +78,7 @@ final class OnlineBuild {
         if (constraint.comment() != null) {
             statements.add(Statement.of(Sql.comment(constraint)));
         }
-        boolean online = statements.stream().anyMatch(Statement::online);
+        boolean online = statements.stream().anyMatch(Statement::isOnline);
         return statements.stream().map(statement -> online ? statement.asOnline() : statement).toList();
     }
 

@@ -48,8 +48,8 @@ final class TypeAlteration {
         for (String label : after) {
             if (!before.contains(label)) {
                 String place = previous == null ? before.isEmpty() ? "" : " BEFORE " + Sql.literal(before.get(0)) : " AFTER " + Sql.literal(previous);
-                // Outside a transaction: within one a new label may not be used yet.
-                statements.add(Statement.online("ALTER TYPE " + wanted.identity() + " ADD VALUE IF NOT EXISTS " + Sql.literal(label) + place, ""));
+                // Within a transaction a new label may not be used yet.
+                statements.add(Statement.first("ALTER TYPE " + wanted.identity() + " ADD VALUE IF NOT EXISTS " + Sql.literal(label) + place));
             }
             previous = label;
         }

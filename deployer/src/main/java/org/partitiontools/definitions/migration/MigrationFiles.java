@@ -9,16 +9,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.definitions.diff.MigrationPlan;
 import org.partitiontools.definitions.model.Statement;
+import org.partitiontools.definitions.model.Statement.Stage;
 
 /** Migrations as files that Flyway applies, and a person reads before that. */
 public final class MigrationFiles {
 
     private static final DateTimeFormatter VERSION = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+    private static final Pattern ROUTINE = Pattern.compile("(?i)CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)");
     private static final int MAX_NAME = 100;
 
     private final Path folder;
@@ -46,34 +48,48 @@ public final class MigrationFiles {
         List<Path> files = new ArrayList<>();
         Files.createDirectories(folder);
         LocalDateTime version = free();
-        List<Statement> together = pick(plan, statement -> !statement.online());
-        List<Statement> online = pick(plan, Statement::online);
-        if (!together.isEmpty() || online.isEmpty() && !plan.withheld().isEmpty()) {
+        List<Statement> first = pick(plan, Stage.FIRST);
+        List<Statement> together = pick(plan, Stage.TOGETHER);
+        List<Statement> online = pick(plan, Stage.ONLINE);
+        if (!first.isEmpty()) {
+            outside(version, "_first", text(plan, first, together.isEmpty() && online.isEmpty(), "Runs OUTSIDE a transaction"
+                    + " (executeInTransaction=false in the .conf beside it): within one, what it makes could not be used yet."), files);
+            version = version.plusSeconds(1);
+        }
+        if (!together.isEmpty() || online.isEmpty() && first.isEmpty() && !plan.withheld().isEmpty()) {
             Path file = folder.resolve("V" + version.format(VERSION) + "__" + name() + ".sql");
             Files.writeString(file, text(plan, together, online.isEmpty(), "One transaction: it is applied completely, or not at all."));
             files.add(file);
             version = version.plusSeconds(1);
         }
         if (!online.isEmpty()) {
-            Path file = folder.resolve("V" + version.format(VERSION) + "__" + name() + "_online.sql");
-            Files.writeString(file, text(plan, online, true, "Runs OUTSIDE a transaction (executeInTransaction=false in the .conf beside it), so that readers\n"
-                    + "-- and writers go on meanwhile. If it breaks off, deploy --migrations executes it again from its beginning."));
-            Path setting = folder.resolve(file.getFileName() + ".conf");
-            Files.writeString(setting, "executeInTransaction=false\n");
-            files.add(file);
-            files.add(setting);
+            outside(version, "_online", text(plan, online, true, "Runs OUTSIDE a transaction (executeInTransaction=false in the .conf beside it), so that readers\n"
+                    + "-- and writers go on meanwhile. If it breaks off, deploy --migrations executes it again from its beginning."), files);
         }
         return files;
     }
 
-    private static List<Statement> pick(MigrationPlan plan, Predicate<Statement> which) {
-        return plan.statements().stream().filter(which).toList();
+    private void outside(LocalDateTime version, String suffix, String text, List<Path> files) throws IOException {
+        Path file = folder.resolve("V" + version.format(VERSION) + "__" + name() + suffix + ".sql");
+        Path setting = folder.resolve(file.getFileName() + ".conf");
+        Files.writeString(file, text);
+        Files.writeString(setting, "executeInTransaction=false\n");
+        files.add(file);
+        files.add(setting);
+    }
+
+    private static List<Statement> pick(MigrationPlan plan, Stage stage) {
+        return plan.statements().stream().filter(statement -> statement.stage() == stage).toList();
     }
 
     private String text(MigrationPlan plan, List<Statement> statements, boolean last, String how) {
         StringBuilder text = new StringBuilder("-- ").append(message.replaceAll("[\\r\\n]+", " ")).append("\n-- ").append(how).append("\n");
         if (last) {
             plan.notGenerated().forEach(difference -> text.append("-- NOT GENERATED: ").append(lines(difference.object() + ": " + difference.remedy())).append("\n"));
+        }
+        if (statements.stream().anyMatch(statement -> ROUTINE.matcher(statement.sql()).lookingAt())) {
+            // A body may speak of what comes later, or of names without a schema.
+            text.append("\nSET check_function_bodies = off;\n");
         }
         statements.forEach(statement -> text.append("\n").append(marks(statement)).append(statement.sql()).append(";\n"));
         if (last && !plan.withheld().isEmpty()) {

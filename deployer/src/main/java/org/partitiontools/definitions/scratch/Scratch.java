@@ -19,7 +19,7 @@ import org.partitiontools.definitions.model.Catalogue;
 public final class Scratch {
 
     private static final String SCHEMAS_OF_USERS = "SELECT n.nspname FROM pg_catalog.pg_namespace AS n"
-            + " WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'partition_tools', 'partition_tools_internal', 'partition_tools_stage',"
+            + " WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'partition_tools', 'partition_tools_internal', 'partition_tools_stage', 'partition_tools_migrations',"
             + " 'gp_toolkit')"
             + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d WHERE d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass"
             + " AND d.objid = n.oid AND d.deptype = 'e')"
