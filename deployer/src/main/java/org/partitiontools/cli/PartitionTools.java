@@ -71,6 +71,9 @@ import picocli.CommandLine.Spec;
             MapCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
+            DefinitionsCommand.class,
+            DiffCommand.class,
+            MigrationCommand.class,
             HelpCommand.class
         })
 public final class PartitionTools implements Callable<Integer> {
