@@ -54,7 +54,7 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT 'INDEX', c.oid, n.nspname, c.relname
-          FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid
+          FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid AND c.relname !~ '^partition_tools_j[0-9]+_a[0-9]+$'
         UNION ALL
         SELECT 'STATISTICS', x.oid, n.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS n ON n.oid = x.stxnamespace WHERE x.stxrelid = p_relid
         UNION ALL

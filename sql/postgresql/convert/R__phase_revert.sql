@@ -19,6 +19,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF (SELECT j.spec ->> 'mode' = 'adopt' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN
+        RETURN partition_tools_internal.adopted_table(p_job_id);
+    END IF;
     -- By its name, which only the job gives.
     RETURN to_regclass(partition_tools_internal.stage_root(p_job_id));
 END
@@ -33,12 +36,13 @@ AS $$
 DECLARE
     v_kept oid := partition_tools_internal.kept_table(p_job_id);
     v_root oid := partition_tools_internal.convert_root(p_job_id);
+    v_adopted boolean := (SELECT j.spec ->> 'mode' IS NOT DISTINCT FROM 'adopt' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
     v_findings text;
 BEGIN
     SELECT string_agg(f.finding, E'\n' ORDER BY f.finding) INTO v_findings
       FROM (SELECT 'the plain table is gone' AS finding WHERE v_kept IS NULL
             UNION ALL
-            SELECT 'columns of the table have changed since' WHERE partition_tools_internal.keeper_fingerprint(v_root) <> partition_tools_internal.keeper_fingerprint(v_kept)
+            SELECT 'columns of the table have changed since' WHERE NOT v_adopted AND partition_tools_internal.keeper_fingerprint(v_root) <> partition_tools_internal.keeper_fingerprint(v_kept)
             UNION ALL
             SELECT format('foreign key %I of %s points at it', k.conname, k.conrelid::regclass) FROM pg_constraint AS k WHERE k.contype = 'f' AND k.confrelid = v_root AND k.conparentid = 0
             UNION ALL
