@@ -143,6 +143,7 @@ BEGIN
     PERFORM partition_tools_internal.sequences_hand_over(t.template, t.relid);
     v_names := partition_tools_internal.names_put_aside(t.template, partition_tools_internal.stage_name(p_job_id, 's1'));
     PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names), partition_tools_internal.publications_hand_over(t.template, t.relid);
+    PERFORM partition_tools_internal.convert_record(p_job_id, t, v_wide);
     v_keeper := partition_tools_internal.adopt_keep(p_job_id, t, v_names, v_wide);
     PERFORM partition_tools_internal.incoming_keys_take(v_keeper, t.template);
     PERFORM partition_tools_internal.execute_all(p_given -> 'taken');

@@ -24,6 +24,8 @@ BEGIN
     PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names);
     PERFORM partition_tools_internal.convert_properties(p_job_id, p_given);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
+    PERFORM partition_tools_internal.convert_record(p_job_id, t, (SELECT coalesce(json_agg(json_build_object('name', n ->> 'name')), '[]')
+                FROM json_array_elements(v_names) AS n JOIN partition_tools_internal.convert_indexes(t.template, partition_tools_internal.key_column(t.relid)) AS i ON i.widened AND i.indexrelid = (n ->> 'relid')::oid));
     PERFORM partition_tools_internal.convert_keep(p_job_id, t, v_names);
 END
 $$;
@@ -256,3 +258,15 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_replica_identity(bigint) IS
     'The replica identity of the plain table, given to the partitioned one and its partitions; an index is the one that was built for it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_record(p_job_id bigint, p_root partition_tools_internal.job_target, p_widened json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE partition_tools_internal.job AS j SET spec = (j.spec::jsonb || jsonb_build_object('root', p_root.relid, 'widened', p_widened))::json WHERE j.job_id = p_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_record(bigint, partition_tools_internal.job_target, json) IS
+    'Writes down what a conversion has made, and which unique keys it has widened: unpartition makes them as they were.';

@@ -44,6 +44,8 @@ BEGIN
         ('adopt_check',      NULL,                true,    false,  false),
         ('adopt_validate',   NULL,                true,    false,  false),
         ('adopt_swap',       NULL,                true,    false,  false),
+        ('unpartition_prepare', NULL,             false,   false,  false),
+        ('unpartition_swap', NULL,                true,    false,  false),
         ('revert_check',     NULL,                false,   false,  false),
         ('revert_index',     'keys_to_build',     false,   false,  false),
         ('revert_adopted',   NULL,                false,   false,  false),
@@ -75,6 +77,7 @@ BEGIN
         WHEN 'restore_table' THEN '{restore_prepare, download, import, restore_rename}'
         WHEN 'convert'       THEN '{convert_prepare, copy, digest, reconcile, convert_root, build, convert_join, rebuild, catch_up, mirror, settle, foreign_keys, validate_keys, convert_keys, convert_swap, clean_up}'
         WHEN 'adopt'         THEN '{adopt_prepare, convert_root, build, convert_join, rebuild, foreign_keys, validate_keys, convert_keys, adopt_index, adopt_check, adopt_validate, adopt_swap, clean_up}'
+        WHEN 'unpartition'   THEN '{unpartition_prepare, copy, digest, reconcile, build, rebuild, catch_up, mirror, settle, foreign_keys, validate_keys, unpartition_swap, clean_up}'
         WHEN 'revert_adopted' THEN '{revert_check, revert_index, revert_adopted, revert_clean_up}'
         WHEN 'revert'        THEN '{revert_check, revert_swap, revert_clean_up}'
         WHEN 'revert_rows'   THEN '{revert_check, revert_digest, catch_up, mirror, settle, revert_keys, revert_swap, revert_clean_up}'
@@ -98,6 +101,7 @@ BEGIN
                         WHEN j.action = 'restore' THEN 'restore'
                         WHEN j.action = 'convert' AND j.spec ->> 'mode' = 'adopt' THEN 'adopt'
                         WHEN j.action = 'convert' THEN 'convert'
+                        WHEN j.action = 'unpartition' THEN 'unpartition'
                         WHEN j.action = 'revert' AND j.spec ->> 'mode' = 'adopt' THEN 'revert_adopted'
                         WHEN j.action = 'revert' AND EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.capture = 'row') THEN 'revert_rows'
                         WHEN j.action = 'revert' THEN 'revert'
