@@ -21,7 +21,7 @@ BEGIN
         RETURN s;
     END IF;
     v_given := partition_tools_internal.adopt_given(p_job_id);
-    PERFORM partition_tools_internal.adopt_names(p_job_id);
+    PERFORM partition_tools_internal.adopt_names(p_job_id), partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
     v_since := partition_tools_internal.convert_lock(p_job_id);
     IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
         DELETE FROM partition_tools_internal.job_rename AS r WHERE r.job_id = p_job_id AND r.relid IN (SELECT n.oid FROM partition_tools_internal.names_of(partition_tools_internal.adopted_table(p_job_id)) AS n);
@@ -67,7 +67,6 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_kinds constant text[] := '{row security,trigger}';
     t partition_tools_internal.job_target;
     a record;
     v_root text;
@@ -80,6 +79,7 @@ BEGIN
     v_leaf := format('%I.%I', a.schema_name, a.name);
     v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
     RETURN (partition_tools_internal.convert_given(p_job_id)::jsonb || jsonb_build_object(
+        'widened', (SELECT coalesce(jsonb_agg(jsonb_build_object('narrow', k.was, 'wide', k.built, 'name', k.was_name)), '[]') FROM partition_tools_internal.adopt_keys(p_job_id) AS k),
         -- By the names that they will have.
         'taken', (SELECT coalesce(jsonb_agg(s.statement ORDER BY s.n, s.statement), '[]') FROM (
             SELECT 1 AS n, format('DROP TRIGGER %I ON %s', p.name, v_leaf) AS statement FROM partition_tools_internal.leaf_trigger(ARRAY[t.template]) AS p
@@ -126,16 +126,11 @@ AS $$
 DECLARE
     t partition_tools_internal.job_target;
     a record;
-    v_indexes json;
     v_names   json;
-    v_wide    json;
     v_keeper  bigint;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
     SELECT * INTO a FROM partition_tools_internal.adopted_target(p_job_id);
-    v_indexes := (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
-                    FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL);
-    v_wide := (SELECT coalesce(json_agg(json_build_object('narrow', k.was, 'wide', k.built, 'name', k.was_name)), '[]') FROM partition_tools_internal.adopt_keys(p_job_id) AS k);
     PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, a.name);
     PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);
@@ -143,8 +138,7 @@ BEGIN
     PERFORM partition_tools_internal.sequences_hand_over(t.template, t.relid);
     v_names := partition_tools_internal.names_put_aside(t.template, partition_tools_internal.stage_name(p_job_id, 's1'));
     PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names), partition_tools_internal.publications_hand_over(t.template, t.relid);
-    PERFORM partition_tools_internal.convert_record(p_job_id, t, v_wide);
-    v_keeper := partition_tools_internal.adopt_keep(p_job_id, t, v_names, v_wide);
+    v_keeper := partition_tools_internal.adopt_keep(p_job_id, t, v_names, p_given -> 'widened');
     PERFORM partition_tools_internal.incoming_keys_take(v_keeper, t.template);
     PERFORM partition_tools_internal.execute_all(p_given -> 'taken');
     -- A primary key that is dropped bears the name by which its index was put aside.
@@ -152,7 +146,7 @@ BEGIN
         SELECT replace(k.statement, 'DROP CONSTRAINT %s', format('DROP CONSTRAINT %I', (SELECT c.conname FROM pg_constraint AS c WHERE c.conrelid = t.template AND c.contype = 'p')))
           FROM json_array_elements_text(p_given -> 'keys') WITH ORDINALITY AS k(statement, n)
          ORDER BY k.n));
-    PERFORM partition_tools_internal.indexes_rename(t.relid, v_indexes);
+    PERFORM partition_tools_internal.indexes_rename(t.relid, p_given -> 'indexes');
     EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', t.relid::regclass, t.template::regclass, partition_tools_internal.bound_clause(NULL, a.upper_text, false));
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 'default'));
     PERFORM partition_tools_internal.execute_all(p_given -> 'attached');
@@ -160,7 +154,7 @@ BEGIN
     PERFORM partition_tools_internal.convert_replica_identity(p_job_id);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
     IF v_keeper IS NULL THEN
-        PERFORM partition_tools_internal.adopt_narrow_drop(t.template, v_wide);
+        PERFORM partition_tools_internal.adopt_narrow_drop(t.template, p_given -> 'widened');
     END IF;
 END
 $$;
