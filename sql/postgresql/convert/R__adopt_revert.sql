@@ -103,12 +103,11 @@ BEGIN
                   CROSS JOIN LATERAL (
                         SELECT 1 AS step, CASE WHEN c.oid IS NULL THEN format('DROP INDEX %I.%I', s.nspname, i.relname) ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', v_table::regclass, c.conname) END AS statement
                         UNION ALL
-                        SELECT 2, CASE WHEN c.oid IS NULL THEN format('ALTER INDEX %I.%I RENAME TO %I', s.nspname, k.built_name, k.built_name || 'n')
-                                       ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I%s', v_table::regclass, k.built_name || 'n', CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, k.built_name,
-                                                   CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END) END
-                         WHERE k.number IS NOT NULL) AS u),
+                        SELECT 2, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%s', v_table::regclass, k.built_name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
+                                         CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END)
+                         WHERE c.oid IS NOT NULL AND k.number IS NOT NULL) AS u),
         -- Built anew, it has another number than the one that was recorded.
-        'renames', (SELECT coalesce(json_agg(json_build_object('now', k.built_name || 'n', 'name', n ->> 'name') ORDER BY n ->> 'name'), '[]')
+        'renames', (SELECT coalesce(json_agg(json_build_object('now', k.built_name, 'name', n ->> 'name') ORDER BY n ->> 'name'), '[]')
                       FROM json_array_elements(v_known) AS n JOIN partition_tools_internal.adopt_keys(p_job_id) AS k ON k.was = (n ->> 'wide')::oid));
 END
 $$;
@@ -118,7 +117,7 @@ COMMENT ON FUNCTION partition_tools_internal.adopt_revert_given(bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_revert_switch(p_job_id bigint, p_given json)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_root   oid := partition_tools_internal.convert_root(p_job_id);

@@ -106,9 +106,10 @@ BEGIN
                         SELECT 2, format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', v_leaf, b.attname) FROM pg_attribute AS b
                          WHERE x.indisprimary AND b.attrelid = t.template AND b.attname = partition_tools_internal.key_column(t.relid) AND NOT b.attnotnull
                         UNION ALL
-                        SELECT 3, CASE WHEN c.oid IS NULL THEN format('ALTER INDEX %I.%I RENAME TO %I', t.schema_name, k.built_name, f.name)
-                                       ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %I%s', v_leaf, f.name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END, k.built_name,
-                                                   CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END) END
+                        SELECT 3, format('ALTER INDEX %I.%I RENAME TO %I', t.schema_name, k.built_name, f.name)
+                        UNION ALL
+                        SELECT 4, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%s', v_leaf, f.name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
+                                         CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END) WHERE c.oid IS NOT NULL
                         ) AS u),
         'attached', to_jsonb(partition_tools_internal.leaf_statements(t.relid, v_root, ARRAY(
                 SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{row security,trigger,check}') AS p WHERE p.kind <> 'check' OR NOT (p.details ->> 'validated')::boolean), '{check,row security,trigger}',
@@ -121,7 +122,7 @@ COMMENT ON FUNCTION partition_tools_internal.adopt_given(bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_switch(p_job_id bigint, p_given json)
 RETURNS void
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t partition_tools_internal.job_target;
