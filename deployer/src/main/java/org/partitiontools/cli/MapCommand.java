@@ -67,7 +67,7 @@ final class MapCommand implements Callable<Integer> {
         if (all != files.isEmpty()) {
             throw new ConfigurationException("name policy files, or give --all for every partitioned table");
         }
-        List<TableWork> work = all ? List.of() : new PolicyArguments(files, tables).work();
+        List<TableWork> work = all ? List.of() : new PolicyArguments(files, tables).work(connection.timeouts());
         try (Connection session = connection.database().open()) {
             MapData data = new MapData(session, asOf.time());
             Map<String, Object> map = all ? data.ofAll() : data.of(work);
