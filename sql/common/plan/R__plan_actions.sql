@@ -24,7 +24,7 @@ BEGIN
         END IF;
         -- What its partitions need afterwards is known when it has some.
         v_key := partition_tools_internal.convert_key(p_table, (v_policy ->> 'partition_by')::name, v_policy);
-        RETURN QUERY SELECT c.* FROM partition_tools_internal.convert_action(v_key,
+        RETURN QUERY SELECT c.* FROM partition_tools_internal.convert_plan(v_key, v_policy,
             coalesce(ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), '{}'),
             partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of)) AS c;
         RETURN;

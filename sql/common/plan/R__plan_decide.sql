@@ -7,12 +7,19 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_ranges  partition_tools_internal.partition_range[] := p_ranges;
-    v_actions partition_tools_internal.action[];
+    v_actions partition_tools_internal.action[] := '{}';
     v_new     partition_tools_internal.action[];
     o partition_tools_internal.operation;
 BEGIN
-    v_actions := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_create(p_key, v_ranges, p_operations, p_as_of) AS c), '{}');
-    v_ranges := partition_tools_internal.plan_apply(v_ranges, v_actions);
+    -- While there is a way back, the partition that was the plain table stays.
+    IF NOT p_keep THEN
+        v_actions := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_adopted(p_key, v_ranges,
+            coalesce(ARRAY(SELECT p FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal), '{}'), p_as_of) AS c), '{}');
+        v_ranges := partition_tools_internal.plan_apply(v_ranges, v_actions);
+    END IF;
+    v_new := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_create(p_key, v_ranges, p_operations, p_as_of) AS c), '{}');
+    v_ranges := partition_tools_internal.plan_apply(v_ranges, v_new);
+    v_actions := v_actions || v_new;
     FOR o IN
         SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation <> 'create_partitions' AND p.left_out IS NOT TRUE
            -- What is removed could not come back with a plain table that is kept.

@@ -19,7 +19,8 @@ BEGIN
                coalesce(c.reloptions, '{}')
                    || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.']
                            ELSE ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid) END
-                   || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END,
+                   || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END
+                   || CASE WHEN partition_tools_internal.table_was_adopted(c.oid) THEN ARRAY['adopted.'] ELSE '{}' END,
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
           FROM partition_tools_internal.partition_bounds_all($3) AS b
           JOIN pg_class c ON c.oid = b.relid
@@ -34,4 +35,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS
-    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones. The mark "detaching." in its storage says that its range is taken, and that it is a partition no more.';
+    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones. The mark "detaching." in its storage says that its range is taken, and that it is a partition no more; "adopted." that it was a plain table.';

@@ -1,6 +1,5 @@
 package org.partitiontools.cli;
 
-import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
+import org.partitiontools.log.Log;
 import org.partitiontools.database.Rows;
 import org.partitiontools.text.FindingsText;
 import picocli.CommandLine.Command;
@@ -36,15 +36,15 @@ final class CheckCommand extends PolicyCommand {
     public Integer call() throws SQLException {
         List<TableWork> tables = work();
         return inSession(api -> {
-            TableQueries findings = findings(api, tables, output().err(), this::asOf);
+            TableQueries findings = findings(api, tables, output().log(), this::asOf);
             output().print(findings, FindingsText::of, whenEmpty(findings));
             return exitCode(findings);
         });
     }
 
     /** What is wrong with some tables. */
-    static TableQueries findings(PartitionApi api, List<TableWork> tables, PrintWriter err, Function<TableWork, Optional<OffsetDateTime>> asOf) {
-        return TableQueries.ask(tables, err, work -> check(api, work, asOf.apply(work)));
+    static TableQueries findings(PartitionApi api, List<TableWork> tables, Log log, Function<TableWork, Optional<OffsetDateTime>> asOf) {
+        return TableQueries.ask(tables, log, work -> check(api, work, asOf.apply(work)));
     }
 
     /** What is said where there are no findings: not that there are none where a table gave no answer. */

@@ -31,7 +31,7 @@ final class Only {
             ObjectNode policy = (ObjectNode) JSON.readTree(table.operations());
             ArrayNode only = policy.putArray("only");
             operations.forEach(only::add);
-            return new TableWork(table.table(), JSON.writeValueAsString(policy), table.zone());
+            return new TableWork(table.table(), JSON.writeValueAsString(policy), table.settings(), table.zone());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("it was written by this program", e);
         }

@@ -30,7 +30,7 @@ final class PlanCommand extends PolicyCommand {
     public Integer call() throws SQLException {
         List<TableWork> tables = only.of(work());
         return inSession(api -> {
-            TableQueries plans = TableQueries.ask(tables, output().err(), work -> api.plan(work, asOf(work)));
+            TableQueries plans = TableQueries.ask(tables, output().log(), work -> api.plan(work, asOf(work)));
             output().print(plans, PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
             return plans.exitCode();
         });

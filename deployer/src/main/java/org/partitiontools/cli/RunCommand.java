@@ -62,7 +62,7 @@ final class RunCommand extends PolicyCommand {
             return Summary.exitCode(results);
         }
         try (Connection connection = database.open()) {
-            TableQueries findings = CheckCommand.findings(new PartitionApi(connection), tables, output().err(), this::asOf);
+            TableQueries findings = CheckCommand.findings(new PartitionApi(connection), tables, output().log(), this::asOf);
             if (output().isTable()) {
                 output().print(Summary.rows(results), Summary::text, "the policy has no tables");
                 output().print(findings, FindingsText::of, CheckCommand.whenEmpty(findings));
@@ -80,7 +80,7 @@ final class RunCommand extends PolicyCommand {
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
-        try (ProgressDisplay display = Terminal.display(output().err())) {
+        try (ProgressDisplay display = Terminal.display(output().err(), output().log())) {
             Runner runner = new Runner(database, display);
             PolicyWork work = new PolicyWork(tables, this::asOf, force);
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));

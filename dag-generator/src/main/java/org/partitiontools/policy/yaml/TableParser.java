@@ -1,5 +1,6 @@
 package org.partitiontools.policy.yaml;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.Publications;
 import org.partitiontools.policy.model.Shorthand;
 import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Timeouts;
 import org.partitiontools.policy.model.UniqueKeys;
 
 /** Reads one entry of {@code tables}. */
@@ -28,9 +30,9 @@ final class TableParser {
     private static final Set<String> SHORT_FORM = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy");
     /** The keys of a table that {@code defaults} may hold. */
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
-            "epoch_unit", "incoming_foreign_keys", "publications", "cleanup_limit", "cleanup_gaps", "name");
+            "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "cleanup_limit", "cleanup_gaps", "name");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "partition_by", "unique_keys", "keep_source",
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "unique_keys", "keep_source",
             "cleanup_limit", "cleanup_gaps", "name");
     /** No plain table is kept: the only length of time that needs no unit. */
     private static final String NOT_AT_ALL = "0";
@@ -59,6 +61,8 @@ final class TableParser {
         section.get("cleanup_limit").ifPresent(TableParser::percentage);
         section.get("cleanup_gaps").ifPresent(value -> value.choice(CleanupGaps.class));
         section.get("name").ifPresent(value -> value.text(TextRule.LINE));
+        section.get("lock_timeout").ifPresent(TableParser::lockTimeout);
+        section.get("statement_timeout").ifPresent(TableParser::statementTimeout);
     }
 
     /** The table; empty after a problem that leaves no complete table was reported. */
@@ -75,7 +79,8 @@ final class TableParser {
                 find(section, "epoch_unit").flatMap(value -> value.choice(EpochUnit.class)),
                 find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)),
                 find(section, "publications").flatMap(value -> value.choice(Publications.class)),
-                conversion(section),
+                new Timeouts(find(section, "lock_timeout").flatMap(TableParser::lockTimeout), find(section, "statement_timeout").flatMap(TableParser::statementTimeout)),
+                                conversion(section),
                 new Cleanup(find(section, "cleanup_limit").flatMap(TableParser::percentage),
                         find(section, "cleanup_gaps").flatMap(value -> value.choice(CleanupGaps.class))),
                 find(section, "name").flatMap(value -> value.text(TextRule.LINE)).map(NamePattern::new));
@@ -163,6 +168,14 @@ final class TableParser {
 
     private static Optional<Integer> retention(Value value) {
         return value.integer(0, Frequency.MAX_UNITS);
+    }
+
+    private static Optional<Duration> lockTimeout(Value value) {
+        return value.timeout(Timeouts.SHORTEST);
+    }
+
+    private static Optional<Duration> statementTimeout(Value value) {
+        return value.timeout(Duration.ZERO);
     }
 
     private static void refuseContradictions(Section section, TablePolicy table) {
