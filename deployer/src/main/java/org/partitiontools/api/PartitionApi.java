@@ -89,6 +89,11 @@ public final class PartitionApi {
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
     }
 
+    /** From now on a run of this connection removes partitions also by a reference time that is far ahead of the server's clock. */
+    public void allowAnyReferenceTime() throws SQLException {
+        query("SELECT pg_catalog.set_config('partition_tools.reference_time', 'any', false)");
+    }
+
     /** Records why a job failed, where the job itself cannot. */
     public void recordFailure(Job job, SqlError error) throws SQLException {
         query("SELECT partition_tools_internal.job_failed(?, ?, ?, ?, ?)",

@@ -69,7 +69,7 @@ final class MapCommand implements Callable<Integer> {
         }
         List<TableWork> work = all ? List.of() : new PolicyArguments(files, tables).work(connection.timeouts());
         try (Connection session = connection.database().open()) {
-            MapData data = new MapData(session, asOf.time());
+            MapData data = new MapData(session, asOf::time);
             Map<String, Object> map = all ? data.ofAll() : data.of(work);
             write(MapPage.of(map));
             data.errors().forEach(error -> command.commandLine().getErr().println(error));

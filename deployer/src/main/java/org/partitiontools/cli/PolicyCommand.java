@@ -36,8 +36,8 @@ abstract class PolicyCommand extends DatabaseCommand {
         }
     }
 
-    /** The reference time; empty means now. */
-    final Optional<OffsetDateTime> asOf() {
-        return asOf.time();
+    /** The reference time of a table; empty means now. */
+    final Optional<OffsetDateTime> asOf(TableWork work) {
+        return asOf.time(work.zone());
     }
 }
