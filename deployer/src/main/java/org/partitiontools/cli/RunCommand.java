@@ -14,6 +14,7 @@ import org.partitiontools.run.PolicyWork;
 import org.partitiontools.run.Runner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code run}: brings tables into the shape their policies declare. */
 @Command(name = "run",
@@ -29,6 +30,7 @@ import picocli.CommandLine.Mixin;
             "  partition-tools run policy.yaml --url postgres://me@db.example.com/shop",
             "  partition-tools run policy.yaml --jobs 4              # four tables at a time",
             "  partition-tools run policy.yaml --table sales.orders",
+            "  partition-tools run policy.yaml --watch               # what every table waits for, too",
             "",
             "Exit code 4 if a table failed."
         })
@@ -36,6 +38,9 @@ final class RunCommand extends PolicyCommand {
 
     @Mixin
     private Parallelism parallelism;
+
+    @Option(names = "--watch", description = "On a terminal, show table by table what is done, how fast, and what it waits for.")
+    private boolean watch;
 
     @Override
     public Integer call() throws SQLException {
@@ -49,7 +54,7 @@ final class RunCommand extends PolicyCommand {
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
-        try (ProgressDisplay display = Terminal.display(output().err())) {
+        try (ProgressDisplay display = watch ? Terminal.watch(output().err()) : Terminal.display(output().err())) {
             Runner runner = new Runner(database, display);
             PolicyWork work = new PolicyWork(tables, asOf());
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));

@@ -4,11 +4,17 @@ import java.io.PrintWriter;
 import org.partitiontools.progress.BarDisplay;
 import org.partitiontools.progress.LogDisplay;
 import org.partitiontools.progress.ProgressDisplay;
+import org.partitiontools.progress.WatchDisplay;
 
 /** Tells whether a person is watching. */
 final class Terminal {
 
     private Terminal() {
+    }
+
+    /** All that there is to be told, redrawn in place on a terminal; lines elsewhere. */
+    static ProgressDisplay watch(PrintWriter err) {
+        return isInteractive() ? new WatchDisplay(err, System::nanoTime) : new LogDisplay(err);
     }
 
     /** Bars on a terminal, lines elsewhere. */
