@@ -22,6 +22,7 @@ public final class WatchDisplay implements ProgressDisplay {
     private static final int BAR = 20;
     private static final double NANOS = 1e9;
     private static final double RATE_SECONDS = 10;
+    private static final double MOVING_SECONDS = 3;
     private static final String ESCAPE = "\u001b[";
     /** Lines that are too long are cut by the terminal, which knows its width. */
     private static final String CUT_LINES = ESCAPE + "?7l";
@@ -147,9 +148,12 @@ public final class WatchDisplay implements ProgressDisplay {
                 Math.min(p.completed() + 1, p.jobs()), p.jobs(), safe(p.phase())) + rows + speed;
     }
 
+    /** Rows a second of late; 0 where none have moved in the last seconds: building an index has no such rate. */
     private static double rate(Deque<Sample> samples) {
-        double seconds = (samples.peekLast().at() - samples.peekFirst().at()) / NANOS;
-        return seconds < 1 ? 0 : (samples.peekLast().rows() - samples.peekFirst().rows()) / seconds;
+        Sample last = samples.peekLast();
+        double seconds = (last.at() - samples.peekFirst().at()) / NANOS;
+        boolean moving = samples.stream().anyMatch(sample -> (last.at() - sample.at()) / NANOS <= MOVING_SECONDS && sample.rows() < last.rows());
+        return seconds < 1 || !moving ? 0 : (samples.peekLast().rows() - samples.peekFirst().rows()) / seconds;
     }
 
     private static String duration(double seconds) {

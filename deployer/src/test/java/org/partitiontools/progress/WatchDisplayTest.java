@@ -31,6 +31,12 @@ class WatchDisplayTest {
                 "sales.orders  [========            ]  40%  job 2 of 3  copy (2/11)  400 of 1,000 rows  200 rows/s  about 3 s left",
                 "    waits for a lock (relation) that is held by session 7");
 
+        now.set(9_000_000_000L);
+        show("sales.orders", 400, 1000, "build (4/11)");
+
+        // Nothing moves, so nothing is known of when.
+        assertThat(screen()).containsExactly("sales.orders  [========            ]  40%  job 2 of 3  build (4/11)  400 of 1,000 rows");
+
         show("sales.orders", 1000, 1000, "swap (10/11)");
 
         assertThat(screen()).hasSize(1).first().asString().contains("100%", "swap");
