@@ -1,6 +1,7 @@
 package org.partitiontools.cli;
 
 import java.io.PrintWriter;
+import org.partitiontools.log.Log;
 import org.partitiontools.progress.BarDisplay;
 import org.partitiontools.progress.LogDisplay;
 import org.partitiontools.progress.ProgressDisplay;
@@ -12,9 +13,14 @@ final class Terminal {
     private Terminal() {
     }
 
-    /** All that there is to be told, redrawn in place on a terminal; lines elsewhere. */
-    static ProgressDisplay watch(PrintWriter err) {
-        return isInteractive() ? new WatchDisplay(err, System::nanoTime) : new LogDisplay(err);
+    /** All that there is to be told, redrawn in place on a terminal; lines elsewhere, or where a log is asked for. */
+    static ProgressDisplay watch(PrintWriter err, Log log) {
+        return log.isPlain() && isInteractive() ? new WatchDisplay(err, System::nanoTime) : new LogDisplay(log);
+    }
+
+    /** Bars on a terminal, lines elsewhere, or where a log is asked for. */
+    static ProgressDisplay display(PrintWriter err, Log log) {
+        return log.isPlain() && isInteractive() ? new BarDisplay(err) : new LogDisplay(log);
     }
 
     /** Bars on a terminal, lines elsewhere. */
