@@ -28,6 +28,21 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode(partition_tools_internal.table_key, text) IS
     'The point in time that a value of the partition key stands for.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.key_encode(p_key partition_tools_internal.table_key, p_at timestamptz)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_literal text;
+BEGIN
+    EXECUTE format('SELECT partition_tools_internal.%I($1, $2)', 'key_encode_' || p_key.key_type) INTO v_literal USING p_at, p_key.unit;
+    RETURN v_literal;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.key_encode(partition_tools_internal.table_key, timestamptz) IS
+    'The smallest value of the partition key at or after a point in time, as its type writes it.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_as_of(p_key partition_tools_internal.table_key, p_zone text, p_as_of timestamptz)
 RETURNS timestamptz
 LANGUAGE plpgsql STABLE

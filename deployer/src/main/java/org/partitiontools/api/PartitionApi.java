@@ -116,6 +116,14 @@ public final class PartitionApi {
                 .toList();
     }
 
+    /** What running ones of some jobs are at: changes that wait to be caught up, pauses, locks and who holds them. */
+    public List<String> activity(List<Job> jobs) throws SQLException {
+        Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
+        return query("SELECT remark FROM partition_tools_internal.job_activity(?)", connection.createArrayOf("bigint", ids)).values().stream()
+                .map(row -> (String) row.get(0))
+                .toList();
+    }
+
     /**
      * The latest runs, newest first, one row for each table.
      *
