@@ -103,7 +103,7 @@ BEGIN
                   CROSS JOIN LATERAL (
                         SELECT 1 AS step, CASE WHEN c.oid IS NULL THEN format('DROP INDEX %I.%I', s.nspname, i.relname) ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', v_table::regclass, c.conname) END AS statement
                         UNION ALL
-                        SELECT 2, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%s', v_table::regclass, k.built_name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
+                        SELECT 2, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%4$s', v_table::regclass, k.built_name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
                                          CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END)
                          WHERE c.oid IS NOT NULL AND k.number IS NOT NULL) AS u),
         -- Built anew, it has another number than the one that was recorded.
