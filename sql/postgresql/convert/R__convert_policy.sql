@@ -59,7 +59,9 @@ BEGIN
                         WHERE t.tgrelid = p_table AND NOT t.tgisinternal AND (t.tgtype & 7) = 7 AND strpos(p.prosrc, c_column) > 0)
             || format(' may set %I: a row that it would move to another partition is refused then', c_column),
         CASE WHEN NOT v_adopts THEN format('takes about %s beside the table', pg_size_pretty(pg_total_relation_size(p_table))) ELSE 'reads the table once; ' || (
-            SELECT format('waits for %s to be built with CREATE INDEX CONCURRENTLY (PP090), about %s', string_agg(format('an index for %I', i.name), ', '), pg_size_pretty(sum(pg_relation_size(i.indexrelid))))
+            SELECT format(CASE WHEN partition_tools_internal.adopt_small(p_table) THEN 'builds %s, about %s, while writers wait, for about 300 ms at most'
+                               ELSE 'waits for %s, about %s, to be built with CREATE INDEX CONCURRENTLY (PP090)' END,
+                          string_agg(format('an index for %I', i.name), ', '), pg_size_pretty(sum(pg_relation_size(i.indexrelid))))
               FROM partition_tools_internal.convert_indexes(p_table, c_column) AS i WHERE i.widened HAVING count(*) > 0) END,
         CASE WHEN v_adopts AND (c_spec ->> 'keep_source')::interval = '0' THEN 'there is no way back' WHEN v_adopts THEN format('the way back stays open for %s', c_spec ->> 'keep_source')
              WHEN (c_spec ->> 'keep_source')::interval = '0' THEN 'the plain table is dropped at once' ELSE format('the plain table is kept in step for %s', c_spec ->> 'keep_source') END);
