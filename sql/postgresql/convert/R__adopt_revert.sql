@@ -127,14 +127,16 @@ DECLARE
     v_columns text := (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute AS a
                         WHERE a.attrelid = v_root AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '');
     v_root_names json;
-    v_kind "char";
-    v_index name;
     t record;
     r record;
 BEGIN
     SELECT n.nspname, c.relname, c.relreplident INTO t FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = v_root;
+    -- Of constraint triggers DETACH would leave the partition's behind, bound to the table's.
+    FOR r IN SELECT d.name FROM partition_tools_internal.leaf_triggers(ARRAY[v_root]) AS d WHERE d.before LIKE 'CREATE CONSTRAINT TRIGGER %' LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', r.name, v_root::regclass);
+    END LOOP;
     EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', v_root::regclass, v_table::regclass);
-    PERFORM partition_tools_internal.execute_all(p_given -> 'keys');
+    PERFORM partition_tools_internal.execute_all(p_given -> 'keys'), partition_tools_internal.execute_all(p_given -> 'grants');
     BEGIN
         FOR r IN SELECT o::regclass AS relation FROM unnest(v_others) AS o LOOP
             EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM ONLY %3$s', v_table::regclass, v_columns, r.relation);
@@ -149,7 +151,6 @@ BEGIN
     PERFORM partition_tools_internal.rename_table(v_table, t.nspname, t.relname);
     PERFORM partition_tools_internal.sequences_hand_over(v_root, v_table);
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', v_root::regclass);
-    PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     FOR r IN SELECT i.relname AS now, n ->> 'name' AS name FROM json_array_elements(p_given -> 'renames') AS n JOIN pg_index AS x ON x.indrelid = v_table JOIN pg_class AS i ON i.oid = x.indexrelid AND i.relname = n ->> 'now' LOOP
         EXECUTE format('ALTER INDEX %I.%I RENAME TO %I', t.nspname, r.now, r.name);
     END LOOP;
