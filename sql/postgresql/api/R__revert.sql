@@ -12,7 +12,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.revert(bigint) IS
-'Switches back to what a table was before partition_table or unpartition, with every row that was written meanwhile: it has been kept in step. What took its place is dropped. Owner, privileges, comments, defaults, triggers and policies are as they are now. A table that was adopted leaves the partitioned one, and gets the rows of the other partitions, up to partition_tools.revert_rows (20000).
+'Switches back to what a table was before partition_table or unpartition, with every row that was written meanwhile: it has been kept in step. What took its place is dropped. Owner, privileges, comments, defaults, triggers and policies are as they are now. A table that was adopted leaves the partitioned one, and gets the rows of the other partitions, up to partition_tools.revert_rows (10000).
 
 p_job_id: the job of the conversion, or the one that keeps the plain table (action keep in partition_tools.jobs).
 

@@ -29,7 +29,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_limit bigint := partition_tools_internal.setting('revert_rows', '20000')::bigint;
+    v_limit bigint := partition_tools_internal.setting('revert_rows', '10000')::bigint;
     v_rows  bigint;
 BEGIN
     EXECUTE format('SELECT count(*) FROM (%s LIMIT %s) AS r', (
@@ -42,7 +42,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.adopted_room(bigint) IS
-    'PP088 where more rows would have to be moved under the lock of the way back than partition_tools.revert_rows (default 20000) allows.';
+    'PP088 where more rows would have to be moved under the lock of the way back than partition_tools.revert_rows (default 10000) allows.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.phase_revert_adopted(p_job_id bigint)
 RETURNS partition_tools_internal.step
