@@ -15,3 +15,4 @@ DROP FUNCTION IF EXISTS partition_tools_internal.plan_actions(regclass, json, ti
 DROP FUNCTION IF EXISTS partition_tools_internal.plan_literal(partition_tools_internal.partition_range[], timestamptz);
 DROP FUNCTION IF EXISTS partition_tools_internal.plan_merge_upper(
     partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz, timestamptz);
+DROP FUNCTION IF EXISTS partition_tools_internal.table_was_adopted(oid);

@@ -16,11 +16,11 @@ BEGIN
                b.lower_text, b.upper_text, b.is_default,
                CASE WHEN c.relkind <> 'f' AND e.indrelid IS NULL THEN coalesce(ts.spcname, $2) END,
                NULL::text,
-                coalesce(c.reloptions, '{}')
-                    || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.']
-                            ELSE ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid) END
-                    || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END
-                    || CASE WHEN b.lower_text IS NULL AND NOT b.is_default AND partition_tools_internal.table_was_adopted(c.oid) THEN ARRAY['adopted.'] ELSE '{}' END,
+               coalesce(c.reloptions, '{}')
+                   || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.']
+                           ELSE ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid) END
+                   || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END
+                   || CASE WHEN c.oid = ANY ($4) THEN ARRAY['adopted.'] ELSE '{}' END,
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
           FROM partition_tools_internal.partition_bounds_all($3) AS b
           JOIN pg_class c ON c.oid = b.relid
@@ -31,7 +31,7 @@ BEGIN
                       WHERE h.inhparent = $3 AND i.reltablespace <> l.reltablespace) AS e ON e.indrelid = c.oid
          CROSS JOIN LATERAL (SELECT coalesce(pg_relation_size(c.oid), 0) AS bytes OFFSET 0) AS s
          ORDER BY 3 NULLS LAST $q$, 'key_decode_' || p_key.key_type)
-    USING p_key.unit, v_tablespace, p_key.table_oid;
+    USING p_key.unit, v_tablespace, p_key.table_oid, partition_tools_internal.partitions_adopted(p_key.table_oid);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
+import org.partitiontools.log.Log;
 import org.partitiontools.database.Rows;
 import org.partitiontools.log.Log;
 import org.partitiontools.text.FindingsText;
