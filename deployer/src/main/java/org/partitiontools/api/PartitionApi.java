@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.partitiontools.ConfigurationException;
@@ -78,6 +79,52 @@ public final class PartitionApi {
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /** Makes the job by which a plain table becomes a partitioned one, or finds the one that has begun to. */
+    public Job convert(Conversion conversion) throws SQLException {
+        for (Map.Entry<String, String> setting : conversion.settings().entrySet()) {
+            query("SELECT set_config('partition_tools.' || ?, ?, false)", setting.getKey(), setting.getValue());
+        }
+        Object job = query("SELECT partition_tools_internal.convert_job(?::regclass, ?::name, ?::interval, ?::interval, ?::interval, ?::text, ?::text, coalesce(?::timestamptz, now()))",
+                conversion.table(), conversion.column(), conversion.granularity(), conversion.lowerBound().orElse(null), conversion.upperBound().orElse(null),
+                conversion.tableSpace().orElse(null), conversion.mode(), conversion.asOf().orElse(null)).values().get(0).get(0);
+        return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    /** The statement that calls a public routine with the number of a job: engines differ in how. */
+    public String statementFor(String routine, long job) throws SQLException {
+        return (String) query("SELECT replace(partition_tools_internal.job_statement(?), '.start(', '.' || ? || '(')", job, routine).values().get(0).get(0);
+    }
+
+    /**
+     * The job by which a table was last converted.
+     *
+     * @throws ConfigurationException if none is recorded
+     */
+    public long conversionOf(String table) throws SQLException {
+        Object job = query("""
+                SELECT max(j.job_id)
+                FROM partition_tools.jobs AS j
+                WHERE j.operation = 'partition_table' AND j.action NOT IN ('keep', 'revert', 'finish') AND j.state = 'completed'
+                  AND j.target = (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                                  WHERE c.oid = ?::regclass)
+                """, table).values().get(0).get(0);
+        if (job == null) {
+            throw new ConfigurationException("no conversion of " + table + " is recorded; the view partition_tools.jobs lists the jobs");
+        }
+        return (Long) job;
+    }
+
+    /** Until when the plain table is kept that a table was; empty where none is. */
+    public Optional<String> keptUntil(String table) throws SQLException {
+        return Optional.ofNullable((String) query("SELECT date_trunc('second', partition_tools_internal.kept_until(?::regclass))::text", table).values().get(0).get(0));
+    }
+
+    /** Whether one of some jobs has made a partitioned table of a plain one. */
+    public boolean haveConverted(List<Job> jobs) throws SQLException {
+        return !query("SELECT 1 FROM partition_tools.jobs WHERE job_id = ANY (?) AND operation = 'partition_table' AND action = 'convert' AND state = 'completed'",
+                connection.createArrayOf("bigint", jobs.stream().map(Job::id).toArray())).isEmpty();
     }
 
     /** Records why a job failed, where the job itself cannot. */
