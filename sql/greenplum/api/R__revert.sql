@@ -27,7 +27,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
-    v_job bigint := partition_tools_internal.unpartition_job(partition_tools_internal.converted_table(p_job_id)::regclass, 'revert');
+    v_job bigint := partition_tools_internal.unpartition_job(partition_tools_internal.converted_table(p_job_id)::regclass, 'revert', NULL);
 BEGIN
     PERFORM partition_tools.start(v_job);
 END
@@ -39,7 +39,7 @@ p_job_id: the job of the conversion.
 
 All of it is one transaction.
 
-Errors: PP088 where the table is not partitioned any more, or something stands in its way: what DETAIL lists, or rows that are not unique by the key as it was; PP051 for an unknown job; otherwise as start.';
+Errors: PP088 where the table is not partitioned any more, or its rows are not unique by the key as it was; PP085 where something stands in the way, which DETAIL lists; PP051 for an unknown job; otherwise as start.';
 
 CREATE OR REPLACE FUNCTION partition_tools.finish(p_job_id bigint)
 RETURNS void

@@ -65,7 +65,7 @@ BEGIN
       JOIN pg_index AS x ON x.indexrelid = l.indexrelid
       JOIN pg_class AS i ON i.oid = l.indexrelid
      CROSS JOIN LATERAL (
-            SELECT x.indisunique AND NOT EXISTS (SELECT FROM generate_series(0, x.indnatts - 1) AS g
+            SELECT p_column IS NOT NULL AND x.indisunique AND NOT EXISTS (SELECT FROM generate_series(0, x.indnatts - 1) AS g
                       JOIN pg_attribute AS a ON a.attrelid = p_table AND a.attnum = x.indkey[g] AND a.attname = p_column) AS widened) AS w
      ORDER BY l.indexrelid;
 END

@@ -7,17 +7,17 @@ DECLARE
     v_job    partition_tools_internal.job;
     v_plain  oid;
     v_before json;
-    v_since  timestamptz;
+    v_keys   json;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.lock_tables(v_job.table_oid || coalesce(ARRAY(SELECT b.relid FROM partition_tools_internal.partition_bounds(v_job.table_oid) AS b ORDER BY b.relid), '{}'), 'SHARE ROW EXCLUSIVE');
     PERFORM partition_tools_internal.unpartition_check(v_job.table_oid);
     v_before := partition_tools_internal.plain_before(v_job.table_oid);
     v_plain := partition_tools_internal.unpartition_stage(v_job, v_before);
-    RETURN partition_tools_internal.convert_execute(v_job, v_plain, partition_tools_internal.unpartition_indexes(v_job.table_oid, v_before),
-        coalesce(v_before -> 'incoming', '[]'));
+    v_keys := partition_tools_internal.unpartition_indexes(v_job.table_oid, v_before);
+    RETURN partition_tools_internal.convert_execute(v_job, v_plain, v_keys, coalesce(v_before -> 'incoming', '[]'));
 EXCEPTION WHEN unique_violation THEN
-    RAISE EXCEPTION 'there is no way back to a plain table: rows of % are not unique by the key as it was', v_job.table_name
+    RAISE EXCEPTION 'there is no way back to a plain table: rows of % are not unique by %, as it was before', v_job.table_name, quote_ident(v_keys -> (substring(SQLERRM FROM '_i([0-9]+)"')::int - 1) ->> 'name')
         USING ERRCODE = 'PP088', DETAIL = SQLERRM, HINT = 'Remove the duplicates, and start it again.';
 END
 $$;
@@ -35,7 +35,7 @@ DECLARE
 BEGIN
     v_plain := partition_tools_internal.stage_create(p_job, 'plain', c_table,
         format('%s) %s TABLESPACE %I', partition_tools_internal.column_encodings(c_table, NULL), partition_tools_internal.storage_clause(c_table, NULL),
-               (SELECT partition_tools_internal.tablespace_name(c.reltablespace) FROM pg_class AS c WHERE c.oid = c_table)), '');
+               coalesce((p_job.spec -> 'targets') -> 0 ->> 'tablespace', (SELECT partition_tools_internal.tablespace_name(c.reltablespace) FROM pg_class AS c WHERE c.oid = c_table))), '');
     IF (p_before ->> 'nullable')::boolean THEN
         EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', v_plain::regclass, partition_tools_internal.key_column(c_table));
     END IF;
@@ -101,23 +101,27 @@ BEGIN
               FROM unnest(v_leaves) AS l JOIN pg_class AS c ON c.oid = l WHERE c.relstorage IN ('x', 'f')) AS f;
     IF r.number > 0 THEN
         RAISE EXCEPTION '% cannot become a plain table as it is: % finding(s)', p_table::regclass, r.number
-            USING ERRCODE = 'PP088', DETAIL = r.findings, HINT = r.hints;
+            USING ERRCODE = 'PP085', DETAIL = r.findings, HINT = r.hints;
     END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unpartition_check(oid) IS
-    'PP088 with all that keeps a partitioned table from becoming a plain one.';
+    'PP085 with all that keeps a partitioned table from becoming a plain one.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.unpartition_job(p_table regclass, p_action text)
+CREATE OR REPLACE FUNCTION partition_tools_internal.unpartition_job(p_table regclass, p_action text, p_tablespace text)
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
-    k partition_tools_internal.table_key := partition_tools_internal.table_key(p_table);
+    k partition_tools_internal.table_key;
     s partition_tools_internal.partition_range;
     a partition_tools_internal.action;
 BEGIN
+    k := partition_tools_internal.table_key(p_table);
+    IF NOT EXISTS (SELECT FROM pg_tablespace AS t WHERE t.spcname = coalesce(p_tablespace, t.spcname)) THEN
+        RAISE EXCEPTION 'there is no tablespace %', quote_ident(p_tablespace) USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or leave p_tablespace out.';
+    END IF;
     PERFORM partition_tools_internal.unpartition_check(p_table);
     a.operation := CASE p_action WHEN 'revert' THEN 'partition_table' ELSE p_action END;
     a.action := p_action;
@@ -126,10 +130,11 @@ BEGIN
     s.schema_name := k.schema_name;
     s.name := k.table_name;
     s.is_default := false;
+    s.tablespace := p_tablespace;
     a.targets := ARRAY[s];
     SELECT sum(l.rows), sum(l.bytes) INTO a.rows, a.bytes FROM unnest(a.sources) AS l;
     RETURN partition_tools_internal.convert_insert(p_table, '[]', a, now());
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.unpartition_job(regclass, text) IS
+COMMENT ON FUNCTION partition_tools_internal.unpartition_job(regclass, text, text) IS
     'Persists a job that makes a plain table of a partitioned one, by unpartition or by revert.';

@@ -94,7 +94,9 @@ public final class PartitionApi {
 
     /** The statement that calls a public routine with the number of a job: engines differ in how. */
     public String statementFor(String routine, long job) throws SQLException {
-        return (String) query("SELECT replace(partition_tools_internal.job_statement(?), '.start(', '.' || ? || '(')", job, routine).values().get(0).get(0);
+        // Of a row: with a parameter alone Greenplum calls it while it plans, and forgets what it was about.
+        String start = (String) query("SELECT partition_tools_internal.job_statement(n) FROM unnest(ARRAY[?::bigint]) AS n", job).values().get(0).get(0);
+        return start.replace(".start(", "." + routine + "(");
     }
 
     /**
