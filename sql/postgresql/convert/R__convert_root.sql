@@ -31,14 +31,17 @@ BEGIN
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c_root, t.name);
     END LOOP;
     INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint, definition)
-    SELECT p_job_id, 2, c_root::regclass, CASE WHEN k.columns IS NULL THEN 'row' ELSE 'key' END, k.columns,
+    SELECT p_job_id, 2, c_root::regclass, CASE WHEN j.spec ->> 'mode' = 'adopt' THEN NULL WHEN k.columns IS NULL THEN 'row' ELSE 'key' END, k.columns,
            ARRAY(SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = j.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
            '', partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{PP041,taken over,rebuilt}')
       FROM (SELECT partition_tools_internal.capture_key(p_job_id) AS columns) AS k;
     FOR t IN
         SELECT w.ordinality::int AS ordinal, (w.target ->> 'schema')::name AS schema_name, (w.target ->> 'name')::name AS name, w.target ->> 'lower' AS lower_text, w.target ->> 'upper' AS upper_text,
                (w.target ->> 'default')::boolean AS is_default, (w.target ->> 'tablespace')::name AS tablespace, w.target ->> 'with' AS with_param
-          FROM json_array_elements(j.spec -> 'targets') WITH ORDINALITY AS w(target, ordinality) ORDER BY w.ordinality
+          FROM json_array_elements(j.spec -> 'targets') WITH ORDINALITY AS w(target, ordinality)
+         -- What a table that is adopted becomes is there.
+         WHERE NOT (j.spec ->> 'mode' IS NOT DISTINCT FROM 'adopt' AND w.ordinality = json_array_length(j.spec -> 'targets'))
+         ORDER BY w.ordinality
     LOOP
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', c_root,
                        partition_tools_internal.stage_table(p_job_id, t.ordinal, j.table_oid, t.schema_name, t.name, t.lower_text, t.upper_text, t.is_default, t.tablespace, t.with_param)::regclass,

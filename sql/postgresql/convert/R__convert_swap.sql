@@ -19,6 +19,7 @@ BEGIN
         RETURN s;
     END IF;
     v_given := partition_tools_internal.convert_given(p_job_id);
+    PERFORM partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
     v_since := partition_tools_internal.convert_lock(p_job_id);
     PERFORM partition_tools_internal.check_capture(p_job_id);
     IF partition_tools_internal.swap_last_delta(p_job_id) THEN
@@ -85,6 +86,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    c_kinds constant text[] := '{check,row security,trigger}';
     t partition_tools_internal.job_target;
     v_guarded boolean;
 BEGIN
@@ -92,6 +94,13 @@ BEGIN
     -- Partitions of a table with row security are read through it only, so that its policies hold.
     v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
     RETURN json_build_object(
+        'indexes', (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
+                      FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL),
+        'widened', (SELECT coalesce(json_agg(json_build_object('name', i.name, 'relid', i.indexrelid)), '[]')
+                      FROM partition_tools_internal.convert_indexes(t.template, partition_tools_internal.key_column(t.relid)) AS i WHERE i.widened),
+        -- By the names that they will have.
+        'properties', to_json(partition_tools_internal.leaf_statements(t.relid, format('%I.%I', t.schema_name, t.name), ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[t.template], c_kinds) AS p),
+                                                                       c_kinds, ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[t.relid], c_kinds) AS p))),
         'policies', coalesce((SELECT json_agg(p ORDER BY p.name) FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{policy}') AS p), '[]'),
         'views', coalesce(to_json(partition_tools_internal.view_statements(t.template)), '[]'),
         'grants', coalesce((SELECT json_agg(g.statement)

@@ -5,12 +5,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t partition_tools_internal.job_target;
-    v_indexes json;
-    v_names   json;
+    v_names json;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    v_indexes := (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
-                    FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL);
     PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id);
     PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
@@ -20,7 +17,7 @@ BEGIN
     -- In a schema that nobody looks into, under names that nobody else has: what bore the old ones makes room.
     v_names := partition_tools_internal.names_put_aside(t.template, partition_tools_internal.stage_name(p_job_id, 's1'));
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', t.template::regclass);
-    PERFORM partition_tools_internal.indexes_rename(t.relid, v_indexes);
+    PERFORM partition_tools_internal.indexes_rename(t.relid, p_given -> 'indexes');
     PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names);
     PERFORM partition_tools_internal.convert_properties(p_job_id, p_given);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
@@ -54,7 +51,7 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT 'INDEX', c.oid, n.nspname, c.relname
-          FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid
+          FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid AND c.relname !~ '^partition_tools_j[0-9]+_a[0-9]+$'
         UNION ALL
         SELECT 'STATISTICS', x.oid, n.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS n ON n.oid = x.stxnamespace WHERE x.stxrelid = p_relid
         UNION ALL
@@ -200,9 +197,9 @@ DECLARE
     t partition_tools_internal.job_target;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    PERFORM partition_tools_internal.execute_all(partition_tools_internal.take_statements(t.template, t.relid, '{check,row security,trigger}'));
+    PERFORM partition_tools_internal.execute_all(p_given -> 'properties');
     PERFORM partition_tools_internal.leaf_give(t.relid, ARRAY(
-                SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}');
+                SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}') WHERE json_array_length(p_given -> 'policies') > 0;
     PERFORM partition_tools_internal.publications_hand_over(t.template, t.relid);
     PERFORM partition_tools_internal.convert_replica_identity(p_job_id);
 END
@@ -256,3 +253,15 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_replica_identity(bigint) IS
     'The replica identity of the plain table, given to the partitioned one and its partitions; an index is the one that was built for it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_record(p_job_id bigint, p_widened json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE partition_tools_internal.job AS j SET spec = (j.spec::jsonb || jsonb_build_object('root', partition_tools_internal.convert_root(p_job_id), 'widened', p_widened))::json WHERE j.job_id = p_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_record(bigint, json) IS
+    'Writes down, before the switch, what a conversion makes, and which unique keys it has widened: unpartition makes them as they were.';

@@ -16,7 +16,7 @@ BEGIN
     LOOP
         PERFORM partition_tools_internal.lock_table(r.tgrelid, 'ACCESS EXCLUSIVE');
     END LOOP;
-    PERFORM partition_tools_internal.capture_drop(p_job_id);
+    PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.adopt_undo(p_job_id);
     FOR r IN SELECT t.relid FROM partition_tools_internal.job_target t JOIN pg_class c ON c.oid = t.relid WHERE t.job_id = p_job_id LOOP
         EXECUTE format('DROP TABLE %s', r.relid::regclass);
     END LOOP;
