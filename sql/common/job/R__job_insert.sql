@@ -47,7 +47,7 @@ BEGIN
     IF (v_policy ->> 'partition_by') IS NOT NULL THEN
         -- A setting of the session has to be what a key of a policy has to be.
         PERFORM partition_tools_internal.policy_document(json_build_object('partition_by', v_spec ->> 'key_column', 'unique_keys', v_spec ->> 'unique_keys',
-            'keep_source', v_spec ->> 'keep_source', 'incoming_foreign_keys', v_spec ->> 'incoming_foreign_keys', 'publications', v_spec ->> 'publications'));
+            'partition_mode', v_spec ->> 'mode', 'keep_source', v_spec ->> 'keep_source', 'incoming_foreign_keys', v_spec ->> 'incoming_foreign_keys', 'publications', v_spec ->> 'publications'));
     END IF;
     RETURN v_spec;
 END

@@ -27,7 +27,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
-    v_job bigint := partition_tools_internal.unpartition_job(partition_tools_internal.converted_table(p_job_id)::regclass, 'revert', NULL);
+    v_job bigint := partition_tools_internal.plain_job(partition_tools_internal.converted_table(p_job_id)::regclass, 'revert', NULL);
 BEGIN
     PERFORM partition_tools.start(v_job);
 END

@@ -4,7 +4,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
-    v_job bigint := partition_tools_internal.unpartition_job(p_table, 'unpartition', p_tablespace);
+    v_job bigint := partition_tools_internal.unpartition_job(p_table, p_tablespace);
 BEGIN
     PERFORM partition_tools.start(v_job);
 END

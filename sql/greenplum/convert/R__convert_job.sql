@@ -5,12 +5,12 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
-    c_policy constant json := json_build_object('partition_by', p_column);
+    c_policy constant json := json_build_object('partition_by', p_column, 'partition_mode', p_mode);
     k partition_tools_internal.table_key;
     o partition_tools_internal.operation;
     v_job_id bigint;
 BEGIN
-    IF coalesce(p_mode, 'copy') <> 'copy' THEN
+    IF p_mode <> 'copy' THEN -- NULL leaves it to the session, and that to copy.
         RAISE EXCEPTION 'p_mode must be copy, not %', quote_literal(p_mode) USING ERRCODE = 'PP001', HINT = 'On Greenplum 6 it is the only mode.';
     ELSIF p_granularity IS NULL THEN
         RAISE EXCEPTION 'p_granularity is missing' USING ERRCODE = 'PP001', HINT = 'Pass the length of a partition, for example ''1 month''.';
@@ -23,7 +23,7 @@ BEGIN
     o.lower_bound := p_lower_bound;
     o.upper_bound := p_upper_bound;
     o.tablespace := p_tablespace;
-    v_job_id := partition_tools_internal.convert_insert(p_table, c_policy, partition_tools_internal.convert_action(k, ARRAY[o],
+    v_job_id := partition_tools_internal.convert_insert(p_table, c_policy, partition_tools_internal.convert_plan(k, c_policy, ARRAY[o],
                     partition_tools_internal.key_as_of(k, partition_tools_internal.policy_zone(c_policy), p_as_of)), p_as_of);
     -- What it will refuse, it refuses before it is a job.
     PERFORM partition_tools_internal.convert_check(v_job_id);

@@ -108,7 +108,7 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.unpartition_check(oid) IS
     'PP085 with all that keeps a partitioned table from becoming a plain one.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.unpartition_job(p_table regclass, p_action text, p_tablespace text)
+CREATE OR REPLACE FUNCTION partition_tools_internal.plain_job(p_table regclass, p_action text, p_tablespace text)
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
@@ -136,5 +136,17 @@ BEGIN
     RETURN partition_tools_internal.convert_insert(p_table, '[]', a, now());
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.unpartition_job(regclass, text, text) IS
+COMMENT ON FUNCTION partition_tools_internal.plain_job(regclass, text, text) IS
     'Persists a job that makes a plain table of a partitioned one, by unpartition or by revert.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.unpartition_job(p_table regclass, p_tablespace text)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET optimizer = off
+AS $$
+BEGIN
+    RETURN partition_tools_internal.plain_job(p_table, 'unpartition', p_tablespace);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unpartition_job(regclass, text) IS
+    'Persists a job for unpartition, and returns it.';

@@ -91,13 +91,30 @@ public final class PartitionApi {
 
     /** Makes the job by which a plain table becomes a partitioned one, or finds the one that has begun to. */
     public Job convert(Conversion conversion) throws SQLException {
-        for (Map.Entry<String, String> setting : conversion.settings().entrySet()) {
-            query("SELECT set_config('partition_tools.' || ?, ?, false)", setting.getKey(), setting.getValue());
-        }
+        set(conversion.settings());
         Object job = query("SELECT partition_tools_internal.convert_job(?::regclass, ?::name, ?::interval, ?::interval, ?::interval, ?::text, ?::text, coalesce(?::timestamptz, now()))",
                 conversion.table(), conversion.column(), conversion.granularity(), conversion.lowerBound().orElse(null), conversion.upperBound().orElse(null),
                 conversion.tableSpace().orElse(null), conversion.mode(), conversion.asOf().orElse(null)).values().get(0).get(0);
         return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    /**
+     * Makes the job by which a partitioned table becomes a plain one, or finds the one that has begun to.
+     *
+     * @param table the name, qualified, and quoted where SQL needs it
+     * @param tableSpace where it is to lie; empty means where new partitions would
+     * @param settings of the session, without the prefix {@code partition_tools.}
+     */
+    public Job unpartition(String table, Optional<String> tableSpace, Map<String, String> settings) throws SQLException {
+        set(settings);
+        Object job = query("SELECT partition_tools_internal.unpartition_job(?::regclass, ?::text)", table, tableSpace.orElse(null)).values().get(0).get(0);
+        return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    private void set(Map<String, String> settings) throws SQLException {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            query("SELECT set_config('partition_tools.' || ?, ?, false)", setting.getKey(), setting.getValue());
+        }
     }
 
     /** The statement that calls a public routine with the number of a job: engines differ in how. */
@@ -108,7 +125,7 @@ public final class PartitionApi {
     }
 
     /**
-     * The job by which a table was last converted.
+     * The job by which a table was last converted, from plain to partitioned or back by unpartition.
      *
      * @throws ConfigurationException if none is recorded
      */
@@ -116,7 +133,7 @@ public final class PartitionApi {
         Object job = query("""
                 SELECT max(j.job_id)
                 FROM partition_tools.jobs AS j
-                WHERE j.operation = 'partition_table' AND j.action NOT IN ('keep', 'revert', 'finish') AND j.state = 'completed'
+                WHERE j.operation IN ('partition_table', 'unpartition') AND j.action NOT IN ('keep', 'revert', 'finish') AND j.state = 'completed'
                   AND j.target = (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
                                   WHERE c.oid = ?::regclass)
                 """, table).values().get(0).get(0);
@@ -126,7 +143,7 @@ public final class PartitionApi {
         return (Long) job;
     }
 
-    /** Until when the plain table is kept that a table was; empty where none is. */
+    /** Until when the table is kept that another has replaced; empty where none is. */
     public Optional<String> keptUntil(String table) throws SQLException {
         return Optional.ofNullable((String) query("SELECT date_trunc('second', partition_tools_internal.kept_until(?::regclass))::text", table).values().get(0).get(0));
     }

@@ -1,18 +1,10 @@
 package org.partitiontools.cli;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.partitiontools.api.Conversion;
-import org.partitiontools.api.PartitionApi;
-import org.partitiontools.database.Database;
-import org.partitiontools.progress.ProgressDisplay;
-import org.partitiontools.progress.TableResult;
 import org.partitiontools.run.ConversionWork;
-import org.partitiontools.run.Runner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,14 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "A policy declares the same with partition_by: doc/convert.md. Exit code 4 if it failed."
         })
-final class ConvertCommand extends DatabaseCommand {
-
-    /** Values as SQL and a policy write them. */
-    enum Keys { widen, refuse }
-
-    enum IncomingKeys { refuse, drop }
-
-    enum Publishing { refuse, accept }
+final class ConvertCommand extends ConversionCommand {
 
     @Parameters(paramLabel = "TABLE", description = "The plain table, as schema.table.")
     private String table;
@@ -64,74 +49,26 @@ final class ConvertCommand extends DatabaseCommand {
     @Option(names = "--table-space", paramLabel = "NAME", description = "Where the partitions lie. Default: where the table does.")
     private String tableSpace;
 
-    @Option(names = "--mode", paramLabel = "NAME", defaultValue = "copy", description = "How it is done: doc/convert.md. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--mode", paramLabel = "copy|adopt", defaultValue = "copy",
+            description = "Whether rows are copied, or the table becomes a partition as it is: doc/convert.md. Default: ${DEFAULT-VALUE}.")
     private String mode;
-
-    @Option(names = "--unique-keys", paramLabel = "widen|refuse",
-            description = "Unique keys without the column. Default: the primary key gets it, too, and others are refused.")
-    private Keys uniqueKeys;
-
-    @Option(names = "--incoming-foreign-keys", paramLabel = "refuse|drop", description = "Foreign keys that point at the table. Default: refuse.")
-    private IncomingKeys incomingForeignKeys;
-
-    @Option(names = "--publications", paramLabel = "refuse|accept", description = "Publications whose subscribers could not follow. Default: refuse.")
-    private Publishing publications;
-
-    @Option(names = "--keep-source", paramLabel = "INTERVAL", converter = IntervalText.OrNone.class,
-            description = "How long the plain table is kept, 0 for not at all. Default: 1 day.")
-    private String keepSource;
 
     @Option(names = "--timezone", paramLabel = "NAME", description = "Time zone of the calendar. Default: UTC.")
     private String timezone;
+
+    @Mixin
+    private ConversionSettings settings;
 
     @Mixin
     private AsOf asOf;
 
     @Override
     public Integer call() throws SQLException {
-        Database database = installedDatabase();
-        List<TableResult> results = convert(database);
-        output().print(Summary.rows(results), Summary::text, "");
-        for (TableResult result : results) {
-            if (result.isDone()) {
-                remark(database);
-            }
+        Map<String, String> all = settings.given();
+        if (timezone != null) {
+            all.put("timezone", timezone);
         }
-        return Summary.exitCode(results);
-    }
-
-    private List<TableResult> convert(Database database) throws SQLException {
-        Conversion conversion = new Conversion(table, column, granularity, Optional.ofNullable(lowerBound), Optional.ofNullable(upperBound),
-                Optional.ofNullable(tableSpace), mode, settings(), asOf.time());
-        try (ProgressDisplay display = Terminal.display(output().err())) {
-            Runner runner = new Runner(database, display);
-            return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(new ConversionWork(conversion), 1));
-        }
-    }
-
-    private void remark(Database database) throws SQLException {
-        try (Connection connection = database.open()) {
-            PartitionApi api = new PartitionApi(connection);
-            long job = api.conversionOf(table);
-            output().err().println(api.keptUntil(table).map(until -> "the plain table is kept until " + until + ": partition-tools revert " + job
-                    + " switches back to it, partition-tools finish " + job + " drops it").orElse("job " + job + " has converted " + table));
-        }
-        output().err().flush();
-    }
-
-    private Map<String, String> settings() {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("unique_keys", uniqueKeys);
-        settings.put("incoming_foreign_keys", incomingForeignKeys);
-        settings.put("publications", publications);
-        settings.put("keep_source", keepSource);
-        settings.put("timezone", timezone);
-        Map<String, String> given = new LinkedHashMap<>();
-        settings.forEach((name, value) -> {
-            if (value != null) {
-                given.put(name, value.toString());
-            }
-        });
-        return given;
+        return convert(table, ConversionWork.convert(new Conversion(table, column, granularity, Optional.ofNullable(lowerBound), Optional.ofNullable(upperBound),
+                Optional.ofNullable(tableSpace), mode, all, asOf.time())));
     }
 }

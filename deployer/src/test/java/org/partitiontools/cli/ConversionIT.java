@@ -181,7 +181,7 @@ class ConversionIT {
         assertThat(convert.exitCode()).as(convert.err()).isZero();
         assertThat(convert.out()).contains("public.orders  completed");
         String job = database.queryForString("SELECT job_id FROM partition_tools.jobs WHERE action = 'convert'");
-        assertThat(convert.err()).contains("the plain table is kept until ", "partition-tools revert " + job + " switches back to it, partition-tools finish " + job + " drops it");
+        assertThat(convert.err()).contains("the table that it was is kept until ", "partition-tools revert " + job + " switches back to it, partition-tools finish " + job + " drops it");
         database.execute("WITH new AS (INSERT INTO orders (at) VALUES ('2026-06-24 12:00+00') RETURNING *) INSERT INTO truth TABLE new");
 
         Invocation revert = invoke("revert", job);
@@ -199,6 +199,29 @@ class ConversionIT {
         assertThat(database.queryForString(KIND)).isEqualTo("p");
         assertThat(database.queryForString(DIFFERENCES)).isEqualTo("0");
         assertThat(Leftovers.in(database)).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsAdoptedAndMadePlainAgain() throws Exception {
+        Invocation adopt = invoke(CONVERT, "--mode", "adopt");
+        assertThat(adopt.exitCode()).as(adopt.err()).isZero();
+        assertThat(database.queryForString(KIND)).isEqualTo("p");
+        assertThat(database.queryForString(DIFFERENCES)).isEqualTo("0");
+
+        Invocation plain = invoke("unpartition", "public.orders", "--table-space", "warm", "--keep-source", "1 hour");
+        assertThat(plain.exitCode()).as(plain.err()).isZero();
+        assertThat(plain.out()).contains("public.orders  completed");
+        assertThat(database.queryForString(KIND)).isEqualTo("r");
+        assertThat(database.queryForString("SELECT spcname FROM pg_class AS c JOIN pg_tablespace AS t ON t.oid = c.reltablespace WHERE c.oid = 'orders'::regclass")).isEqualTo("warm");
+        assertThat(database.queryForString(DIFFERENCES)).isEqualTo("0");
+        assertThat(plain.err()).contains("the table that it was is kept until ");
+
+        Invocation revert = invoke("revert", "public.orders");
+        assertThat(revert.exitCode()).as(revert.err()).isZero();
+        assertThat(database.queryForString(KIND)).isEqualTo("p");
+        assertThat(database.queryForString(DIFFERENCES)).isEqualTo("0");
+        assertThat(invoke("unpartition", "public.truth").err()).contains("PP010");
+        assertThat(invoke("unpartition", "public.orders", "--table-space", "nowhere").err()).contains("PP023");
     }
 
     @Test
@@ -233,7 +256,7 @@ class ConversionIT {
         "--unique-keys, wide,                 2, 'widen, refuse'",
         "--incoming-foreign-keys, keep,       2, 'refuse, drop'",
         "--publications, all,                 2, 'refuse, accept'",
-        "--mode,        move,                 1, p_mode must be",
+        "--mode,        move,                 1, p_mode must be copy or adopt",
         "--timezone,    Nowhere,              1, unknown time zone",
         "--table-space, nowhere,              4, PP023",
         "--as-of,       yesterday,            2, neither a date nor a time",
@@ -257,7 +280,7 @@ class ConversionIT {
 
     @Test
     void aWrongSettingOfTheSessionIsRefusedBeforeAnythingIsMade() throws Exception {
-        for (String setting : List.of("keep_source = 'soon'", "keep_source = '-1 day'", "unique_keys = 'wide'", "incoming_foreign_keys = 'keep'", "publications = 'all'")) {
+        for (String setting : List.of("keep_source = 'soon'", "keep_source = '-1 day'", "unique_keys = 'wide'", "incoming_foreign_keys = 'keep'", "publications = 'all'", "partition_mode = 'move'")) {
             try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
                 statement.execute("SET partition_tools." + setting);
                 assertThatThrownBy(() -> statement.execute("CALL partition_tools.partition_table('orders', 'at', '1 month')"))
