@@ -62,6 +62,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             RevertCommand.class,
             FinishCommand.class,
+            UnpartitionCommand.class,
             MigrateCommand.class,
             WorkCommand.class,
             ArchivesCommand.class,
