@@ -259,11 +259,11 @@ build_image() {
     has_image "$1"
 }
 
-# The server that the project's jar has for its demo, with Debian's psql.
+# The server that the project has for its demo, in its second jar, with Debian's psql.
 postgresql() {
     debian_base && context postgresql || return 1
     ./partition-tools --version >> "$folder/images.log" 2>&1 || return 1
-    local machine jar=$PWD/deployer/target/partition-tools.jar
+    local machine jar=$PWD/deployer/target/partition-tools-extras.jar
     machine=$(uname -m)
     [ "$machine" != aarch64 ] || machine=arm_64
     (cd "$folder/context" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" --extract --file "$jar" "postgres-linux-$machine.txz" \

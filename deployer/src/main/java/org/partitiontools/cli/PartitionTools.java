@@ -192,7 +192,8 @@ public final class PartitionTools implements Callable<Integer> {
         return commandLine.execute(arguments);
     }
 
-    private static CommandLine everyCommand() {
+    /** With all commands, for what is to be said of each. */
+    static CommandLine everyCommand() {
         CommandLine all = new CommandLine(new PartitionTools());
         addCommands(all, "");
         return all;
