@@ -318,7 +318,8 @@ public final class PartitionApi {
         }
     }
 
-    private Rows query(String sql, Object... parameters) throws SQLException {
+    /** For the other classes of this package. */
+    Rows query(String sql, Object... parameters) throws SQLException {
         return query(notice -> { }, sql, parameters);
     }
 

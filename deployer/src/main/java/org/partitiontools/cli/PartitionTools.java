@@ -72,8 +72,12 @@ public final class PartitionTools implements Callable<Integer> {
             RestoreCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            MapCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
+            DefinitionsCommand.class,
+            DiffCommand.class,
+            MigrationCommand.class,
             HelpCommand.class);
 
     @Option(names = Configuration.OPTION, paramLabel = "FILE", scope = ScopeType.INHERIT,

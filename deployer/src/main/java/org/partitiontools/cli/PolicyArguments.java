@@ -28,6 +28,15 @@ final class PolicyArguments {
 
     private List<PolicyFile> read;
 
+    PolicyArguments() {
+    }
+
+    /** For commands that can do without files. */
+    PolicyArguments(List<Path> files, List<String> tables) {
+        this.files = files;
+        this.tables = tables;
+    }
+
     /**
      * What the policies want, table by table.
      *

@@ -78,6 +78,11 @@ public final class Database implements DataSource {
         }
     }
 
+    /** Another database of the same server, for the same user. */
+    public Database inDatabase(String name) {
+        return new Database(url.substring(0, url.lastIndexOf('/') + 1) + name, properties);
+    }
+
     /** The JDBC URL; it never holds a password. */
     public String url() {
         return url;
