@@ -37,6 +37,7 @@ BEGIN
         'sources', partition_tools_internal.ranges_json(p_action.sources),
         'targets', partition_tools_internal.ranges_json(p_action.targets),
         'key_column', v_policy ->> 'partition_by',
+        'mode', coalesce(v_policy ->> 'partition_mode', nullif(partition_tools_internal.setting('partition_mode', ''), '')),
         'unique_keys', coalesce(v_policy ->> 'unique_keys', nullif(partition_tools_internal.setting('unique_keys', ''), '')),
         'keep_source', coalesce(v_policy ->> 'keep_source', partition_tools_internal.setting('keep_source', '1 day')),
         's3_server_name', p_action.s3_server_name, 's3_bucket', p_action.s3_bucket, 'cleanup_policy', p_action.cleanup_policy);

@@ -23,7 +23,7 @@ BEGIN
     IF partition_tools_internal.table_to_convert(p_table, v_policy) THEN
         -- What its partitions need afterwards is known when it has some.
         v_key := partition_tools_internal.convert_key(p_table, (v_policy ->> 'partition_by')::name, v_policy);
-        RETURN QUERY SELECT c.* FROM partition_tools_internal.convert_action(v_key,
+        RETURN QUERY SELECT c.* FROM partition_tools_internal.convert_plan(v_key, v_policy,
             coalesce(ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), '{}'),
             partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of)) AS c;
         RETURN;
@@ -36,6 +36,17 @@ BEGIN
     IF v_kept <= p_as_of THEN
         v_actions := v_actions || partition_tools_internal.finish_action(v_key);
         v_kept := NULL;
+    END IF;
+
+    -- While there is a way back, the partition that was the plain table stays.
+    IF v_kept IS NULL THEN
+        FOR a IN
+            SELECT c.* FROM partition_tools_internal.plan_adopted(v_key, v_ranges,
+                coalesce(ARRAY(SELECT p FROM unnest(v_ops) AS p WHERE p.operation = 'create_partitions' ORDER BY p.ordinal), '{}'), v_as_of) AS c
+        LOOP
+            v_ranges := partition_tools_internal.plan_apply(v_ranges, a);
+            v_actions := v_actions || a;
+        END LOOP;
     END IF;
 
     FOR a IN

@@ -4,7 +4,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,partition_by,unique_keys,keep_source,interval,pre_provisioned,retention,cleanup_policy}';
+    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,partition_by,partition_mode,unique_keys,keep_source,interval,pre_provisioned,retention,cleanup_policy}';
 BEGIN
     IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
         RAISE EXCEPTION 'the policy is neither a JSON array of operations nor a JSON object'
@@ -23,14 +23,17 @@ BEGIN
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'unique_keys', 'text'), 'widen') NOT IN ('widen', 'refuse') THEN
         RAISE EXCEPTION '"unique_keys" must be widen or refuse' USING ERRCODE = 'PP001';
     END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'partition_mode', 'text'), 'copy') NOT IN ('copy', 'adopt') THEN
+        RAISE EXCEPTION '"partition_mode" must be copy or adopt' USING ERRCODE = 'PP001';
+    END IF;
     PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'text');
     -- Without a unit only nothing.
     IF (p_operations ->> 'keep_source') <> '0' AND partition_tools_internal.policy_value(p_operations, 'the policy', 'keep_source', 'interval')::interval < '0' THEN
         RAISE EXCEPTION '"keep_source" must not be negative' USING ERRCODE = 'PP001';
     END IF;
     PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'partition_by', 'name');
-    IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL) THEN
-        RAISE EXCEPTION '"unique_keys" and "keep_source" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
+    IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL OR (p_operations ->> 'partition_mode') IS NOT NULL) THEN
+        RAISE EXCEPTION '"unique_keys", "keep_source" and "partition_mode" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
     END IF;
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'publications', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN
         RAISE EXCEPTION '"publications" must be refuse or accept' USING ERRCODE = 'PP001';

@@ -5,7 +5,7 @@ CREATE OR REPLACE PROCEDURE partition_tools.partition_table(
     p_lower_bound interval DEFAULT NULL,
     p_upper_bound interval DEFAULT NULL,
     p_tablespace text DEFAULT NULL,
-    p_mode text DEFAULT 'copy',
+    p_mode text DEFAULT NULL,
     p_as_of timestamptz DEFAULT now())
 LANGUAGE plpgsql
 AS $$

@@ -18,7 +18,8 @@ BEGIN
                NULL::text,
                coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o FROM pg_class t, unnest(t.reloptions) AS o WHERE t.oid = c.reltoastrelid)
                    || CASE WHEN c.reltoastrelid = 0 THEN ARRAY['toast.'] ELSE '{}' END
-                   || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END,
+                   || CASE WHEN b.detaching THEN ARRAY['detaching.'] ELSE '{}' END
+                   || CASE WHEN partition_tools_internal.table_was_adopted(c.oid) THEN ARRAY['adopted.'] ELSE '{}' END,
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
           FROM partition_tools_internal.partition_bounds_all(p_key.table_oid) AS b
           JOIN pg_class c ON c.oid = b.relid
@@ -28,4 +29,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS
-    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones. The mark "detaching." in its storage says that its range is taken, and that it is a partition no more.';
+    'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones. The mark "detaching." in its storage says that its range is taken, and that it is a partition no more; "adopted." that it was a plain table.';

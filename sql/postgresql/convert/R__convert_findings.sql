@@ -26,6 +26,8 @@ BEGIN
           FROM pg_constraint AS k
          WHERE k.contype = 'f' AND k.confrelid = p_table AND k.conrelid <> p_table AND coalesce(p_spec ->> 'incoming_foreign_keys', '') <> 'drop'
         UNION ALL
+        SELECT a.sqlstate, a.finding, a.hint FROM partition_tools_internal.adopt_findings(p_table, p_column) AS a WHERE p_spec ->> 'mode' = 'adopt'
+        UNION ALL
         SELECT 'PP029', p.finding, p.hint FROM partition_tools_internal.convert_publication_findings(p_table, p_spec) AS p;
 END
 $$;

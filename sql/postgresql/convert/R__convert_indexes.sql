@@ -12,7 +12,7 @@ BEGIN
                    CASE WHEN c.reltablespace <> 0 THEN partition_tools_internal.tablespace_name(c.reltablespace)::text END AS spcname
               FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid
               LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x')
-             WHERE x.indrelid = p_table AND x.indisvalid AND x.indislive) AS i
+             WHERE x.indrelid = p_table AND x.indisvalid AND x.indislive AND c.relname !~ '^partition_tools_j[0-9]+_a[0-9]+$') AS i
      CROSS JOIN LATERAL (
             SELECT i.indisunique AND NOT EXISTS (SELECT FROM generate_series(0, i.indnkeyatts - 1) AS g
                       JOIN pg_attribute AS a ON a.attrelid = p_table AND a.attnum = i.indkey[g] AND a.attname = p_column) AS widened) AS w

@@ -109,7 +109,15 @@ final class Statements {
                 .flatMap(operation -> operation.cleanupPolicy().stream())
                 .findFirst()
                 .ifPresent(policy -> settings.add(setting("cleanup_policy", word(policy))));
+        settings.addAll(timeouts());
         return settings;
+    }
+
+    /** What a session must have set for the time limits of the policy. */
+    List<String> timeouts() {
+        return table.timeouts().settings().entrySet().stream()
+                .map(setting -> "SET " + setting.getKey() + " = " + SqlLiteral.quote(setting.getValue()))
+                .toList();
     }
 
     private static String setting(String name, String literal) {

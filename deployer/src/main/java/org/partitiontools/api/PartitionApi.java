@@ -5,12 +5,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
@@ -21,6 +25,7 @@ import org.partitiontools.database.SqlError;
 public final class PartitionApi {
 
     private final Connection connection;
+    private final Set<String> changed = new TreeSet<>();
 
     /**
      * @throws ConfigurationException if the bundle is not installed
@@ -50,12 +55,14 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public Rows plan(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        set(work);
         return query("SELECT * FROM partition_tools.plan(?::regclass, ?::json, coalesce(?::timestamptz, now())) ORDER BY ordinal",
                 work.table(), work.operations(), asOf.orElse(null));
     }
 
     /** Raises an error if the policy contradicts itself or does not fit the table. */
     public void checkConfig(TableWork work) throws SQLException {
+        set(work);
         query("SELECT partition_tools.check_config(?::regclass, ?::json)", work.table(), work.operations());
     }
 
@@ -65,6 +72,7 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public Rows checkPartitions(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        set(work);
         return query("SELECT * FROM partition_tools.check_partitions(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
     }
@@ -75,6 +83,7 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        set(work);
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
@@ -233,7 +242,33 @@ public final class PartitionApi {
                 """);
     }
 
-    private Rows query(String sql, Object... parameters) throws SQLException {
+    /** Sets the session to what the table asks for; what another has asked for is taken back. */
+    private void set(TableWork work) throws SQLException {
+        for (String name : changed) {
+            if (!work.settings().containsKey(name)) {
+                takeBack(name);
+            }
+        }
+        changed.clear();
+        for (Map.Entry<String, String> setting : work.settings().entrySet()) {
+            query("SELECT set_config(?, ?, false)", setting.getKey(), setting.getValue());
+            changed.add(setting.getKey());
+        }
+    }
+
+    /** Settings of ours may come from the role; the others are pinned when a session begins, time limits to none. */
+    private void takeBack(String name) throws SQLException {
+        if (name.startsWith("partition_tools.")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("RESET " + name);
+            }
+        } else {
+            query("SELECT set_config(?, '0', false)", name);
+        }
+    }
+
+    /** For the other classes of this package. */
+    Rows query(String sql, Object... parameters) throws SQLException {
         return query(notice -> { }, sql, parameters);
     }
 

@@ -30,7 +30,7 @@ final class CheckCommand extends PolicyCommand {
     public Integer call() throws SQLException {
         List<TableWork> tables = work();
         return inSession(api -> {
-            TableQueries findings = TableQueries.ask(tables, output().err(), work -> check(api, work));
+            TableQueries findings = TableQueries.ask(tables, output().log(), work -> check(api, work));
             boolean allAnswered = findings.exitCode() == ExitCode.DONE;
             output().print(findings, FindingsText::of, allAnswered ? "nothing found" : "");
             return !allAnswered || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;

@@ -2,6 +2,7 @@ package org.partitiontools.cli;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,6 +10,9 @@ import org.partitiontools.Version;
 import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.deploy.Deployer;
+import org.partitiontools.deploy.MigrationDeployer;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.LogEntry;
 import org.partitiontools.policy.model.S3ServerEntry;
 import org.partitiontools.policy.yaml.S3ServersReader;
 import org.partitiontools.policy.yaml.S3ServersReading;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  partition-tools deploy --url postgres://admin@db.example.com/shop",
             "  partition-tools deploy --dry-run          # PGHOST, PGDATABASE, ... say where",
+            "  partition-tools deploy --migrations sql/migrations",
             "  partition-tools deploy --s3-servers s3.yaml --create-buckets",
         })
 final class DeployCommand implements Callable<Integer> {
@@ -53,18 +58,23 @@ final class DeployCommand implements Callable<Integer> {
     @Option(names = "--create-buckets", description = "Create the buckets that the S3 servers name, where they do not exist.")
     private boolean createBuckets;
 
+    @Option(names = "--migrations", paramLabel = "DIR",
+            description = "Then apply the migrations of this folder, which have a history of their own (schema partition_tools_migrations).")
+    private Path migrations;
+
     @Override
     public Integer call() throws SQLException {
         List<S3ServerEntry> servers = s3Servers == null ? List.of() : servers();
         Database database = connection.database();
         Deployer deployer = Deployer.forServer(database);
         // First: what is applied is published, too.
-        deployer.warnings().forEach(warning -> output.err().println("warning: " + warning));
+        deployer.warnings().forEach(this::warn);
         if (dryRun) {
-            show("pending", deployer.pending(), "would be applied to " + database);
+            show("pending", deployer.pending(), "would be applied to " + database, migrations == null ? List.of() : new MigrationDeployer(database, migrations).pending());
             return ExitCode.DONE;
         }
-        show("applied", deployer.deploy(), "applied to " + database);
+        List<String> applied = deployer.deploy();
+        show("applied", applied, "applied to " + database, migrations == null ? List.of() : new MigrationDeployer(database, migrations).deploy());
         deployer.missingRoles().ifPresent(this::showMissingRoles);
         prepareServers(new S3Servers(database), servers);
         return ExitCode.DONE;
@@ -88,10 +98,27 @@ final class DeployCommand implements Callable<Integer> {
         }
     }
 
-    private void show(String key, List<String> files, String what) {
-        files.forEach(file -> remark(key + "  " + file));
-        String summary = files.isEmpty() ? "nothing to do, this version is installed" : files.size() + " files " + what;
-        output.print(Map.of("version", Version.current(), key, files), "Partition Tools " + Version.current() + ": " + summary);
+    private void show(String key, List<String> files, String what, List<String> migrated) {
+        if (dryRun || verbose.isOn()) {
+            files.forEach(file -> remark(key + "  " + file));
+        }
+        migrated.forEach(file -> remark(key + "  migration " + file));
+        String summary = files.isEmpty() ? "nothing to do, this version is installed" : summary(files) + " " + what;
+        Map<String, Object> object = new LinkedHashMap<>(Map.of("version", Version.current(), key, files));
+        if (migrations != null) {
+            object.put("migrations", migrated);
+            summary += "; " + (migrated.isEmpty() ? "no migrations to apply" : migrated.size() + " migrations " + what);
+        }
+        output.print(object, "Partition Tools " + Version.current() + ": " + summary);
+    }
+
+    private String summary(List<String> files) {
+        long migrations = files.stream().filter(file -> file.matches("(.*/)?V[^/]*")).count();
+        return migrations + " migrations and " + (files.size() - migrations) + " files of routines and views";
+    }
+
+    private void warn(String warning) {
+        output.log().write(LogEntry.of(Level.warning, output.log().isPlain() ? "warning: " + warning : warning));
     }
 
     private void showMissingRoles(String statements) {

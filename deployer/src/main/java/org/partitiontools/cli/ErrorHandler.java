@@ -6,10 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.partitiontools.AddressException;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.DatabaseUnavailableException;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.files.FileErrors;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.Log;
+import org.partitiontools.log.LogEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -30,7 +34,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             return handleParseException(usage, new String[0]);
         }
         PrintWriter err = command.getErr();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + message(exception));
+        Log log = PartitionTools.log(command.getCommandSpec());
+        if (log.isPlain()) {
+            err.println(command.getCommandSpec().qualifiedName() + ": " + message(exception));
+        } else {
+            log.write(entry(exception));
+        }
         if (Verbose.isOn(command)) {
             exception.printStackTrace(err);
         }
@@ -48,6 +57,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     }
 
     static int exitCode(Throwable exception) {
+        if (exception instanceof AddressException) {
+            return ExitCode.DATABASE_UNAVAILABLE;
+        }
         if (exception instanceof ConfigurationException) {
             return ExitCode.BAD_POLICY_OR_CONFIGURATION;
         }
@@ -68,6 +80,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             return ExitCode.DATABASE_UNAVAILABLE;
         }
         return state.startsWith(BAD_POLICY) ? ExitCode.BAD_POLICY_OR_CONFIGURATION : ExitCode.OPERATION_FAILED;
+    }
+
+    private static LogEntry entry(Exception exception) {
+        Optional<SqlError> error = sqlException(exception).map(SqlError::of);
+        String message = exception instanceof SQLException ? "" : FileErrors.message(exception);
+        return LogEntry.of(Level.error, error.isPresent() ? firstLine(message) : message).because(error.orElse(null));
     }
 
     private static String message(Exception exception) {

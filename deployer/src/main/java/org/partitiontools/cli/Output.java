@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Function;
 import org.partitiontools.database.Rows;
+import org.partitiontools.log.Log;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,6 +70,11 @@ final class Output {
 
     PrintWriter err() {
         return command.commandLine().getErr();
+    }
+
+    /** Where errors of single tables and progress go; results never do. */
+    Log log() {
+        return PartitionTools.log(command);
     }
 
     private void json(Object value) {

@@ -26,7 +26,7 @@ final class PlanCommand extends PolicyCommand {
     public Integer call() throws SQLException {
         List<TableWork> tables = work();
         return inSession(api -> {
-            TableQueries plans = TableQueries.ask(tables, output().err(), work -> api.plan(work, asOf()));
+            TableQueries plans = TableQueries.ask(tables, output().log(), work -> api.plan(work, asOf()));
             output().print(plans, PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
             return plans.exitCode();
         });

@@ -4,7 +4,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.partitiontools.api.TableWork;
+import org.partitiontools.log.LogFormat;
+import org.partitiontools.policy.model.ProgramSettings;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What commands have in common that hold policies against the tables of a database. */
 abstract class PolicyCommand extends DatabaseCommand {
@@ -15,8 +19,21 @@ abstract class PolicyCommand extends DatabaseCommand {
     @Mixin
     private AsOf asOf;
 
+    @Spec
+    private CommandSpec command;
+
     final List<TableWork> work() {
-        return policies.work();
+        adopt(policies.program());
+        return policies.work(connection().timeouts());
+    }
+
+    /** What a policy says of the program counts where nothing else says it. */
+    private void adopt(ProgramSettings settings) {
+        connection().otherwise(settings.url());
+        settings.logFormat().map(LogFormat::valueOf).ifPresent(format -> PartitionTools.logAs(command, format));
+        if (settings.debug()) {
+            PartitionTools.debug(command);
+        }
     }
 
     /** The reference time; empty means now. */

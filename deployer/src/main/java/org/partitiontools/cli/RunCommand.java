@@ -49,7 +49,7 @@ final class RunCommand extends PolicyCommand {
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
-        try (ProgressDisplay display = Terminal.display(output().err())) {
+        try (ProgressDisplay display = Terminal.display(output().err(), output().log())) {
             Runner runner = new Runner(database, display);
             PolicyWork work = new PolicyWork(tables, asOf());
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));

@@ -1,6 +1,7 @@
 package org.partitiontools.cli;
 
 import java.io.PrintWriter;
+import org.partitiontools.log.Log;
 import org.partitiontools.progress.BarDisplay;
 import org.partitiontools.progress.LogDisplay;
 import org.partitiontools.progress.ProgressDisplay;
@@ -9,6 +10,11 @@ import org.partitiontools.progress.ProgressDisplay;
 final class Terminal {
 
     private Terminal() {
+    }
+
+    /** Bars on a terminal, lines elsewhere, or where a log is asked for. */
+    static ProgressDisplay display(PrintWriter err, Log log) {
+        return log.isPlain() && isInteractive() ? new BarDisplay(err) : new LogDisplay(log);
     }
 
     /** Bars on a terminal, lines elsewhere. */

@@ -292,7 +292,8 @@ class RunIT {
         try (TestDatabase empty = original.server().createEmptyDatabase()) {
             assertThat(Invocation.of("deploy", "--dry-run", "--url", empty.url()).out())
                     .contains("pending  table/V001__schemas.sql");
-            assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("applied  table/V001__schemas.sql");
+            assertThat(Invocation.of("deploy", "--url", empty.url()).out())
+                    .containsPattern("[0-9]+ migrations and [0-9]+ files of routines and views applied to").doesNotContain("V001__schemas");
             assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("nothing to do");
             assertThat(Invocation.of("deploy", "--dry-run", "--format", "json", "--url", empty.url()).json().get("pending"))
                     .isEmpty();

@@ -53,7 +53,7 @@ class UsageTest {
     void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
         Invocation invocation = Invocation.of("deploy", "--url", url);
 
-        assertThat(invocation.exitCode()).isEqualTo(1);
+        assertThat(invocation.exitCode()).isEqualTo(3);
         assertThat(invocation.err()).contains("PGPASSWORD", "--password-file").doesNotContain("sesame");
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param epochUnit what an integer key counts; empty means that the database decides
  * @param incomingForeignKeys what to do about foreign keys that point here; empty means refuse
  * @param publications what to do about publications whose subscribers could not follow; empty means refuse
+ * @param timeouts how long the work may wait and take, where the policy says so
  * @param conversion how the table becomes partitioned, if the policy says so
  */
 public record TablePolicy(
@@ -27,6 +28,7 @@ public record TablePolicy(
         Optional<EpochUnit> epochUnit,
         Optional<IncomingForeignKeys> incomingForeignKeys,
         Optional<Publications> publications,
+        Timeouts timeouts,
         Optional<Conversion> conversion) {
 
     public TablePolicy {

@@ -1,5 +1,6 @@
 package org.partitiontools.policy.yaml;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.Publications;
 import org.partitiontools.policy.model.Shorthand;
 import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Timeouts;
 import org.partitiontools.policy.model.UniqueKeys;
 
 /** Reads one entry of {@code tables}. */
@@ -25,9 +27,9 @@ final class TableParser {
     private static final Set<String> SHORT_FORM = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy");
     /** The keys of a table that {@code defaults} may hold. */
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
-            "epoch_unit", "incoming_foreign_keys", "publications");
+            "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "partition_by", "unique_keys", "keep_source");
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "unique_keys", "keep_source");
     /** No plain table is kept: the only length of time that needs no unit. */
     private static final String NOT_AT_ALL = "0";
     private static final PolicyInterval NOTHING = PolicyInterval.parse("0 days");
@@ -52,6 +54,8 @@ final class TableParser {
         section.get("epoch_unit").ifPresent(value -> value.choice(EpochUnit.class));
         section.get("incoming_foreign_keys").ifPresent(value -> value.choice(IncomingForeignKeys.class));
         section.get("publications").ifPresent(value -> value.choice(Publications.class));
+        section.get("lock_timeout").ifPresent(TableParser::lockTimeout);
+        section.get("statement_timeout").ifPresent(TableParser::statementTimeout);
     }
 
     /** The table; empty after a problem that leaves no complete table was reported. */
@@ -68,6 +72,7 @@ final class TableParser {
                 find(section, "epoch_unit").flatMap(value -> value.choice(EpochUnit.class)),
                 find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)),
                 find(section, "publications").flatMap(value -> value.choice(Publications.class)),
+                new Timeouts(find(section, "lock_timeout").flatMap(TableParser::lockTimeout), find(section, "statement_timeout").flatMap(TableParser::statementTimeout)),
                 conversion(section));
         if (operations.isPresent() && shorthand.isPresent() == usesShortForm(section)) {
             refuseContradictions(section, table);
@@ -139,6 +144,14 @@ final class TableParser {
 
     private static Optional<Integer> retention(Value value) {
         return value.integer(0, Frequency.MAX_UNITS);
+    }
+
+    private static Optional<Duration> lockTimeout(Value value) {
+        return value.timeout(Timeouts.SHORTEST);
+    }
+
+    private static Optional<Duration> statementTimeout(Value value) {
+        return value.timeout(Duration.ZERO);
     }
 
     private static void refuseContradictions(Section section, TablePolicy table) {

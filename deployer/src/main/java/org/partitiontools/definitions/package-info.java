@@ -1,0 +1,6 @@
+/**
+ * A database and its definitions: compares them, and writes the definitions of a database.
+ *
+ * <p>Uses: {@code database}, {@code definitions.catalogue}, {@code definitions.diff}, {@code definitions.model}, {@code definitions.scratch}.
+ */
+package org.partitiontools.definitions;

@@ -1,0 +1,1 @@
+SELECT d.classid, d.objid FROM pg_depend AS d WHERE d.deptype = 'e'

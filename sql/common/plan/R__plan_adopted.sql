@@ -1,0 +1,103 @@
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_adopted(
+    p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[],
+    p_operations partition_tools_internal.operation[], p_as_of timestamptz)
+RETURNS SETOF partition_tools_internal.action
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    a partition_tools_internal.action;
+    s partition_tools_internal.partition_range;
+    v_targets partition_tools_internal.partition_range[];
+BEGIN
+    SELECT r.* INTO s FROM unnest(p_ranges) AS r WHERE 'adopted.' = ANY (r.storage);
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    v_targets := partition_tools_internal.plan_adopted_cells(p_key, p_ranges, s, p_operations, p_as_of);
+    IF cardinality(v_targets) > 0 THEN
+        a.operation := 'create_partitions';
+        a.action := 'align';
+        a.strategy := partition_tools_internal.strategy_for('copy');
+        a.sources := ARRAY[s];
+        a.targets := partition_tools_internal.plan_adopted_rest(p_key, p_ranges, s, v_targets);
+        a.rows := s.rows;
+        a.bytes := s.bytes;
+        RETURN NEXT a;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_adopted(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation[], timestamptz) IS
+    'The action that cuts the partition that a plain table was adopted as into those that create operations declare of the past; none where they declare none there, or there is no such partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_adopted_cells(
+    p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[], p_adopted partition_tools_internal.partition_range,
+    p_operations partition_tools_internal.operation[], p_as_of timestamptz)
+RETURNS partition_tools_internal.partition_range[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_targets partition_tools_internal.partition_range[] := '{}';
+    o partition_tools_internal.operation;
+    t partition_tools_internal.partition_range;
+    v_window record;
+    v_cell   record;
+BEGIN
+    FOREACH o IN ARRAY p_operations LOOP
+        v_window := partition_tools_internal.calendar_window(p_as_of, o.lower_bound, o.upper_bound, p_key.zone);
+        FOR v_cell IN SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(v_window.lower, v_window.upper, o.granularity, p_key.zone) AS c LOOP
+            -- What is over, so that the present is not copied again and again; and what is whole.
+            CONTINUE WHEN v_cell.upper > p_as_of OR v_cell.lower < p_adopted.lower OR v_cell.upper > p_adopted.upper
+                       OR EXISTS (SELECT 1 FROM unnest(v_targets) AS u WHERE u.lower < v_cell.upper AND u.upper > v_cell.lower);
+            t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_cell.lower, v_cell.upper, o.granularity);
+            t.tablespace := coalesce(o.tablespace, p_adopted.tablespace);
+            v_targets := v_targets || t;
+        END LOOP;
+    END LOOP;
+    RETURN v_targets;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_adopted_cells(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range, partition_tools_internal.operation[], timestamptz) IS
+    'The partitions of the past that create operations declare within an adopted one.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_adopted_rest(
+    p_key partition_tools_internal.table_key, p_ranges partition_tools_internal.partition_range[], p_adopted partition_tools_internal.partition_range,
+    p_cells partition_tools_internal.partition_range[])
+RETURNS partition_tools_internal.partition_range[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_targets partition_tools_internal.partition_range[] := '{}';
+    t partition_tools_internal.partition_range;
+    r partition_tools_internal.partition_range;
+BEGIN
+    -- What lies before the first, which has no beginning, keeps the name.
+    SELECT u.* INTO t FROM unnest(p_cells) AS u ORDER BY u.lower LIMIT 1;
+    IF p_adopted.lower < t.lower THEN
+        r := p_adopted;
+        r.upper := t.lower;
+        r.upper_literal := t.lower_literal;
+        r.planned := true;
+        v_targets := v_targets || r;
+    END IF;
+    FOR t IN SELECT u.* FROM unnest(p_cells) AS u ORDER BY u.lower LOOP
+        IF r.upper < t.lower THEN
+            r := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, r.upper, t.lower, NULL);
+            r.tablespace := p_adopted.tablespace;
+            v_targets := v_targets || r;
+        END IF;
+        v_targets := v_targets || t;
+        r := t;
+    END LOOP;
+    IF r.upper < p_adopted.upper THEN
+        r := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, r.upper, p_adopted.upper, NULL);
+        r.tablespace := p_adopted.tablespace;
+        v_targets := v_targets || r;
+    END IF;
+    RETURN v_targets;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_adopted_rest(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.partition_range, partition_tools_internal.partition_range[]) IS
+    'Partitions within an adopted one, and what lies before, between and behind them, so that they cover it.';
