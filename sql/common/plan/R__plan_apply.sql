@@ -5,20 +5,17 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_sources partition_tools_internal.partition_range[] := '{}';
-    v_source_of int[] := '{}';
-    v_targets partition_tools_internal.partition_range[] := '{}';
-    v_target_of int[] := '{}';
-    v_number int := 0;
-    a partition_tools_internal.action;
+    v_sources   partition_tools_internal.partition_range[];
+    v_source_of int[];
+    v_targets   partition_tools_internal.partition_range[];
+    v_target_of int[];
 BEGIN
-    FOREACH a IN ARRAY p_actions LOOP
-        v_number := v_number + 1;
-        v_sources := v_sources || a.sources;
-        v_source_of := v_source_of || (SELECT array_agg(v_number) FROM unnest(a.sources));
-        v_targets := v_targets || a.targets;
-        v_target_of := v_target_of || (SELECT array_agg(v_number) FROM unnest(a.targets));
-    END LOOP;
+    SELECT array_agg(e.range), array_agg(e.number) INTO v_sources, v_source_of
+      FROM (SELECT unnest((n.action).sources) AS range, n.number
+              FROM (SELECT unnest(p_actions) AS action, generate_series(1, array_length(p_actions, 1)) AS number) AS n) AS e;
+    SELECT array_agg(e.range), array_agg(e.number) INTO v_targets, v_target_of
+      FROM (SELECT unnest((n.action).targets) AS range, n.number
+              FROM (SELECT unnest(p_actions) AS action, generate_series(1, array_length(p_actions, 1)) AS number) AS n) AS e;
     -- Greenplum 6 makes NULL of an ARRAY(SELECT ...) without rows, here and elsewhere.
     RETURN coalesce(ARRAY(
         SELECT r FROM unnest(p_ranges) AS r

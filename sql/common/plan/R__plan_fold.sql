@@ -6,8 +6,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_actions partition_tools_internal.action[] := '{}';
-    v_made    partition_tools_internal.partition_range[] := '{}';
-    v_made_by int[] := '{}';
+    v_made    partition_tools_internal.partition_range[];
+    v_made_by int[];
     v_maker   int[] := '{}';
     v_folds   partition_tools_internal.action[];
     v_number  int := 0;
@@ -16,11 +16,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM unnest(p_new) AS n WHERE n.targets <> '{}' AND NOT EXISTS (SELECT FROM unnest(n.sources) AS s WHERE NOT s.planned)) THEN
         RETURN p_actions || p_new;
     END IF;
-    FOREACH a IN ARRAY p_actions LOOP
-        v_number := v_number + 1;
-        v_made := v_made || a.targets;
-        v_made_by := v_made_by || (SELECT array_agg(v_number) FROM unnest(a.targets));
-    END LOOP;
+    SELECT array_agg(e.range), array_agg(e.number) INTO v_made, v_made_by
+      FROM (SELECT unnest((n.action).targets) AS range, n.number
+              FROM (SELECT unnest(p_actions) AS action, generate_series(1, array_length(p_actions, 1)) AS number) AS n) AS e;
     -- Of each new action, which one earlier action makes all that it takes.
     SELECT array_agg(f.maker ORDER BY f.number) INTO v_maker
       FROM (SELECT n.number, CASE WHEN n.folds AND count(*) = count(m.number) AND min(m.number) = max(m.number) THEN min(m.number) END AS maker
