@@ -145,7 +145,8 @@ BEGIN
         RAISE EXCEPTION 'rows of % that lie in other partitions cannot be in the plain table: %', v_root::regclass, SQLERRM
             USING ERRCODE = 'PP088', DETAIL = 'The key as it was does not hold for all partitions together.', HINT = 'Correct the rows, and call revert again.';
     END;
-    -- While it bears the name by which their definitions call it. A partition of it cannot be pointed at any more.
+    -- While it bears the name by which their definitions call it.
+    PERFORM partition_tools_internal.incoming_keys_give(p_job_id, false);
     v_root_names := partition_tools_internal.names_put_aside(v_root, partition_tools_internal.stage_name(p_job_id, 'n'));
     EXECUTE format('ALTER TABLE %s RENAME TO %I', v_root::regclass, partition_tools_internal.stage_name(p_job_id, 'n1'));
     PERFORM partition_tools_internal.rename_table(v_table, t.nspname, t.relname);
@@ -159,7 +160,7 @@ BEGIN
     PERFORM partition_tools_internal.execute_all(p_given -> 'given');
     PERFORM partition_tools_internal.leaf_give(v_table, ARRAY(SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}');
     PERFORM partition_tools_internal.adopt_revert_identity(v_root, v_table, t.relreplident);
-    PERFORM partition_tools_internal.incoming_keys_give(p_job_id, false), partition_tools_internal.outgoing_keys_drop(v_root);
+    PERFORM partition_tools_internal.outgoing_keys_drop(v_root);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
 END
 $$;
