@@ -17,6 +17,10 @@ BEGIN
         -- Without CASCADE: whatever has come to depend on it meanwhile is not ours to drop.
         EXECUTE format('DROP TABLE %s', r.oid::regclass);
     END LOOP;
+    IF partition_tools_internal.job_unpartitions(p_job_id) AND to_regclass(format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 's1'))) IS NOT NULL THEN
+        -- Not kept: goes with its partitions.
+        EXECUTE format('DROP TABLE partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 's1'));
+    END IF;
     FOR r IN
         SELECT n.kind, n.final_name, coalesce(c.relname, x.stxname) AS name, coalesce(cn.nspname, xn.nspname) AS schema_name
           FROM partition_tools_internal.job_rename n
