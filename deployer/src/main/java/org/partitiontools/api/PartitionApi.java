@@ -146,6 +146,11 @@ public final class PartitionApi {
         return (Long) job;
     }
 
+    /** The job that keeps the table that was, of the job that has converted it. */
+    public long keeperOf(long job) throws SQLException {
+        return (Long) query("SELECT partition_tools_internal.keeper_of(?)", job).values().get(0).get(0);
+    }
+
     /** Until when the table is kept that another has replaced; empty where none is. */
     public Optional<String> keptUntil(String table) throws SQLException {
         return Optional.ofNullable((String) query("SELECT date_trunc('second', partition_tools_internal.kept_until(?::regclass))::text", table).values().get(0).get(0));
