@@ -24,6 +24,9 @@ import org.partitiontools.database.SqlError;
 /** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
 public final class PartitionApi {
 
+    /** The SQLSTATE of a job that waits for indexes which are to be built beside the writers of its table: CONCURRENTLY. */
+    public static final String KEYS_WANTED = "PP090";
+
     private final Connection connection;
     private final Set<String> changed = new TreeSet<>();
 
@@ -199,6 +202,11 @@ public final class PartitionApi {
         return (Long) job;
     }
 
+    /** The job that keeps the table that was, of the job that has converted it. */
+    public long keeperOf(long job) throws SQLException {
+        return (Long) query("SELECT partition_tools_internal.keeper_of(?)", job).values().get(0).get(0);
+    }
+
     /** Until when the table is kept that another has replaced; empty where none is. */
     public Optional<String> keptUntil(String table) throws SQLException {
         return Optional.ofNullable((String) query("SELECT date_trunc('second', partition_tools_internal.kept_until(?::regclass))::text", table).values().get(0).get(0));
@@ -208,6 +216,11 @@ public final class PartitionApi {
     public boolean haveConverted(List<Job> jobs) throws SQLException {
         return !query("SELECT 1 FROM partition_tools.jobs WHERE job_id = ANY (?) AND operation = 'partition_table' AND action = 'convert' AND state = 'completed'",
                 connection.createArrayOf("bigint", jobs.stream().map(Job::id).toArray())).isEmpty();
+    }
+
+    /** What only a session can execute that is in no transaction, before a job that has failed with {@link #KEYS_WANTED} is started again. */
+    public List<String> keysToBuild(long job) throws SQLException {
+        return query("SELECT * FROM partition_tools_internal.adopt_statements(?)", job).values().stream().map(row -> (String) row.get(0)).toList();
     }
 
     /** Records why a job failed, where the job itself cannot. */

@@ -26,16 +26,34 @@ abstract class KeptTableCommand extends DatabaseCommand {
         Database database = installedDatabase();
         try (Connection session = database.open(); Statement statement = session.createStatement()) {
             PartitionApi api = new PartitionApi(session);
-            String call = api.statementFor(routine, job(api));
-            try {
-                new Interruption(() -> cancel(statement), "give the same command again", output().err()).during(() -> statement.execute(call));
-            } finally {
-                for (SQLWarning notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
-                    output().err().println(notice.getMessage());
+            long job = job(api);
+            String call = api.statementFor(routine, job);
+            new Interruption(() -> cancel(statement), "give the same command again", output().err()).during(() -> {
+                try {
+                    execute(statement, call);
+                } catch (SQLException e) {
+                    if (!PartitionApi.KEYS_WANTED.equals(e.getSQLState())) {
+                        throw e;
+                    }
+                    for (String sql : api.keysToBuild(api.keeperOf(job))) {
+                        execute(statement, sql);
+                    }
+                    execute(statement, call);
                 }
-                output().err().flush();
-            }
+                return null;
+            });
             return ExitCode.DONE;
+        }
+    }
+
+    private void execute(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+        } finally {
+            for (SQLWarning notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+                output().err().println(notice.getMessage());
+            }
+            output().err().flush();
         }
     }
 
