@@ -33,8 +33,11 @@ BEGIN
         RAISE EXCEPTION '"keep_source" must not be negative' USING ERRCODE = 'PP001';
     END IF;
     PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'partition_by', 'name');
-    IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL OR (p_operations ->> 'partition_mode') IS NOT NULL) THEN
-        RAISE EXCEPTION '"unique_keys", "keep_source" and "partition_mode" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
+    IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL) THEN
+        RAISE EXCEPTION '"unique_keys" and "keep_source" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
+    END IF;
+    IF (p_operations ->> 'partition_by') IS NULL AND (p_operations ->> 'partition_mode') IS NOT NULL THEN
+        RAISE EXCEPTION '"partition_mode" says how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
     END IF;
     IF partition_tools_internal.policy_value(p_operations, 'the policy', 'cleanup_limit', 'count')::int NOT BETWEEN 1 AND 100 THEN
         RAISE EXCEPTION '"cleanup_limit" must be a percentage from 1 to 100' USING ERRCODE = 'PP001';

@@ -109,8 +109,6 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    -- Up to this size a unique index is built in about the time that a lock may be waited for.
-    c_small constant bigint := 32 * 1024 * 1024;
     s partition_tools_internal.step;
     v_table oid := partition_tools_internal.adopted_table(p_job_id);
     k record;
@@ -118,7 +116,7 @@ BEGIN
     SELECT * INTO k FROM partition_tools_internal.adopt_keys(p_job_id) AS a WHERE a.to_build ORDER BY a.number LIMIT 1;
     IF NOT FOUND THEN
         RETURN s;
-    ELSIF pg_relation_size(v_table) > c_small AND partition_tools_internal.setting('build_keys', 'concurrently') <> 'locked' THEN
+    ELSIF NOT partition_tools_internal.adopt_small(v_table) AND partition_tools_internal.setting('build_keys', 'concurrently') <> 'locked' THEN
         RAISE EXCEPTION 'job % waits for % that only you can build while % is written to', p_job_id,
                 (SELECT CASE count(*) WHEN 1 THEN 'an index' ELSE 'indexes' END FROM partition_tools_internal.adopt_keys(p_job_id) AS a WHERE a.to_build), v_table::regclass
             USING ERRCODE = 'PP090', DETAIL = (SELECT string_agg(t.s || ';', E'\n' ORDER BY t.n) FROM partition_tools_internal.adopt_statements(p_job_id) WITH ORDINALITY AS t(s, n)),

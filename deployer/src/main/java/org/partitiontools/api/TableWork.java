@@ -18,7 +18,7 @@ public record TableWork(String table, String operations, Map<String, String> set
         settings = Map.copyOf(settings);
     }
 
-    /** In UTC. */
+    /** In UTC, in a session as it is. */
     public TableWork(String table, String operations) {
         this(table, operations, Map.of(), ZoneOffset.UTC);
     }

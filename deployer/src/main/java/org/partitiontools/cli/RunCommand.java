@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  partition-tools run policy.yaml --url postgres://me@db.example.com/shop",
             "  partition-tools run policy.yaml --jobs 4              # four tables at a time",
             "  partition-tools run policy.yaml --table sales.orders",
-            "",
+            "  partition-tools run policy.yaml --watch               # what every table waits for, too",
             "  partition-tools run policy.yaml --only create --check # nothing but new partitions, then what check says",
             "",
             "Exit code 4 if a table failed, 6 if it would have removed partitions wrongly, 7 by a reference time far ahead."
@@ -50,6 +50,9 @@ final class RunCommand extends PolicyCommand {
 
     @Option(names = "--check", description = "Check the tables afterwards, as the command check does. In format json the findings are a key of each table.")
     private boolean check;
+
+    @Option(names = "--watch", description = "On a terminal, show table by table what is done, how fast, and what it waits for.")
+    private boolean watch;
 
     @Override
     public Integer call() throws SQLException {
@@ -80,7 +83,7 @@ final class RunCommand extends PolicyCommand {
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
-        try (ProgressDisplay display = Terminal.display(output().err(), output().log())) {
+        try (ProgressDisplay display = watch ? Terminal.watch(output().err(), output().log()) : Terminal.display(output().err(), output().log())) {
             Runner runner = new Runner(database, display);
             PolicyWork work = new PolicyWork(tables, this::asOf, force);
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));

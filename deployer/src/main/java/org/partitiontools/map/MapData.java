@@ -41,7 +41,7 @@ public final class MapData {
 
     /**
      * @param connection is used for nothing else
-     * @param asOf the reference time, for a policy that counts in a time zone; empty means now
+     * @param asOf the reference time where a policy counts in a time zone; empty means now
      */
     public MapData(Connection connection, Function<ZoneId, Optional<OffsetDateTime>> asOf) throws SQLException {
         this.connection = connection;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.partitiontools.api.Job;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
@@ -51,7 +52,8 @@ public final class PolicyWork extends Work {
                 api.allowAnyReferenceTime();
             }
             table.planned(api.run(wanted, asOf.apply(wanted)));
-            execute(table, executor, connection, api);
+            execute(table, table.jobs(), executor, connection, api);
+            operateOnWhatIsConverted(wanted, table, executor, connection, api);
             if (!table.jobs().isEmpty() && table.failures().isEmpty() && !executor.isCancelled()) {
                 // The policy may limit the operations of a run.
                 table.left(api.plan(wanted, asOf.apply(wanted)).values().size());
@@ -61,9 +63,19 @@ public final class PolicyWork extends Work {
         }
     }
 
+    /** What the partitions of a table need is known when it has some. */
+    private void operateOnWhatIsConverted(TableWork wanted, TableJobs table, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
+        List<Job> converting = table.jobs();
+        if (table.failures().isEmpty() && !executor.isCancelled() && api.haveConverted(converting)) {
+            List<Job> others = api.run(wanted, asOf.apply(wanted));
+            table.planned(Stream.concat(converting.stream(), others.stream()).toList());
+            execute(table, others, executor, connection, api);
+        }
+    }
+
     /** One obstacle is one failed job: those that do not need it go on. */
-    private static void execute(TableJobs table, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
-        for (Job job : table.jobs()) {
+    private static void execute(TableJobs table, List<Job> jobs, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
+        for (Job job : jobs) {
             if (executor.isCancelled()) {
                 break;
             }

@@ -32,8 +32,8 @@ final class TableParser {
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
             "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "cleanup_limit", "cleanup_gaps", "name");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "unique_keys", "keep_source",
-            "cleanup_limit", "cleanup_gaps", "name");
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout",
+            "partition_by", "unique_keys", "keep_source", "cleanup_limit", "cleanup_gaps", "name");
     /** No plain table is kept: the only length of time that needs no unit. */
     private static final String NOT_AT_ALL = "0";
     private static final PolicyInterval NOTHING = PolicyInterval.parse("0 days");
@@ -58,11 +58,11 @@ final class TableParser {
         section.get("epoch_unit").ifPresent(value -> value.choice(EpochUnit.class));
         section.get("incoming_foreign_keys").ifPresent(value -> value.choice(IncomingForeignKeys.class));
         section.get("publications").ifPresent(value -> value.choice(Publications.class));
+        section.get("lock_timeout").ifPresent(TableParser::lockTimeout);
+        section.get("statement_timeout").ifPresent(TableParser::statementTimeout);
         section.get("cleanup_limit").ifPresent(TableParser::percentage);
         section.get("cleanup_gaps").ifPresent(value -> value.choice(CleanupGaps.class));
         section.get("name").ifPresent(value -> value.text(TextRule.LINE));
-        section.get("lock_timeout").ifPresent(TableParser::lockTimeout);
-        section.get("statement_timeout").ifPresent(TableParser::statementTimeout);
     }
 
     /** The table; empty after a problem that leaves no complete table was reported. */
@@ -80,7 +80,7 @@ final class TableParser {
                 find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)),
                 find(section, "publications").flatMap(value -> value.choice(Publications.class)),
                 new Timeouts(find(section, "lock_timeout").flatMap(TableParser::lockTimeout), find(section, "statement_timeout").flatMap(TableParser::statementTimeout)),
-                                conversion(section),
+                conversion(section),
                 new Cleanup(find(section, "cleanup_limit").flatMap(TableParser::percentage),
                         find(section, "cleanup_gaps").flatMap(value -> value.choice(CleanupGaps.class))),
                 find(section, "name").flatMap(value -> value.text(TextRule.LINE)).map(NamePattern::new));
