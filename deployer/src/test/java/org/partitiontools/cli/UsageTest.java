@@ -28,7 +28,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "check", "report", "generate"})
+    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "check", "report", "generate", "import"})
     void everyCommandHasHelpWithAnExample(String command) {
         Invocation invocation = Invocation.of(command, "--help");
 
