@@ -38,7 +38,7 @@ class MetricsIT {
             Map<String, Double> metrics = read(invocation.out());
 
             assertThat(invocation.exitCode()).as("a table cannot be asked").isEqualTo(4);
-            String table = "{table=\"public.\\\"odd \\\"\\\"name\\\\\\\"\\\"";
+            String table = "{table=\"public.\\\"odd \\\"\\\"name\\\\\\\"\"";
             assertThat(metrics).containsEntry("partition_tools_check_success" + table + "}", 1.0)
                     .containsEntry("partition_tools_check_success{table=\"public.gone\"}", 0.0)
                     .containsEntry("partition_tools_partitions" + table + ",state=\"past\"}", 1.0)
