@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.partitiontools.policy.check.Contradiction;
 import org.partitiontools.policy.check.Contradictions;
 import org.partitiontools.policy.check.TextRule;
@@ -15,6 +16,7 @@ import org.partitiontools.policy.model.EpochUnit;
 import org.partitiontools.policy.model.Frequency;
 import org.partitiontools.policy.model.IncomingForeignKeys;
 import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.PartitionMode;
 import org.partitiontools.policy.model.Publications;
 import org.partitiontools.policy.model.Shorthand;
 import org.partitiontools.policy.model.TablePolicy;
@@ -29,7 +31,7 @@ final class TableParser {
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
             "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "unique_keys", "keep_source");
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "partition_mode", "unique_keys", "keep_source");
     /** No plain table is kept: the only length of time that needs no unit. */
     private static final String NOT_AT_ALL = "0";
     private static final PolicyInterval NOTHING = PolicyInterval.parse("0 days");
@@ -118,12 +120,13 @@ final class TableParser {
     private static Optional<Conversion> conversion(Section section) {
         Optional<UniqueKeys> uniqueKeys = section.get("unique_keys").flatMap(value -> value.choice(UniqueKeys.class));
         Optional<String> keepSource = section.get("keep_source").flatMap(TableParser::keepSource);
+        Optional<PartitionMode> mode = section.get("partition_mode").flatMap(value -> value.choice(PartitionMode.class));
         Optional<String> partitionBy = section.get("partition_by").flatMap(value -> value.text(TextRule.NAME));
-        if (section.get("partition_by").isEmpty() && (section.get("unique_keys").isPresent() || section.get("keep_source").isPresent())) {
-            section.problems().add(section.place(), "unique_keys and keep_source say how a plain table becomes partitioned, and there is no partition_by",
+        if (section.get("partition_by").isEmpty() && Stream.of("unique_keys", "keep_source", "partition_mode").anyMatch(key -> section.get(key).isPresent())) {
+            section.problems().add(section.place(), "unique_keys, keep_source and partition_mode say how a plain table becomes partitioned, and there is no partition_by",
                     "add partition_by, or remove them");
         }
-        return partitionBy.map(column -> new Conversion(column, uniqueKeys, keepSource));
+        return partitionBy.map(column -> new Conversion(column, mode, uniqueKeys, keepSource));
     }
 
     private static Optional<String> keepSource(Value value) {
