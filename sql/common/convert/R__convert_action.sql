@@ -29,14 +29,13 @@ BEGIN
         v_window := partition_tools_internal.convert_window(p_key, o, p_as_of, c_ahead);
         -- Arrays, and not loops over queries within one another, which Greenplum refuses to those who are no superusers.
         v_cells := coalesce(ARRAY(SELECT tstzrange(c.lower, c.upper)
-            FROM partition_tools_internal.calendar_cells(lower(v_window), upper(v_window), o.granularity, p_key.zone) AS c), '{}');
+            FROM partition_tools_internal.calendar_touched(lower(v_window), upper(v_window), o.granularity, p_key.zone) AS c), '{}');
         FOREACH v_cell IN ARRAY v_cells LOOP
             v_gaps := coalesce(ARRAY(SELECT tstzrange(u.lower, u.upper)
                 FROM partition_tools_internal.plan_uncovered(a.targets, lower(v_cell), upper(v_cell)) AS u), '{}');
             FOREACH v_gap IN ARRAY v_gaps LOOP
-                s := partition_tools_internal.plan_target(p_key, a.targets, lower(v_gap), upper(v_gap), CASE WHEN v_gap = v_cell THEN o.granularity END);
-                s.tablespace := o.tablespace;
-                a.targets := a.targets || s;
+                a.targets := a.targets || partition_tools_internal.plan_named(p_key, a.targets,
+                    partition_tools_internal.plan_targets(p_key, a.targets, ARRAY[lower(v_gap)], ARRAY[upper(v_gap)], ARRAY[v_gap = v_cell], o));
             END LOOP;
         END LOOP;
     END LOOP;
@@ -67,6 +66,9 @@ BEGIN
         END LOOP;
     ELSE
         v_upper := (p_as_of AT TIME ZONE p_key.zone - p_operation.upper_bound) AT TIME ZONE p_key.zone;
+    END IF;
+    IF p_operation.whole IS NOT NULL THEN
+        SELECT coalesce(nullif(w.lower, '-infinity'), v_lower), w.upper INTO v_lower, v_upper FROM partition_tools_internal.plan_window(p_key, p_operation, p_as_of) AS w;
     END IF;
     IF v_upper <= v_lower THEN
         RAISE EXCEPTION 'the window of the partitions is empty: it begins at % and ends at %', v_lower AT TIME ZONE p_key.zone, v_upper AT TIME ZONE p_key.zone

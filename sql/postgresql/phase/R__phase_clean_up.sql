@@ -34,6 +34,10 @@ BEGIN
                                                          WHERE n.nspname = r.schema_name AND x.stxname = r.final_name);
         EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.final_name);
     END LOOP;
+    IF partition_tools_internal.job_adopted(p_job_id) THEN
+        -- Statistics of the whole: when they were made last, the partition that has the rows was none.
+        EXECUTE format('ANALYZE %s', partition_tools_internal.convert_root(p_job_id)::regclass);
+    END IF;
     RETURN s;
 END
 $$;

@@ -80,6 +80,57 @@ public final class PartitionApi {
                 work.table(), work.operations(), asOf.orElse(null));
     }
 
+    /** How many partitions and jobs of each state a table has, what it holds, and how far it reaches; a name for each number. */
+    public Map<String, Object> measures(TableWork work) throws SQLException {
+        // Greenplum's view knows no partitions that are being detached.
+        return query("""
+                WITH part AS (
+                    SELECT p.lower_time, p.upper_time, p.is_default, p.size, p.estimated_rows,
+                           coalesce(row_to_json(p) ->> 'detach_pending' = 'true', false) AS is_detaching
+                    FROM partition_tools.partitions AS p
+                    WHERE p.root = ?::regclass AND p.is_leaf
+                ), ahead AS (
+                    SELECT b.lower_time, b.upper_time,
+                           b.lower_time > coalesce(max(b.upper_time) OVER (ORDER BY b.lower_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), now()) AS after_gap
+                    FROM part AS b
+                    WHERE NOT b.is_default AND NOT b.is_detaching AND b.upper_time > now()
+                ), reach AS (
+                    SELECT max(a.upper_time) AS until
+                    FROM ahead AS a
+                    WHERE NOT EXISTS (SELECT FROM ahead AS g WHERE g.after_gap AND g.lower_time <= a.lower_time)
+                ), job AS (
+                    SELECT j.state, j.created_at, j.finished_at
+                    FROM partition_tools.jobs AS j
+                    JOIN pg_catalog.pg_class AS c ON c.oid = ?::regclass
+                    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                    WHERE j.target = quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+                ), counted AS (
+                    SELECT count(CASE WHEN NOT is_default AND NOT is_detaching AND upper_time <= now() THEN 1 END) AS past,
+                           count(CASE WHEN NOT is_default AND NOT is_detaching AND lower_time <= now() AND upper_time > now() THEN 1 END) AS current,
+                           count(CASE WHEN NOT is_default AND NOT is_detaching AND lower_time > now() THEN 1 END) AS future,
+                           count(CASE WHEN is_default THEN 1 END) AS "default",
+                           count(CASE WHEN is_detaching THEN 1 END) AS detaching,
+                           coalesce(sum(CASE WHEN is_default THEN estimated_rows END), 0)::bigint AS default_rows,
+                           coalesce(sum(CASE WHEN is_default THEN size END), 0)::bigint AS default_bytes,
+                           coalesce(sum(size), 0)::bigint AS bytes
+                    FROM part
+                ), worked AS (
+                    SELECT count(CASE WHEN state = 'pending' THEN 1 END) AS jobs_pending,
+                           count(CASE WHEN state = 'running' THEN 1 END) AS jobs_running,
+                           count(CASE WHEN state = 'failed' THEN 1 END) AS jobs_failed,
+                           count(CASE WHEN state = 'interrupted' THEN 1 END) AS jobs_interrupted,
+                           coalesce(extract(epoch FROM now() - min(CASE WHEN state NOT IN ('completed', 'cancelled') THEN created_at END)), 0)::float8
+                               AS oldest_unfinished_job_seconds,
+                           extract(epoch FROM max(CASE WHEN state = 'completed' THEN finished_at END))::float8 AS last_success_timestamp_seconds
+                    FROM job
+                )
+                SELECT counted.*, worked.*,
+                       CASE WHEN reach.until = 'infinity' THEN 'Infinity'::float8
+                            ELSE coalesce(extract(epoch FROM reach.until - now()), 0)::float8 END AS ahead_seconds
+                FROM counted CROSS JOIN worked CROSS JOIN reach
+                """, work.table(), work.table()).toMaps().get(0);
+    }
+
     /**
      * Persists the actions that are due as jobs.
      *
@@ -90,6 +141,11 @@ public final class PartitionApi {
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /** From now on a run of this connection removes partitions also by a reference time that is far ahead of the server's clock. */
+    public void allowAnyReferenceTime() throws SQLException {
+        query("SELECT pg_catalog.set_config('partition_tools.reference_time', 'any', false)");
     }
 
     /** Makes the job by which a plain table becomes a partitioned one, or finds the one that has begun to. */
@@ -186,6 +242,14 @@ public final class PartitionApi {
         return rows.values().stream()
                 .map(row -> new JobProgress(
                         (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
+                .toList();
+    }
+
+    /** What running ones of some jobs are at: changes that wait to be caught up, pauses, locks and who holds them. */
+    public List<String> activity(List<Job> jobs) throws SQLException {
+        Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
+        return query("SELECT remark FROM partition_tools_internal.job_activity(?)", connection.createArrayOf("bigint", ids)).values().stream()
+                .map(row -> (String) row.get(0))
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package org.partitiontools.cli;
 
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.partitiontools.api.Conversion;
@@ -54,7 +56,7 @@ final class ConvertCommand extends ConversionCommand {
     private String mode;
 
     @Option(names = "--timezone", paramLabel = "NAME", description = "Time zone of the calendar. Default: UTC.")
-    private String timezone;
+    private ZoneId timezone;
 
     @Mixin
     private ConversionSettings settings;
@@ -66,9 +68,10 @@ final class ConvertCommand extends ConversionCommand {
     public Integer call() throws SQLException {
         Map<String, String> all = settings.given();
         if (timezone != null) {
-            all.put("timezone", timezone);
+            all.put("timezone", timezone.getId());
         }
         return convert(table, ConversionWork.convert(new Conversion(table, column, granularity, Optional.ofNullable(lowerBound), Optional.ofNullable(upperBound),
-                Optional.ofNullable(tableSpace), mode, all, asOf.time())));
+                Optional.ofNullable(tableSpace), mode, all,
+                asOf.time(timezone == null ? ZoneOffset.UTC : timezone))));
     }
 }
