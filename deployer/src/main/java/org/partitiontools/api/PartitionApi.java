@@ -24,6 +24,9 @@ import org.partitiontools.database.SqlError;
 /** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
 public final class PartitionApi {
 
+    /** The SQLSTATE of a job that waits for indexes which are to be built beside the writers of its table: CONCURRENTLY. */
+    public static final String KEYS_WANTED = "PP090";
+
     private final Connection connection;
     private final Set<String> changed = new TreeSet<>();
 
@@ -140,6 +143,86 @@ public final class PartitionApi {
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
     }
 
+    /** From now on a run of this connection removes partitions also by a reference time that is far ahead of the server's clock. */
+    public void allowAnyReferenceTime() throws SQLException {
+        query("SELECT pg_catalog.set_config('partition_tools.reference_time', 'any', false)");
+    }
+
+    /** Makes the job by which a plain table becomes a partitioned one, or finds the one that has begun to. */
+    public Job convert(Conversion conversion) throws SQLException {
+        set(conversion.settings());
+        Object job = query("SELECT partition_tools_internal.convert_job(?::regclass, ?::name, ?::interval, ?::interval, ?::interval, ?::text, ?::text, coalesce(?::timestamptz, now()))",
+                conversion.table(), conversion.column(), conversion.granularity(), conversion.lowerBound().orElse(null), conversion.upperBound().orElse(null),
+                conversion.tableSpace().orElse(null), conversion.mode(), conversion.asOf().orElse(null)).values().get(0).get(0);
+        return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    /**
+     * Makes the job by which a partitioned table becomes a plain one, or finds the one that has begun to.
+     *
+     * @param table the name, qualified, and quoted where SQL needs it
+     * @param tableSpace where it is to lie; empty means where new partitions would
+     * @param settings of the session, without the prefix {@code partition_tools.}
+     */
+    public Job unpartition(String table, Optional<String> tableSpace, Map<String, String> settings) throws SQLException {
+        set(settings);
+        Object job = query("SELECT partition_tools_internal.unpartition_job(?::regclass, ?::text)", table, tableSpace.orElse(null)).values().get(0).get(0);
+        return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    private void set(Map<String, String> settings) throws SQLException {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            query("SELECT set_config('partition_tools.' || ?, ?, false)", setting.getKey(), setting.getValue());
+        }
+    }
+
+    /** The statement that calls a public routine with the number of a job: engines differ in how. */
+    public String statementFor(String routine, long job) throws SQLException {
+        // Of a row: with a parameter alone Greenplum calls it while it plans, and forgets what it was about.
+        String start = (String) query("SELECT partition_tools_internal.job_statement(n) FROM unnest(ARRAY[?::bigint]) AS n", job).values().get(0).get(0);
+        return start.replace(".start(", "." + routine + "(");
+    }
+
+    /**
+     * The job by which a table was last converted, from plain to partitioned or back by unpartition.
+     *
+     * @throws ConfigurationException if none is recorded
+     */
+    public long conversionOf(String table) throws SQLException {
+        Object job = query("""
+                SELECT max(j.job_id)
+                FROM partition_tools.jobs AS j
+                WHERE j.operation IN ('partition_table', 'unpartition') AND j.action NOT IN ('keep', 'revert', 'finish') AND j.state = 'completed'
+                  AND j.target = (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                                  WHERE c.oid = ?::regclass)
+                """, table).values().get(0).get(0);
+        if (job == null) {
+            throw new ConfigurationException("no conversion of " + table + " is recorded; the view partition_tools.jobs lists the jobs");
+        }
+        return (Long) job;
+    }
+
+    /** The job that keeps the table that was, of the job that has converted it. */
+    public long keeperOf(long job) throws SQLException {
+        return (Long) query("SELECT partition_tools_internal.keeper_of(?)", job).values().get(0).get(0);
+    }
+
+    /** Until when the table is kept that another has replaced; empty where none is. */
+    public Optional<String> keptUntil(String table) throws SQLException {
+        return Optional.ofNullable((String) query("SELECT date_trunc('second', partition_tools_internal.kept_until(?::regclass))::text", table).values().get(0).get(0));
+    }
+
+    /** Whether one of some jobs has made a partitioned table of a plain one. */
+    public boolean haveConverted(List<Job> jobs) throws SQLException {
+        return !query("SELECT 1 FROM partition_tools.jobs WHERE job_id = ANY (?) AND operation = 'partition_table' AND action = 'convert' AND state = 'completed'",
+                connection.createArrayOf("bigint", jobs.stream().map(Job::id).toArray())).isEmpty();
+    }
+
+    /** What only a session can execute that is in no transaction, before a job that has failed with {@link #KEYS_WANTED} is started again. */
+    public List<String> keysToBuild(long job) throws SQLException {
+        return query("SELECT * FROM partition_tools_internal.adopt_statements(?)", job).values().stream().map(row -> (String) row.get(0)).toList();
+    }
+
     /** Records why a job failed, where the job itself cannot. */
     public void recordFailure(Job job, SqlError error) throws SQLException {
         query("SELECT partition_tools_internal.job_failed(?, ?, ?, ?, ?)",
@@ -159,6 +242,14 @@ public final class PartitionApi {
         return rows.values().stream()
                 .map(row -> new JobProgress(
                         (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
+                .toList();
+    }
+
+    /** What running ones of some jobs are at: changes that wait to be caught up, pauses, locks and who holds them. */
+    public List<String> activity(List<Job> jobs) throws SQLException {
+        Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
+        return query("SELECT remark FROM partition_tools_internal.job_activity(?)", connection.createArrayOf("bigint", ids)).values().stream()
+                .map(row -> (String) row.get(0))
                 .toList();
     }
 

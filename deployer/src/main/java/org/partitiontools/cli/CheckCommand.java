@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Rows;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.files.AtomicFile;
 import org.partitiontools.log.Level;
+import org.partitiontools.log.Log;
 import org.partitiontools.log.LogEntry;
 import org.partitiontools.text.FindingsText;
 import picocli.CommandLine.Command;
@@ -37,7 +42,8 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand extends PolicyCommand {
 
-    private static final String UNKNOWN_S3_SERVER = "PP070";
+    /** An S3 server that is not known; a table that is partitioned by another column. */
+    private static final Set<String> FOUND_BY_CHECK = Set.of("PP070", "PP089");
 
     @Option(names = "--output", paramLabel = "FILE",
             description = "With --format openmetrics: write to this file, all at once, as a collector of text files needs it. Default: standard output.")
@@ -52,12 +58,28 @@ final class CheckCommand extends PolicyCommand {
             throw new ParameterException(command.commandLine(), "--output goes with --format openmetrics");
         }
         List<TableWork> tables = work();
-        return output().isMetrics() ? measure(tables) : inSession(api -> {
-            TableQueries findings = TableQueries.ask(tables, output().log(), work -> check(api, work));
-            boolean allAnswered = findings.exitCode() == ExitCode.DONE;
-            output().print(findings, FindingsText::of, allAnswered ? "nothing found" : "");
-            return !allAnswered || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
+        if (output().isMetrics()) {
+            return measure(tables);
+        }
+        return inSession(api -> {
+            TableQueries findings = findings(api, tables, output().log(), this::asOf);
+            output().print(findings, FindingsText::of, whenEmpty(findings));
+            return exitCode(findings);
         });
+    }
+
+    /** What is wrong with some tables. */
+    static TableQueries findings(PartitionApi api, List<TableWork> tables, Log log, Function<TableWork, Optional<OffsetDateTime>> asOf) {
+        return TableQueries.ask(tables, log, work -> check(api, work, asOf.apply(work)));
+    }
+
+    /** What is said where there are no findings: not that there are none where a table gave no answer. */
+    static String whenEmpty(TableQueries findings) {
+        return findings.exitCode() == ExitCode.DONE ? "nothing found" : "";
+    }
+
+    static int exitCode(TableQueries findings) {
+        return findings.exitCode() != ExitCode.DONE || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
     }
 
     private int measure(List<TableWork> tables) throws SQLException, IOException {
@@ -67,7 +89,7 @@ final class CheckCommand extends PolicyCommand {
             List<SqlError> errors = new ArrayList<>();
             for (TableWork work : tables) {
                 try {
-                    Rows findings = check(api, work);
+                    Rows findings = check(api, work, asOf(work));
                     metrics.add(api, work, findings);
                     amiss |= isAmiss(findings);
                 } catch (SQLException e) {
@@ -92,15 +114,15 @@ final class CheckCommand extends PolicyCommand {
         return findings.toMaps().stream().anyMatch(finding -> !"info".equals(finding.get("severity")));
     }
 
-    private Rows check(PartitionApi api, TableWork work) throws SQLException {
+    private static Rows check(PartitionApi api, TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
         try {
             api.checkConfig(work);
         } catch (SQLException e) {
             // What comes next has a finding for it, beside all others.
-            if (!UNKNOWN_S3_SERVER.equals(e.getSQLState())) {
+            if (!FOUND_BY_CHECK.contains(e.getSQLState())) {
                 throw e;
             }
         }
-        return api.checkPartitions(work, asOf());
+        return api.checkPartitions(work, asOf);
     }
 }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.files.FileErrors;
@@ -36,13 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "Where something could not be asked, the map and standard error say what and why; the exit code is then not 0."
         })
-final class MapCommand implements Callable<Integer> {
-
-    @Mixin
-    private Verbose verbose;
-
-    @Mixin
-    private ConnectionOptions connection;
+final class MapCommand extends DatabaseCommand {
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Policy files (YAML).")
     private List<Path> files = List.of();
@@ -56,8 +49,8 @@ final class MapCommand implements Callable<Integer> {
     @Mixin
     private AsOf asOf;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The HTML file to be written.")
-    private Path output;
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The file to be written: an HTML page, or with --format json its data.")
+    private Path file;
 
     @Spec
     private CommandSpec command;
@@ -67,22 +60,22 @@ final class MapCommand implements Callable<Integer> {
         if (all != files.isEmpty()) {
             throw new ConfigurationException("name policy files, or give --all for every partitioned table");
         }
-        List<TableWork> work = all ? List.of() : new PolicyArguments(files, tables).work(connection.timeouts());
-        try (Connection session = connection.database().open()) {
-            MapData data = new MapData(session, asOf.time());
+        List<TableWork> work = all ? List.of() : PolicyCommand.work(new PolicyArguments(files, tables), connection(), command);
+        try (Connection session = connection().database().open()) {
+            MapData data = new MapData(session, asOf::time);
             Map<String, Object> map = all ? data.ofAll() : data.of(work);
-            write(MapPage.of(map));
-            data.errors().forEach(error -> command.commandLine().getErr().println(error));
-            command.commandLine().getErr().println(output + ": " + ((List<?>) map.get("tables")).size() + " tables");
+            write(output().isTable() ? MapPage.of(map) : MapPage.json(map));
+            data.errors().forEach(output().err()::println);
+            output().err().println(file + ": " + ((List<?>) map.get("tables")).size() + " tables");
             return ErrorHandler.exitCode(data.errors());
         }
     }
 
     private void write(String page) {
         try {
-            Files.writeString(output, page, StandardCharsets.UTF_8);
+            Files.writeString(file, page, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ConfigurationException("cannot write " + output + ": " + FileErrors.reason(e), e);
+            throw new ConfigurationException("cannot write " + file + ": " + FileErrors.reason(e), e);
         }
     }
 }

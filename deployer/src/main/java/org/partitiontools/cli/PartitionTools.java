@@ -66,6 +66,7 @@ public final class PartitionTools implements Callable<Integer> {
             ConvertCommand.class,
             RevertCommand.class,
             FinishCommand.class,
+            UnpartitionCommand.class,
             MigrateCommand.class,
             WorkCommand.class,
             ArchivesCommand.class,

@@ -23,21 +23,22 @@ abstract class PolicyCommand extends DatabaseCommand {
     private CommandSpec command;
 
     final List<TableWork> work() {
-        adopt(policies.program());
-        return policies.work(connection().timeouts());
+        return work(policies, connection(), command);
     }
 
-    /** What a policy says of the program counts where nothing else says it. */
-    private void adopt(ProgramSettings settings) {
-        connection().otherwise(settings.url());
+    /** What policies want; what they say of the program counts where nothing else says it. */
+    static List<TableWork> work(PolicyArguments policies, ConnectionOptions connection, CommandSpec command) {
+        ProgramSettings settings = policies.program();
+        connection.otherwise(settings.url());
         settings.logFormat().map(LogFormat::valueOf).ifPresent(format -> PartitionTools.logAs(command, format));
         if (settings.debug()) {
             PartitionTools.debug(command);
         }
+        return policies.work(connection.timeouts());
     }
 
-    /** The reference time; empty means now. */
-    final Optional<OffsetDateTime> asOf() {
-        return asOf.time();
+    /** The reference time of a table; empty means now. */
+    final Optional<OffsetDateTime> asOf(TableWork work) {
+        return asOf.time(work.zone());
     }
 }

@@ -34,8 +34,8 @@ public final class MapPage {
                 .replace("@data@", json(data));
     }
 
-    /** JSON in which no character means anything to HTML. These characters occur in texts only, where they may be written by number. */
-    private static String json(Map<String, Object> data) {
+    /** The data alone, as JSON in which no character means anything to HTML. These characters occur in texts only, where they may be written by number. */
+    public static String json(Map<String, Object> data) {
         try {
             return JSON.writeValueAsString(data)
                     .replace("<", "\\u003c")
