@@ -20,7 +20,7 @@ else
     leave() { ! $stop_engine || .ci/containers.sh stop; }
     trap leave EXIT
     .ci/containers.sh start
-    .ci/containers.sh images postgres: eclipse-temurin: apache/airflow: || { code=$?; [ "$code" != 1 ] || { say "not run: images are missing"; code=77; }; exit "$code"; }
+    .ci/containers.sh images postgres: eclipse-temurin: debian: apache/airflow: || { code=$?; [ "$code" != 1 ] || { say "not run: images are missing"; code=77; }; exit "$code"; }
 fi
 
 copy=$PWD/target/compose

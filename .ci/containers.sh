@@ -17,7 +17,7 @@ here=$PWD
 cd "$(dirname "$0")/.."
 folder=${CONTAINERS_FOLDER:-/var/tmp/partition-tools-containers}
 socket=$folder/podman.sock
-base=localhost/partition-tools-base
+base=localhost/partition-tools-base-jdk
 python=3.11 # of the Debian release below
 release=bookworm
 # The Debian release whose package of Docker Compose is new enough, and the Go module for where it cannot be had.
@@ -251,7 +251,7 @@ pull() {
 stand_in() {
     case $1 in
         postgres:*) postgresql "$1" ;;
-        eclipse-temurin:*) debian_base && api "/images/$base/tag?repo=${1%:*}&tag=${1##*:}" -X POST ;;
+        eclipse-temurin:* | debian:*) debian_base && api "/images/$base/tag?repo=${1%:*}&tag=${1##*:}" -X POST ;;
         apache/airflow:*) airflow "$1" ;;
         minio/*) minio "$1" ;;
         *) return 1 ;;
@@ -264,7 +264,7 @@ debian_base() {
     ! has_image "$base" || return 0
     say "making an image of Debian with mmdebstrap (a minute or two)"
     mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io --aptopt='Acquire::Languages "none"' \
-        --include=ca-certificates,curl,gosu,openjdk-17-jre-headless,perl,postgresql-client,procps,python3,python3-venv,libxml2,libxslt1.1,liblz4-1,libzstd1 \
+        --include=ca-certificates,curl,gosu,openjdk-17-jdk-headless,perl,postgresql-client,procps,python3,python3-venv,libxml2,libxslt1.1,liblz4-1,libzstd1 \
         "$release" - 2>> "$folder/images.log" | podman import - "$base" >> "$folder/images.log" 2>&1 \
         || { podman rmi --force "$base" >> "$folder/images.log" 2>&1; return 1; }
 }
@@ -281,11 +281,11 @@ build_image() {
     has_image "$1"
 }
 
-# The server that the project's jar has for its demo, with Debian's psql.
+# The server that the project has for its demo, in its second jar, with Debian's psql.
 postgresql() {
     debian_base && context postgresql || return 1
     ./partition-tools --version >> "$folder/images.log" 2>&1 || return 1
-    local machine jar=$PWD/deployer/target/partition-tools.jar
+    local machine jar=$PWD/deployer/target/partition-tools-extras.jar
     machine=$(uname -m)
     [ "$machine" != aarch64 ] || machine=arm_64
     (cd "$folder/context" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" --extract --file "$jar" "postgres-linux-$machine.txz" \

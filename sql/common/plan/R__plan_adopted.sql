@@ -40,20 +40,21 @@ AS $$
 DECLARE
     v_targets partition_tools_internal.partition_range[] := '{}';
     o partition_tools_internal.operation;
-    t partition_tools_internal.partition_range;
     v_window record;
-    v_cell   record;
+    v_lower  timestamptz[];
+    v_upper  timestamptz[];
 BEGIN
-    FOREACH o IN ARRAY p_operations LOOP
-        v_window := partition_tools_internal.calendar_window(p_as_of, o.lower_bound, o.upper_bound, p_key.zone);
-        FOR v_cell IN SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(v_window.lower, v_window.upper, o.granularity, p_key.zone) AS c LOOP
-            -- What is over, so that the present is not copied again and again; and what is whole.
-            CONTINUE WHEN v_cell.upper > p_as_of OR v_cell.lower < p_adopted.lower OR v_cell.upper > p_adopted.upper
-                       OR EXISTS (SELECT 1 FROM unnest(v_targets) AS u WHERE u.lower < v_cell.upper AND u.upper > v_cell.lower);
-            t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_cell.lower, v_cell.upper, o.granularity);
-            t.tablespace := coalesce(o.tablespace, p_adopted.tablespace);
-            v_targets := v_targets || t;
-        END LOOP;
+    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal LOOP
+        v_window := partition_tools_internal.plan_window(p_key, o, p_as_of);
+        -- What is over, so that the present is not copied again and again; and what is whole.
+        SELECT array_agg(c.lower ORDER BY c.lower), array_agg(c.upper ORDER BY c.lower) INTO v_lower, v_upper
+          FROM partition_tools_internal.calendar_touched(v_window.lower, v_window.upper, o.granularity, p_key.zone) AS c
+         WHERE c.upper <= p_as_of AND c.lower >= p_adopted.lower AND c.upper <= p_adopted.upper
+           AND NOT EXISTS (SELECT FROM unnest(v_targets) AS u WHERE u.lower < c.upper AND u.upper > c.lower);
+        CONTINUE WHEN v_lower IS NULL;
+        o.tablespace := coalesce(o.tablespace, p_adopted.tablespace);
+        v_targets := v_targets || partition_tools_internal.plan_named(p_key, p_ranges || v_targets,
+            partition_tools_internal.plan_targets(p_key, p_ranges || v_targets, v_lower, v_upper, array_fill(true, ARRAY[array_length(v_lower, 1)]), o));
     END LOOP;
     RETURN v_targets;
 END

@@ -109,8 +109,6 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    -- Up to this size a unique index is built in about the time that a lock may be waited for.
-    c_small constant bigint := 32 * 1024 * 1024;
     s partition_tools_internal.step;
     v_table oid := partition_tools_internal.adopted_table(p_job_id);
     k record;
@@ -118,7 +116,7 @@ BEGIN
     SELECT * INTO k FROM partition_tools_internal.adopt_keys(p_job_id) AS a WHERE a.to_build ORDER BY a.number LIMIT 1;
     IF NOT FOUND THEN
         RETURN s;
-    ELSIF pg_relation_size(v_table) > c_small AND partition_tools_internal.setting('build_keys', 'concurrently') <> 'locked' THEN
+    ELSIF NOT partition_tools_internal.adopt_small(v_table) AND partition_tools_internal.setting('build_keys', 'concurrently') <> 'locked' THEN
         RAISE EXCEPTION 'job % waits for % that only you can build while % is written to', p_job_id,
                 (SELECT CASE count(*) WHEN 1 THEN 'an index' ELSE 'indexes' END FROM partition_tools_internal.adopt_keys(p_job_id) AS a WHERE a.to_build), v_table::regclass
             USING ERRCODE = 'PP090', DETAIL = (SELECT string_agg(t.s || ';', E'\n' ORDER BY t.n) FROM partition_tools_internal.adopt_statements(p_job_id) WITH ORDINALITY AS t(s, n)),
@@ -137,17 +135,18 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.adopt_build(bigint) IS
     'Builds an index of adopt_keys where that takes no longer than a lock may be waited for, or the session wants it. PP090 where it would lock out writers for longer: CREATE INDEX CONCURRENTLY cannot be executed by a procedure.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.table_was_adopted(p_table oid)
-RETURNS boolean
+CREATE OR REPLACE FUNCTION partition_tools_internal.partitions_adopted(p_table oid)
+RETURNS oid[]
 -- With its owner's rights: who plans may not read the bookkeeping.
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM partition_tools_internal.job AS j
-                    WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt'
-                      AND (partition_tools_internal.job_latest(j.job_id)).state = 'completed' AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
+    RETURN ARRAY(SELECT j.table_oid FROM partition_tools_internal.job AS j
+                  WHERE j.operation = 'partition_table' AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt'
+                    AND EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = p_table AND i.inhrelid = j.table_oid)
+                    AND (partition_tools_internal.job_latest(j.job_id)).state = 'completed' AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.table_was_adopted(oid) IS
-    'Whether a partition was a plain table that a conversion has adopted: operations that create partitions cut it.';
+COMMENT ON FUNCTION partition_tools_internal.partitions_adopted(oid) IS
+    'The partitions of a table that were a plain table which a conversion has adopted: operations that create partitions cut them.';

@@ -29,7 +29,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_limit bigint := partition_tools_internal.setting('revert_rows', '20000')::bigint;
+    v_limit bigint := partition_tools_internal.setting('revert_rows', '10000')::bigint;
     v_rows  bigint;
 BEGIN
     EXECUTE format('SELECT count(*) FROM (%s LIMIT %s) AS r', (
@@ -42,7 +42,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.adopted_room(bigint) IS
-    'PP088 where more rows would have to be moved under the lock of the way back than partition_tools.revert_rows (default 20000) allows.';
+    'PP088 where more rows would have to be moved under the lock of the way back than partition_tools.revert_rows (default 10000) allows.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.phase_revert_adopted(p_job_id bigint)
 RETURNS partition_tools_internal.step
@@ -103,7 +103,7 @@ BEGIN
                   CROSS JOIN LATERAL (
                         SELECT 1 AS step, CASE WHEN c.oid IS NULL THEN format('DROP INDEX %I.%I', s.nspname, i.relname) ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', v_table::regclass, c.conname) END AS statement
                         UNION ALL
-                        SELECT 2, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%s', v_table::regclass, k.built_name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
+                        SELECT 2, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%4$s', v_table::regclass, k.built_name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
                                          CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END)
                          WHERE c.oid IS NOT NULL AND k.number IS NOT NULL) AS u),
         -- Built anew, it has another number than the one that was recorded.
@@ -127,14 +127,16 @@ DECLARE
     v_columns text := (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute AS a
                         WHERE a.attrelid = v_root AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '');
     v_root_names json;
-    v_kind "char";
-    v_index name;
     t record;
     r record;
 BEGIN
     SELECT n.nspname, c.relname, c.relreplident INTO t FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = v_root;
+    -- Of constraint triggers DETACH would leave the partition's behind, bound to the table's.
+    FOR r IN SELECT d.name FROM partition_tools_internal.leaf_triggers(ARRAY[v_root]) AS d WHERE d.before LIKE 'CREATE CONSTRAINT TRIGGER %' LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', r.name, v_root::regclass);
+    END LOOP;
     EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', v_root::regclass, v_table::regclass);
-    PERFORM partition_tools_internal.execute_all(p_given -> 'keys');
+    PERFORM partition_tools_internal.execute_all(p_given -> 'keys'), partition_tools_internal.execute_all(p_given -> 'grants');
     BEGIN
         FOR r IN SELECT o::regclass AS relation FROM unnest(v_others) AS o LOOP
             EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM ONLY %3$s', v_table::regclass, v_columns, r.relation);
@@ -143,13 +145,13 @@ BEGIN
         RAISE EXCEPTION 'rows of % that lie in other partitions cannot be in the plain table: %', v_root::regclass, SQLERRM
             USING ERRCODE = 'PP088', DETAIL = 'The key as it was does not hold for all partitions together.', HINT = 'Correct the rows, and call revert again.';
     END;
-    -- While it bears the name by which their definitions call it. A partition of it cannot be pointed at any more.
+    -- While it bears the name by which their definitions call it.
+    PERFORM partition_tools_internal.incoming_keys_give(p_job_id, false);
     v_root_names := partition_tools_internal.names_put_aside(v_root, partition_tools_internal.stage_name(p_job_id, 'n'));
     EXECUTE format('ALTER TABLE %s RENAME TO %I', v_root::regclass, partition_tools_internal.stage_name(p_job_id, 'n1'));
     PERFORM partition_tools_internal.rename_table(v_table, t.nspname, t.relname);
     PERFORM partition_tools_internal.sequences_hand_over(v_root, v_table);
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', v_root::regclass);
-    PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     FOR r IN SELECT i.relname AS now, n ->> 'name' AS name FROM json_array_elements(p_given -> 'renames') AS n JOIN pg_index AS x ON x.indrelid = v_table JOIN pg_class AS i ON i.oid = x.indexrelid AND i.relname = n ->> 'now' LOOP
         EXECUTE format('ALTER INDEX %I.%I RENAME TO %I', t.nspname, r.now, r.name);
     END LOOP;
@@ -158,7 +160,7 @@ BEGIN
     PERFORM partition_tools_internal.execute_all(p_given -> 'given');
     PERFORM partition_tools_internal.leaf_give(v_table, ARRAY(SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}');
     PERFORM partition_tools_internal.adopt_revert_identity(v_root, v_table, t.relreplident);
-    PERFORM partition_tools_internal.incoming_keys_give(p_job_id, false), partition_tools_internal.outgoing_keys_drop(v_root);
+    PERFORM partition_tools_internal.outgoing_keys_drop(v_root);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
 END
 $$;

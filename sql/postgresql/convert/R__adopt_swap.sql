@@ -108,7 +108,7 @@ BEGIN
                         UNION ALL
                         SELECT 3, format('ALTER INDEX %I.%I RENAME TO %I', t.schema_name, k.built_name, f.name)
                         UNION ALL
-                        SELECT 4, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%s', v_leaf, f.name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
+                        SELECT 4, format('ALTER TABLE %s ADD CONSTRAINT %I %s USING INDEX %2$I%4$s', v_leaf, f.name, CASE c.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'UNIQUE' END,
                                          CASE WHEN c.condeferrable THEN ' DEFERRABLE' END || CASE WHEN c.condeferred THEN ' INITIALLY DEFERRED' ELSE '' END) WHERE c.oid IS NOT NULL
                         ) AS u),
         'attached', to_jsonb(partition_tools_internal.leaf_statements(t.relid, v_root, ARRAY(

@@ -47,9 +47,13 @@ BEGIN
                        partition_tools_internal.stage_table(p_job_id, t.ordinal, j.table_oid, t.schema_name, t.name, t.lower_text, t.upper_text, t.is_default, t.tablespace, t.with_param)::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
     END LOOP;
-    IF EXISTS (SELECT FROM partition_tools_internal.convert_indexes(j.table_oid, v_column) AS i WHERE i.is_primary AND i.widened) THEN
+    IF EXISTS (SELECT FROM partition_tools_internal.convert_indexes(j.table_oid, v_column) AS i WHERE i.is_primary AND i.widened)
+       AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = j.table_oid AND a.attname = v_column AND NOT a.attnotnull) THEN
         -- Now that they are empty. A row without a time ends the copy: a primary key cannot have it.
-        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', c_root, v_column);
+        -- From PostgreSQL 18 on it has a name, which would be made after that of staging.
+        EXECUTE CASE WHEN current_setting('server_version_num')::int < 180000 THEN format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', c_root, v_column)
+                     ELSE format('ALTER TABLE %s ADD CONSTRAINT %I NOT NULL %I', c_root,
+                                 partition_tools_internal.short_name((SELECT c.relname FROM pg_class AS c WHERE c.oid = j.table_oid), '_' || left(v_column, 40) || '_not_null'), v_column) END;
     END IF;
 END
 $$;

@@ -52,6 +52,10 @@ DECLARE
     v_root oid := partition_tools_internal.convert_root(p_job_id);
 BEGIN
     SELECT * INTO STRICT j FROM partition_tools_internal.job AS o WHERE o.job_id = p_job_id;
+    IF partition_tools_internal.adopt_checked(p_job_id) IS NOT NULL THEN
+        -- After a phase that the job went back to.
+        RETURN s;
+    END IF;
     -- A job that was left standing: rows of now would be refused.
     IF (SELECT r.as_of + (clock_timestamp() - r.created_at) + interval '10 minutes' > partition_tools_internal.key_decode(partition_tools_internal.table_key(v_root, (SELECT r.operations)), a.upper_text)
           FROM partition_tools_internal.run AS r, partition_tools_internal.adopted_target(p_job_id) AS a WHERE r.run_id = j.run_id) THEN

@@ -166,9 +166,9 @@ BEGIN
     RETURN ARRAY(
         SELECT ROW(w.relid, w.kind, w.name, CASE WHEN w.kind = 'unique index' AND w.name = ANY (v_names) THEN coalesce(partition_tools_internal.key_narrowed(w.definition, v_column), w.definition) ELSE w.definition END,
                    w.details)::partition_tools_internal.leaf_property FROM unnest(p_wanted) AS w)
-        -- A partitioned table has no storage parameters: those of its largest partition.
+        -- A partitioned table has no storage parameters and no CLUSTER mark: those of its largest partition.
         || ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY(
-                    SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job.job_id ORDER BY pg_relation_size(s.relid) DESC, s.ordinal LIMIT 1), '{storage}') AS p);
+                    SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job.job_id ORDER BY pg_relation_size(s.relid) DESC, s.ordinal LIMIT 1), '{storage,cluster}') AS p);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unpartition_wanted(partition_tools_internal.job, partition_tools_internal.leaf_property[]) IS

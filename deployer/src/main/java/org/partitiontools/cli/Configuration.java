@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.partitiontools.policy.model.Setting;
 import org.partitiontools.policy.yaml.SettingsReader;
 import org.partitiontools.policy.yaml.SettingsReading;
@@ -40,15 +41,15 @@ final class Configuration implements IDefaultValueProvider {
     }
 
     /**
-     * @param program the command line, whose options a file may set
+     * @param program the command line with all commands, whose options a file may set
      * @param arguments looked through for the name of the file
      * @param environment the environment variables
      * @throws InvalidPolicyException if there is a file, and it is not right
      */
-    static Configuration of(CommandLine program, List<String> arguments, Map<String, String> environment) {
+    static Configuration of(Supplier<CommandLine> program, List<String> arguments, Map<String, String> environment) {
         Configuration configuration = new Configuration(environment);
         Optional<Path> named = named(arguments).or(() -> configuration.variable("config")).map(Path::of);
-        named.or(() -> Optional.of(Path.of(FILE)).filter(Files::exists)).ifPresent(file -> configuration.read(file, options(program)));
+        named.or(() -> Optional.of(Path.of(FILE)).filter(Files::exists)).ifPresent(file -> configuration.read(file, options(program.get())));
         return configuration;
     }
 

@@ -1,15 +1,19 @@
 package org.partitiontools.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.partitiontools.access.AccessExport;
 import org.partitiontools.database.Database;
 import org.partitiontools.definitions.Definitions;
 import org.partitiontools.definitions.export.Export;
 import org.partitiontools.definitions.model.Catalogue;
+import org.partitiontools.definitions.scratch.DefinitionFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,9 +52,13 @@ final class DefinitionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException {
         Database database = connection.database();
-        Catalogue catalogue = new Definitions(database, () -> database).current(schemas);
+        Definitions definitions = new Definitions(database, () -> database);
+        Catalogue catalogue = definitions.current(schemas);
         catalogue.notCompared().forEach(object -> output.err().println("warning: left out: " + object));
-        List<String> files = Export.write(catalogue, folder).stream().map(Path::toString).toList();
+        List<String> files = new ArrayList<>(Export.write(catalogue, folder).stream().map(Path::toString).toList());
+        Path access = folder.resolve(DefinitionFolder.ACCESS);
+        Files.writeString(access, AccessExport.text(catalogue, definitions.access(catalogue.schemas())));
+        files.add(access.toString());
         output.print(Map.of("files", files), String.join(System.lineSeparator(), files));
         return ExitCode.DONE;
     }

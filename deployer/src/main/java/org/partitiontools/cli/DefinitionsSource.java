@@ -2,6 +2,7 @@ package org.partitiontools.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.partitiontools.definitions.Definitions;
 import org.partitiontools.definitions.diff.MigrationPlan;
 import org.partitiontools.definitions.scratch.DefinitionFolder;
 import org.partitiontools.demo.EmbeddedServer;
+import org.partitiontools.policy.model.AccessFile;
+import org.partitiontools.policy.yaml.AccessReader;
+import org.partitiontools.policy.yaml.AccessReading;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,7 +52,18 @@ final class DefinitionsSource {
         }
     }
 
+    private static Optional<AccessFile> access(DefinitionFolder definitions) {
+        if (!Files.exists(definitions.access())) {
+            return Optional.empty();
+        }
+        AccessReading reading = AccessReader.read(definitions.access());
+        if (reading.access().isEmpty()) {
+            throw new InvalidPolicyException("the access file", reading.problems());
+        }
+        return reading.access();
+    }
+
     private MigrationPlan compare(Database database, Database server, DefinitionFolder definitions, boolean allowDrop) throws SQLException {
-        return new Definitions(database, () -> server).compare(definitions, schemas, List.of(), allowDrop);
+        return new Definitions(database, () -> server).compare(definitions, schemas, access(definitions), allowDrop);
     }
 }

@@ -54,15 +54,19 @@ final class DiffCommand implements Callable<Integer> {
         object.put("differences", plan.differences());
         object.put("statements", plan.statements());
         object.put("withheld", plan.withheld());
+        object.put("undeclared", plan.undeclared());
         object.put("warnings", plan.warnings());
         return object;
     }
 
     private static String text(MigrationPlan plan) {
+        String undeclared = plan.undeclared().isEmpty() ? "" : plan.undeclared().stream().map(right -> "\n  " + right)
+                .collect(joining("", "\n\nRights that nobody declared, and that are left alone (mode: additive):\n", ""));
         if (plan.differences().isEmpty()) {
-            return "the database is as the definitions say";
+            return "the database is as the definitions say" + undeclared;
         }
         return plan.differences().size() + " differences\n\n" + plan.differences().stream().map(DiffCommand::line).collect(joining("\n"))
+                + undeclared
                 + sql("Statements (partition-tools migration writes them to a file)", plan.statements())
                 + sql("Withheld, because they drop something", plan.withheld());
     }

@@ -62,7 +62,7 @@ final class MapCommand extends DatabaseCommand {
         }
         List<TableWork> work = all ? List.of() : PolicyCommand.work(new PolicyArguments(files, tables), connection(), command);
         try (Connection session = connection().database().open()) {
-            MapData data = new MapData(session, asOf.time());
+            MapData data = new MapData(session, asOf::time);
             Map<String, Object> map = all ? data.ofAll() : data.of(work);
             write(output().isTable() ? MapPage.of(map) : MapPage.json(map));
             data.errors().forEach(output().err()::println);

@@ -20,7 +20,7 @@ final class Output {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     @Option(names = "--format", paramLabel = "table|json", defaultValue = "table",
-            description = "How to print the result. Default: ${DEFAULT-VALUE}.")
+            description = "How to print the result; check also knows openmetrics. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Spec(Target.MIXEE)
@@ -58,6 +58,11 @@ final class Output {
             out().println(text);
         }
         out().flush();
+    }
+
+    /** Whether metrics are wanted, which only {@code check} has. */
+    boolean isMetrics() {
+        return format == Format.openmetrics;
     }
 
     boolean isTable() {

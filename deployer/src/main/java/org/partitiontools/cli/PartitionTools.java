@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
@@ -52,8 +54,10 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, 1 bad policy or configuration, 2 usage or internal error, 3 database unreachable or refusing,",
             "4 an operation failed, 5 check found something."
-        },
-        subcommands = {
+        })
+public final class PartitionTools implements Callable<Integer> {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             DeployCommand.class,
             ValidateCommand.class,
@@ -62,6 +66,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             RevertCommand.class,
             FinishCommand.class,
+            UnpartitionCommand.class,
             MigrateCommand.class,
             WorkCommand.class,
             ArchivesCommand.class,
@@ -74,9 +79,7 @@ import picocli.CommandLine.Spec;
             DefinitionsCommand.class,
             DiffCommand.class,
             MigrationCommand.class,
-            HelpCommand.class
-        })
-public final class PartitionTools implements Callable<Integer> {
+            HelpCommand.class);
 
     @Option(names = Configuration.OPTION, paramLabel = "FILE", scope = ScopeType.INHERIT,
             description = "File with values of options. Default: partition-tools.yaml in the current folder, if it is there.")
@@ -174,8 +177,9 @@ public final class PartitionTools implements Callable<Integer> {
     static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
         ErrorHandler errors = new ErrorHandler();
         PartitionTools program = new PartitionTools();
-        CommandLine commandLine = new CommandLine(program)
-                .setOut(out)
+        CommandLine commandLine = new CommandLine(program);
+        addCommands(commandLine, arguments.length == 0 ? "" : arguments[0]);
+        commandLine.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -186,18 +190,42 @@ public final class PartitionTools implements Callable<Integer> {
         program.environment = environment;
         program.log = new Log(err, LogFormat.plain);
         try {
-            commandLine.setDefaultValueProvider(Configuration.of(commandLine, List.of(arguments), environment));
+            commandLine.setDefaultValueProvider(Configuration.of(PartitionTools::everyCommand, List.of(arguments), environment));
         } catch (ConfigurationException e) {
             return errors.handleExecutionException(e, commandLine, null);
         }
         return commandLine.execute(arguments);
     }
 
+    /** With all commands, for what is to be said of each. */
+    static CommandLine everyCommand() {
+        CommandLine all = new CommandLine(new PartitionTools());
+        addCommands(all, "");
+        return all;
+    }
+
+    /** Only the one that is called, where the first argument says so: to read the options of all takes longer than most commands. */
+    private static void addCommands(CommandLine commandLine, String name) {
+        List<Class<?>> called = COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(name)
+                && command != HelpCommand.class).toList();
+        (called.isEmpty() ? COMMANDS : called).forEach(commandLine::addSubcommand);
+    }
+
     private int execute(ParseResult result) {
         List<CommandLine> commands = result.asCommandLineList();
-        Verbose.setUpLogging(commands.get(commands.size() - 1));
+        CommandLine last = commands.get(commands.size() - 1);
+        refuseMetricsOf(last);
+        Verbose.setUpLogging(last);
         openLog();
         return new RunLast().execute(result);
+    }
+
+    /** Before it does anything that it could not tell of. */
+    private static void refuseMetricsOf(CommandLine command) {
+        OptionSpec format = command.getCommandSpec().findOption("--format");
+        if (format != null && format.getValue() == Format.openmetrics && !(command.getCommand() instanceof CheckCommand)) {
+            throw new ParameterException(command, "--format openmetrics is for check");
+        }
     }
 
     static final class VersionText implements IVersionProvider {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.partitiontools.access.AccessComparison;
+import org.partitiontools.access.AccessState;
 import org.partitiontools.database.Database;
 import org.partitiontools.definitions.catalogue.CatalogueReader;
 import org.partitiontools.definitions.diff.Comparison;
@@ -19,6 +22,7 @@ import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.scratch.DefinitionFolder;
 import org.partitiontools.definitions.scratch.Scratch;
+import org.partitiontools.policy.model.AccessFile;
 
 /** A database and its definitions: the one entrance to the rooms below. */
 public final class Definitions {
@@ -59,18 +63,30 @@ public final class Definitions {
      * Compares the database with its definitions.
      *
      * @param more schemas that belong to the definitions although no file says so
-     * @param groups roles that the access file makes
+     * @param access what the access file says; empty where there is none, and rights are not compared
      */
-    public MigrationPlan compare(DefinitionFolder folder, List<String> more, List<String> groups, boolean allowDrop) throws SQLException {
+    public MigrationPlan compare(DefinitionFolder folder, List<String> more, Optional<AccessFile> access, boolean allowDrop) throws SQLException {
         Scratch scratch = new Scratch(scratchServer.get());
         List<String> roles = new ArrayList<>(roles());
-        groups.stream().filter(group -> !roles.contains(group)).forEach(roles::add);
+        access.stream().flatMap(file -> file.schemas().stream()).flatMap(schema -> schema.groups().values().stream())
+                .filter(group -> !roles.contains(group)).forEach(roles::add);
         Catalogue wanted = scratch.read(folder, roles, more);
         Catalogue current = current(wanted.schemas());
         if (wanted.version() / MAJOR != current.version() / MAJOR) {
             current = asWrittenBy(scratch, current, roles);
         }
-        return Comparison.compare(current, wanted, allowDrop);
+        MigrationPlan plan = Comparison.compare(current, wanted, allowDrop);
+        if (access.isEmpty()) {
+            return plan.withWarning("rights are not compared: there is no " + DefinitionFolder.ACCESS);
+        }
+        return AccessComparison.compare(access.get(), access(wanted.schemas()), current, wanted, plan, allowDrop);
+    }
+
+    /** What the server knows of roles. */
+    public AccessState access(List<String> schemas) throws SQLException {
+        try (Connection session = database.open()) {
+            return AccessState.read(session, schemas);
+        }
     }
 
     /** Versions write the same in other words, so both sides are written by the same one. */

@@ -7,6 +7,8 @@ import java.time.Instant;
 /** Where the program says what it does, beside its results. Several threads write to it. */
 public final class Log {
 
+    private static final String WARNING = "warning: ";
+
     private final PrintWriter out;
     private final LogFormat format;
 
@@ -52,7 +54,9 @@ public final class Log {
         private void end() {
             String text = line.toString().strip();
             line.setLength(0);
-            if (!text.isEmpty()) {
+            if (text.startsWith(WARNING)) {
+                Log.this.write(LogEntry.of(Level.warning, text.substring(WARNING.length())));
+            } else if (!text.isEmpty()) {
                 Log.this.write(LogEntry.of(Level.info, text));
             }
         }

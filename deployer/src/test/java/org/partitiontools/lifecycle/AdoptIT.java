@@ -145,4 +145,17 @@ class AdoptIT {
             assertThat(database.queryForString("SELECT count(*) FROM orders")).isEqualTo("1002");
         }
     }
+
+    @Test
+    void foreignKeysThatPointAtItAreDroppedOnRequestAndComeBack(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            Orders.createPlain(database, Shape.ID, 1_000);
+            database.execute("CREATE TABLE lines (item bigint CONSTRAINT of_order REFERENCES orders ON DELETE CASCADE)", "INSERT INTO lines VALUES (1)", "SET partition_tools.incoming_foreign_keys = 'drop'", ADOPT);
+            assertThat(database.queryForStrings("SELECT conname FROM pg_constraint WHERE conname = 'of_order'")).isEmpty();
+            database.execute("CALL partition_tools.revert(" + ConvertIT.conversion(database) + ")", "DELETE FROM orders WHERE id = 1");
+            assertThat(database.queryForStrings("SELECT item FROM lines")).isEmpty();
+            assertThat(Leftovers.in(database)).isEmpty();
+            database.execute("DROP TABLE lines");
+        }
+    }
 }

@@ -11,12 +11,14 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.partitiontools.testing.Campaign;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
 
 /** A table that is adopted, or becomes plain, torn off between any two steps, there and back: either can be finished, and what has not switched be undone. */
 @PartitionToolsDatabase(owner = true)
+@Campaign
 class ConvertWaysCrashIT {
 
     private static final int ROWS = 1_000;

@@ -157,6 +157,12 @@ public final class CatalogueReader {
         return query("not_compared").toMaps().stream().map(row -> (String) row.get("text")).toList();
     }
 
+    /** A query of the catalogue that is not of objects. */
+    public static String sql(Connection session, String name) throws SQLException {
+        boolean greenplum = value(session, "SELECT version()").contains("Greenplum");
+        return text("/definitions/" + (greenplum ? "greenplum" : "postgresql") + "/" + name + ".sql");
+    }
+
     private boolean hasQuery(String name) {
         return CatalogueReader.class.getResource(resource(name)) != null;
     }

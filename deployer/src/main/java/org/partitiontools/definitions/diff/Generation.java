@@ -46,7 +46,7 @@ final class Generation {
         List<String> warnings = new ArrayList<>();
         current.notCompared().forEach(object -> warnings.add("not compared, in the database: " + object));
         wanted.notCompared().forEach(object -> warnings.add("not compared, in the definitions: " + object));
-        return new MigrationPlan(List.copyOf(comparison.differences.values()), all, withheld, made, warnings);
+        return new MigrationPlan(List.copyOf(comparison.differences.values()), all, withheld, made, onlineKeys, List.of(), warnings);
     }
 
     private void dropFirst() {

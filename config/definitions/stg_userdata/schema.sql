@@ -1,0 +1,2 @@
+CREATE SCHEMA stg_userdata;
+COMMENT ON SCHEMA stg_userdata IS 'as it comes from the service';
