@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 stop_engine=false
+leave() { :; }
 say() { echo "compose.sh: $*"; }
 fail() { say "$*" >&2; exit 1; }
 
@@ -15,8 +16,11 @@ if docker info > /dev/null 2>&1 && docker compose version > /dev/null 2>&1; then
 else
     engine=("$PWD/.ci/containers.sh" run)
     .ci/containers.sh status || stop_engine=true
+    # Also when the time is up, in the middle of it.
+    leave() { ! $stop_engine || .ci/containers.sh stop; }
+    trap leave EXIT
     .ci/containers.sh start
-    .ci/containers.sh images postgres: eclipse-temurin: apache/airflow: || { say "not run: images are missing"; ! $stop_engine || .ci/containers.sh stop; exit 77; }
+    .ci/containers.sh images postgres: eclipse-temurin: debian: apache/airflow: || { code=$?; [ "$code" != 1 ] || { say "not run: images are missing"; code=77; }; exit "$code"; }
 fi
 
 copy=$PWD/target/compose
@@ -35,7 +39,7 @@ take_down() {
     compose --profile '*' down --volumes > target/compose.log 2>&1 || compose --profile '*' down --volumes >> target/compose.log 2>&1 \
         || { tail target/compose.log; code=1; }
     rm -rf "$copy"
-    ! $stop_engine || .ci/containers.sh stop
+    leave
     exit "$code"
 }
 

@@ -17,9 +17,11 @@ here=$PWD
 cd "$(dirname "$0")/.."
 folder=${CONTAINERS_FOLDER:-/var/tmp/partition-tools-containers}
 socket=$folder/podman.sock
-base=localhost/partition-tools-base
+base=localhost/partition-tools-base-jdk
 python=3.11 # of the Debian release below
 release=bookworm
+# The Debian release whose package of Docker Compose is new enough, and the Go module for where it cannot be had.
+compose_release=trixie
 compose=v2.40.3
 go_toolchain=1.25.4
 airflow=3.3.2
@@ -45,7 +47,7 @@ has_systemd() { [ -d /run/systemd/system ]; }
 
 install_packages() {
     local command missing=false
-    for command in podman runc debootstrap jq curl iptables xz; do
+    for command in podman runc mmdebstrap jq curl iptables xz; do
         command -v "$command" > /dev/null || missing=true
     done
     [ -x /usr/lib/podman/netavark ] && [ -x /usr/lib/podman/aardvark-dns ] || missing=true
@@ -53,7 +55,7 @@ install_packages() {
     say "installing podman and what it needs"
     apt-get update -qq > "$folder/apt.log" 2>&1 \
         && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            podman runc netavark aardvark-dns iptables debootstrap jq curl xz-utils ca-certificates >> "$folder/apt.log" 2>&1 \
+            podman runc netavark aardvark-dns iptables mmdebstrap jq curl xz-utils ca-certificates >> "$folder/apt.log" 2>&1 \
         || unavailable "apt-get could not install podman; see $folder/apt.log"
 }
 
@@ -105,6 +107,27 @@ runroot = "$folder/run"
 SETTINGS
 }
 
+# Known when apt-get update has been run.
+debian_mirror() {
+    . /etc/os-release && apt-get indextargets --format '$(REPO_URI)' "Release: $VERSION_CODENAME" 'Component: main' | sed -n 1p
+}
+
+# The package of a later Debian, from the mirror that this machine uses: it needs no more than libc, and building takes minutes.
+compose_package() {
+    [ ! -x "$folder/bin/docker-compose" ] || return 0
+    say "taking Docker Compose from Debian $compose_release"
+    local apt=$folder/apt mirror
+    mirror=$(debian_mirror) && [ -n "$mirror" ] || { apt-get update -qq && mirror=$(debian_mirror); }
+    [ -n "$mirror" ] && mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/package" || return 1
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $compose_release main" > "$apt/sources.list"
+    local settings=(-q -o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=- -o Dir::State::Lists="$apt/lists" -o Dir::Cache="$apt"
+        -o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false -o APT::Sandbox::User=root)
+    apt-get "${settings[@]}" update && (cd "$apt" && apt-get "${settings[@]}" download docker-compose) \
+        && dpkg-deb --extract "$apt"/docker-compose_*.deb "$apt/package" \
+        && "$apt/package/usr/libexec/docker/cli-plugins/docker-compose" version \
+        && mv "$apt/package/usr/libexec/docker/cli-plugins/docker-compose" "$folder/bin" && rm -rf "$apt"
+}
+
 # The Go that is installed or, where it is too old, the one that it can download as a module.
 go_command() {
     command -v go > /dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends golang-go >> "$folder/apt.log" 2>&1 || return 1
@@ -138,8 +161,9 @@ start() {
     mkdir -p "$folder"
     install_packages
     configure
-    go_build docker-compose github.com/docker/compose/v2 "$compose" ./cmd "-X github.com/docker/compose/v2/internal.Version=$compose" \
-        > "$folder/go.log" 2>&1 || unavailable "Docker Compose could not be built; see $folder/go.log"
+    compose_package > "$folder/compose.log" 2>&1 \
+        || go_build docker-compose github.com/docker/compose/v2 "$compose" ./cmd "-X github.com/docker/compose/v2/internal.Version=$compose" \
+            >> "$folder/compose.log" 2>&1 || unavailable "Docker Compose could neither be had as a package nor be built; see $folder/compose.log"
     if ! is_running; then
         setsid podman system service --time 0 "$DOCKER_HOST" < /dev/null > "$folder/service.log" 2>&1 &
         echo $! > "$folder/service.pid"
@@ -227,7 +251,7 @@ pull() {
 stand_in() {
     case $1 in
         postgres:*) postgresql "$1" ;;
-        eclipse-temurin:*) debian_base && api "/images/$base/tag?repo=${1%:*}&tag=${1##*:}" -X POST ;;
+        eclipse-temurin:* | debian:*) debian_base && api "/images/$base/tag?repo=${1%:*}&tag=${1##*:}" -X POST ;;
         apache/airflow:*) airflow "$1" ;;
         minio/*) minio "$1" ;;
         *) return 1 ;;
@@ -238,13 +262,11 @@ stand_in() {
 # One Debian for all of them: fetched with this machine's tools, so that nothing is needed from inside.
 debian_base() {
     ! has_image "$base" || return 0
-    say "making an image of Debian with debootstrap (some minutes)"
-    local root=$folder/base
-    rm -rf "$root"
-    debootstrap --variant=minbase --include=ca-certificates,curl,gosu,openjdk-17-jre-headless,perl,postgresql-client,procps,python3,python3-venv,libxml2,libxslt1.1,liblz4-1,libzstd1 \
-        "$release" "$root" >> "$folder/images.log" 2>&1 || return 1
-    rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
-    tar -C "$root" -c . | podman import - "$base" >> "$folder/images.log" 2>&1 && rm -rf "$root"
+    say "making an image of Debian with mmdebstrap (a minute or two)"
+    mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io --aptopt='Acquire::Languages "none"' \
+        --include=ca-certificates,curl,gosu,openjdk-17-jdk-headless,perl,postgresql-client,procps,python3,python3-venv,libxml2,libxslt1.1,liblz4-1,libzstd1 \
+        "$release" - 2>> "$folder/images.log" | podman import - "$base" >> "$folder/images.log" 2>&1 \
+        || { podman rmi --force "$base" >> "$folder/images.log" 2>&1; return 1; }
 }
 
 # context NAME: a copy of .ci/containers/NAME, for more files
@@ -252,33 +274,36 @@ context() {
     rm -rf "$folder/context" && cp -R ".ci/containers/$1" "$folder/context"
 }
 
-# build_image NAME: from the context
+# build_image NAME: from the context; as one layer, since storing each takes its time
 build_image() {
-    tar -C "$folder/context" -c . | api "/build?dockerfile=Containerfile&t=$1" -X POST -H 'Content-Type: application/x-tar' -T - >> "$folder/images.log" 2>&1
+    tar -C "$folder/context" -c . | api "/build?dockerfile=Containerfile&layers=false&t=$1" -X POST -H 'Content-Type: application/x-tar' -T - >> "$folder/images.log" 2>&1
     rm -rf "$folder/context"
     has_image "$1"
 }
 
-# The server that the project's jar has for its demo, with Debian's psql.
+# The server that the project has for its demo, in its second jar, with Debian's psql.
 postgresql() {
     debian_base && context postgresql || return 1
     ./partition-tools --version >> "$folder/images.log" 2>&1 || return 1
-    local machine jar=$PWD/deployer/target/partition-tools.jar
+    local machine jar=$PWD/deployer/target/partition-tools-extras.jar
     machine=$(uname -m)
     [ "$machine" != aarch64 ] || machine=arm_64
     (cd "$folder/context" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" --extract --file "$jar" "postgres-linux-$machine.txz" \
         && mv "postgres-linux-$machine.txz" postgres.tar.xz) && build_image "$1"
 }
 
-airflow() {
-    debian_base && context airflow || return 1
+# The network's work, while Debian is unpacked.
+wheels() {
     local wheels=$folder/wheels-$airflow
-    if [ ! -e "$wheels/complete" ]; then
-        "${PYTHON:-python3}" -m pip download --quiet --disable-pip-version-check --only-binary=:all: --python-version "$python" --dest "$wheels" \
-            --constraint "dag-generator/src/test/airflow/constraints-$airflow.txt" "apache-airflow==$airflow" \
-            apache-airflow-providers-common-sql apache-airflow-providers-postgres >> "$folder/images.log" 2>&1 && touch "$wheels/complete" || return 1
-    fi
-    cp -R "$wheels" "$folder/context/wheels" && build_image "$1"
+    [ -e "$wheels/complete" ] || { "${PYTHON:-python3}" -m pip download --quiet --disable-pip-version-check --only-binary=:all: --python-version "$python" \
+        --dest "$wheels" --constraint "dag-generator/src/test/airflow/constraints-$airflow.txt" "apache-airflow==$airflow" \
+        apache-airflow-providers-common-sql apache-airflow-providers-postgres > "$folder/pip.log" 2>&1 && touch "$wheels/complete"; }
+}
+
+airflow() {
+    wheels &
+    local download=$!
+    debian_base && wait "$download" && context airflow && cp -R "$folder/wheels-$airflow" "$folder/context/wheels" && build_image "$1"
 }
 
 minio() {

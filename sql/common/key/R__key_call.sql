@@ -49,6 +49,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF p_key.zone = p_zone THEN
+        -- Not by the wall clock, which shows an hour twice when it is set back.
+        RETURN p_as_of;
+    END IF;
     -- Keys without a zone live on an axis of their own, UTC by convention: the reference time is moved onto it.
     RETURN (p_as_of AT TIME ZONE p_zone) AT TIME ZONE p_key.zone;
 END

@@ -10,41 +10,18 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_is_plain(oid) IS 'Whether a table is neither partitioned nor a partition.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_key(p_table regclass, p_column name, p_policy json)
-RETURNS partition_tools_internal.table_key
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_settings(p_policy json)
+RETURNS json
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    a partition_tools_internal.action;
 BEGIN
-    RAISE EXCEPTION '% is a plain table, and this version does not partition it on Greenplum', p_table
-        USING ERRCODE = 'PP085', DETAIL = 'partition_by converts plain tables on PostgreSQL.', HINT = 'CREATE TABLE ... PARTITION BY RANGE, and INSERT INTO ... SELECT.';
+    RETURN partition_tools_internal.job_spec(p_policy, a);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_key(regclass, name, json) IS 'Refuses, with PP085, to partition a plain table.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_action(
-    p_key partition_tools_internal.table_key, p_operations partition_tools_internal.operation[], p_as_of timestamptz)
-RETURNS partition_tools_internal.action
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_action(partition_tools_internal.table_key, partition_tools_internal.operation[], timestamptz) IS
-    'Never reached: convert_key refuses before.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_strategy(p_table regclass, p_policy json)
-RETURNS text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_strategy(regclass, json) IS 'Never reached: convert_key refuses before.';
+COMMENT ON FUNCTION partition_tools_internal.convert_settings(json) IS 'What a policy, or the session, says about a conversion, as a job will have it.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_refusals(p_table regclass, p_policy json)
 RETURNS TABLE (sqlstate text, finding text, hint text)
@@ -52,10 +29,35 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN;
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.convert_findings(p_table, (p_policy ->> 'partition_by')::name, partition_tools_internal.convert_settings(p_policy)) AS f;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_refusals(regclass, json) IS 'Never reached: convert_key refuses before.';
+COMMENT ON FUNCTION partition_tools_internal.convert_refusals(regclass, json) IS 'Why a plain table cannot become what its policy declares.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_strategy(p_table regclass, p_policy json)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_column constant name := p_policy ->> 'partition_by';
+    c_drop   constant boolean := coalesce((partition_tools_internal.convert_settings(p_policy) ->> 'incoming_foreign_keys') = 'drop', false);
+    v_refused text := (SELECT string_agg(f.sqlstate || ': ' || f.finding, '; ') FROM partition_tools_internal.convert_refusals(p_table, p_policy) AS f);
+BEGIN
+    RETURN concat_ws('; ', partition_tools_internal.strategy_for('copy'), 'refused, ' || v_refused,
+        (SELECT string_agg(format('%I will be %s', i.name, coalesce(i.constraint_def, 'UNIQUE ' || i.definition)), '; ')
+           FROM partition_tools_internal.convert_indexes(p_table, c_column) AS i WHERE i.widened),
+        (SELECT format('%I becomes NOT NULL', a.attname) FROM pg_attribute AS a WHERE a.attrelid = p_table AND a.attname = c_column AND NOT a.attnotnull
+            AND EXISTS (SELECT FROM partition_tools_internal.convert_indexes(p_table, c_column) AS i WHERE i.is_primary AND i.widened)),
+        'makes anew the views ' || (SELECT string_agg(v.relid::regclass::text, ', ') FROM partition_tools_internal.convert_views(p_table) AS v),
+        'drops foreign keys ' || (SELECT string_agg(format('%I of %s', k.conname, k.conrelid::regclass), ', ') FROM pg_constraint AS k
+                                   WHERE k.contype = 'f' AND k.confrelid = p_table AND k.conrelid <> p_table AND c_drop),
+        format('takes about %s beside the table', pg_size_pretty(pg_total_relation_size(p_table))),
+        'the plain table is dropped at once');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_strategy(regclass, json) IS
+    'How a plain table becomes a partitioned one, or why it cannot: keys that are widened, views, foreign keys, space.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.kept_until(p_table oid)
 RETURNS timestamptz

@@ -65,7 +65,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT CASE WHEN j.operation = 'migrate' THEN 'migrate' WHEN j.action IN ('drop', 'detach') THEN 'removal'
-                        WHEN j.action IN ('unload', 'restore') THEN j.action ELSE 'repartition' END
+                        WHEN j.action IN ('unload', 'restore', 'convert') THEN j.action WHEN j.action IN ('revert', 'unpartition') THEN 'unpartition' ELSE 'repartition' END
               FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
 END
 $$;

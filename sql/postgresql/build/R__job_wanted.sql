@@ -20,7 +20,7 @@ BEGIN
                   FROM unnest(v_known) AS p JOIN partition_tools_internal.leaf_kinds() AS k ON k.kind = p.kind
                  WHERE p.kind = ANY (p_kinds)
                    -- A new partition gets from its table what ATTACH does not bring. Restored rows would be read then, under the lock.
-                   AND (p.relid <> j.table_oid OR k.of_table OR j.action = 'convert' OR j.action = 'restore' AND p.kind = 'foreign key')
+                   AND (p.relid <> j.table_oid OR k.of_table OR j.action IN ('convert', 'unpartition') OR j.action = 'restore' AND p.kind = 'foreign key')
                    AND (k.kind <> 'index' OR p.relid = p_target.template OR partition_tools_internal.index_on_top(p_target.job_id, p)))) AS u
          -- The comment on a partition is about this one: those that are cut from it do not inherit it.
          WHERE u.kind <> 'comment' OR u.name <> 'TABLE' OR partition_tools_internal.target_keeps_name(p_target, p_target.template));
@@ -29,6 +29,8 @@ BEGIN
         v_wanted := ARRAY(SELECT w FROM unnest(v_wanted) AS w WHERE w.kind NOT IN ('index', 'unique index', 'cluster'))
                     || ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[partition_tools_internal.convert_root(j.job_id)],
                                  ARRAY(SELECT k FROM unnest(p_kinds) AS k WHERE k IN ('index', 'unique index'))) AS p);
+    ELSIF j.action = 'unpartition' THEN
+        v_wanted := ARRAY(SELECT w FROM unnest(partition_tools_internal.unpartition_wanted(j, v_wanted)) AS w WHERE w.kind = ANY (p_kinds));
     ELSE
         v_wanted := v_wanted || partition_tools_internal.indexes_of_table(p_target, j.table_oid, v_wanted, v_known);
     END IF;

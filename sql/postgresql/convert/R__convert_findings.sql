@@ -26,6 +26,12 @@ BEGIN
           FROM pg_constraint AS k
          WHERE k.contype = 'f' AND k.confrelid = p_table AND k.conrelid <> p_table AND coalesce(p_spec ->> 'incoming_foreign_keys', '') <> 'drop'
         UNION ALL
+        SELECT a.sqlstate, a.finding, a.hint FROM partition_tools_internal.adopt_findings(p_table, p_column) AS a WHERE p_spec ->> 'mode' = 'adopt'
+        UNION ALL
+        SELECT 'PP088', format('a partitioned table is kept in step with it, as job %s', q.job_id),
+               format('CALL partition_tools.revert(%s) switches back to it; or CALL partition_tools.finish(%1$s) first.', q.job_id)
+          FROM partition_tools_internal.keeper_pending(p_table) AS q (job_id) WHERE q.job_id IS NOT NULL
+        UNION ALL
         SELECT 'PP029', p.finding, p.hint FROM partition_tools_internal.convert_publication_findings(p_table, p_spec) AS p;
 END
 $$;
@@ -42,7 +48,8 @@ BEGIN
         SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid)
           FROM pg_depend AS d
          WHERE d.deptype = 'n' AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_table
-           AND (d.classid IN ('pg_proc'::regclass, 'pg_class'::regclass)
+           AND (d.classid = 'pg_class'::regclass
+                OR d.classid = 'pg_proc'::regclass AND d.objid NOT IN (SELECT f.oid FROM partition_tools_internal.convert_functions(p_table) AS f)
                 OR d.classid = 'pg_policy'::regclass AND d.objid NOT IN (SELECT p.oid FROM pg_policy AS p WHERE p.polrelid = p_table)
                 -- Rules of other relations, but for the query of a view.
                 OR d.classid = 'pg_rewrite'::regclass AND d.objid NOT IN (
@@ -60,7 +67,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_dependents(oid) IS
-    'What refers to a plain table by its OID and does not follow when another table takes its name: materialized views, functions with SQL bodies, policies and rules of other tables, uses of its row type, subscriptions. Views are made again.';
+    'What refers to a plain table by its OID and does not follow when another table takes its name: materialized views, policies and rules of other tables, uses of its row type, subscriptions. Views, and functions with SQL bodies, are made again.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_bonds(p_table oid)
 RETURNS TABLE (what text, remedy text)
@@ -103,6 +110,14 @@ BEGIN
     RETURN QUERY
         SELECT format('view %s belongs to %I, of which you are not a member', v.relid::regclass, pg_get_userbyid(v.owner)), 'Convert the table as a member of the owners of its views: they are made again at the switch.'
           FROM partition_tools_internal.convert_views(p_table) AS v WHERE NOT pg_has_role(v.owner, 'USAGE')
+        UNION ALL
+        SELECT format('function %s belongs to %I, of which you are not a member', f.oid::regprocedure, pg_get_userbyid(f.owner)), 'Convert the table as a member of the owners of its functions with SQL-standard bodies: they are made again at the switch.'
+          FROM partition_tools_internal.convert_functions(p_table) AS f WHERE NOT pg_has_role(f.owner, 'USAGE')
+        UNION ALL
+        SELECT format('function %s groups by primary key %I, which will have one more column', d.objid::regprocedure, k.conname), 'Name all columns in its GROUP BY.'
+          FROM pg_depend AS d JOIN pg_constraint AS k ON k.oid = d.refobjid
+         WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_constraint'::regclass AND k.conrelid = p_table
+           AND EXISTS (SELECT FROM partition_tools_internal.convert_indexes(p_table, p_column) AS i WHERE i.indexrelid = k.conindid AND i.widened)
         UNION ALL
         SELECT format('view %s groups by primary key %I, which will have one more column', w.ev_class::regclass, k.conname), 'Name all columns in its GROUP BY.'
           FROM pg_depend AS d JOIN pg_rewrite AS w ON w.oid = d.objid JOIN pg_constraint AS k ON k.oid = d.refobjid

@@ -5,15 +5,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_policy constant json := json_build_object('partition_by', p_column);
+    c_policy constant json := json_build_object('partition_by', p_column, 'partition_mode', p_mode);
     k partition_tools_internal.table_key;
     o partition_tools_internal.operation;
-    v_run_id bigint;
     v_job_id bigint;
 BEGIN
-    IF coalesce(p_mode, 'copy') <> 'copy' THEN
-        RAISE EXCEPTION 'p_mode must be copy, not %', quote_literal(p_mode)
-            USING ERRCODE = 'PP001', HINT = 'What copy costs, and why it is the only mode as yet: doc/convert.md.';
+    IF p_mode NOT IN ('copy', 'adopt') THEN -- NULL leaves it to the session, and that to copy.
+        RAISE EXCEPTION 'p_mode must be copy or adopt, not %', quote_literal(p_mode)
+            USING ERRCODE = 'PP001', HINT = 'What each of them costs: doc/convert.md.';
     ELSIF p_granularity IS NULL THEN
         RAISE EXCEPTION 'p_granularity is missing' USING ERRCODE = 'PP001', HINT = 'Pass the length of a partition, for example ''1 month''.';
     END IF;
@@ -25,7 +24,12 @@ BEGIN
     o.lower_bound := p_lower_bound;
     o.upper_bound := p_upper_bound;
     o.tablespace := p_tablespace;
-    RETURN partition_tools_internal.convert_insert(p_table, c_policy, partition_tools_internal.convert_action(k, ARRAY[o],
+    -- With time another plan would end elsewhere: one that has begun goes on.
+    v_job_id := partition_tools_internal.adopt_unfinished(p_table, p_column);
+    IF v_job_id IS NOT NULL AND coalesce(p_mode, partition_tools_internal.setting('partition_mode', 'copy')) = 'adopt' THEN
+        RETURN v_job_id;
+    END IF;
+    RETURN partition_tools_internal.convert_insert(p_table, c_policy, partition_tools_internal.convert_plan(k, c_policy, ARRAY[o],
                partition_tools_internal.key_as_of(k, partition_tools_internal.policy_zone(c_policy), p_as_of)), p_as_of);
 END
 $$;
@@ -72,3 +76,34 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_insert(regclass, json, partition_tools_internal.action, timestamptz) IS
     'A job for the action that converts a table: one that has begun it, or a new one.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_plan(
+    p_key partition_tools_internal.table_key, p_policy json, p_operations partition_tools_internal.operation[], p_as_of timestamptz)
+RETURNS partition_tools_internal.action
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF partition_tools_internal.convert_settings(p_policy) ->> 'mode' = 'adopt' THEN
+        RETURN partition_tools_internal.adopt_action(p_key, p_operations, p_as_of);
+    END IF;
+    RETURN partition_tools_internal.convert_action(p_key, p_operations, p_as_of);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_plan(partition_tools_internal.table_key, json, partition_tools_internal.operation[], timestamptz) IS
+    'The action that makes a partitioned table of a plain one, by copy or, where the policy or the session wants it, by adopting it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_unfinished(p_table regclass, p_column name)
+RETURNS bigint
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT max(j.job_id) FROM partition_tools_internal.job AS j
+             WHERE j.table_oid = p_table AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt' AND j.spec ->> 'key_column' = p_column
+               AND (partition_tools_internal.job_latest(j.job_id)).state IN ('running', 'failed')
+               AND NOT partition_tools_internal.cancel_requested(j.job_id) AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.adopt_unfinished(regclass, name) IS
+    'A job that has begun to adopt a table; NULL where there is none.';

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_keep(p_job_id bigint, p_root partition_tools_internal.job_target, p_names json)
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_keep(p_job_id bigint, p_root partition_tools_internal.job_target, p_names json, p_leaves json DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -14,7 +14,7 @@ BEGIN
         PERFORM partition_tools_internal.incoming_keys_take(NULL, t.template), partition_tools_internal.outgoing_keys_drop(t.template);
         RETURN;
     END IF;
-    v_keeper := partition_tools_internal.keeper_insert(p_job_id, t, v_keep, p_names);
+    v_keeper := partition_tools_internal.keeper_insert(p_job_id, t, v_keep, p_names, p_leaves);
     DELETE FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id;
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(v_keeper, 'root'));
     PERFORM partition_tools_internal.incoming_keys_take(v_keeper, t.template);
@@ -37,11 +37,11 @@ BEGIN
     PERFORM partition_tools_internal.stage_give(v_keeper);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_keep(bigint, partition_tools_internal.job_target, json) IS
+COMMENT ON FUNCTION partition_tools_internal.convert_keep(bigint, partition_tools_internal.job_target, json, json) IS
     'Under the lock of the switch: keeps the plain table aside, in step with the partitioned one, as a job that revert goes on with and finish ends; with keep_source 0 it is left to the clean-up.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.keeper_insert(
-    p_job_id bigint, p_root partition_tools_internal.job_target, p_keep interval, p_names json)
+    p_job_id bigint, p_root partition_tools_internal.job_target, p_keep interval, p_names json, p_leaves json)
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -52,9 +52,9 @@ DECLARE
 BEGIN
     INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now()) RETURNING run_id INTO v_run_id;
     INSERT INTO partition_tools_internal.job (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
-    SELECT v_run_id, 1, p_root.relid, format('%I.%I', p_root.schema_name, p_root.name), 'partition_table', 'keep', 'the plain table is kept in step',
+    SELECT v_run_id, 1, p_root.relid, format('%I.%I', p_root.schema_name, p_root.name), 'partition_table', 'keep', CASE WHEN p_leaves IS NULL THEN 'the plain table is kept in step' ELSE 'the partitioned table is kept in step' END,
            ARRAY[format('%I', p_root.name)], '{}', NULL,
-           json_build_object('convert_job', p_job_id, 'source', p_root.template, 'until', clock_timestamp() + p_keep, 'names', p_names, 'sources', '[]'::json, 'targets', '[]'::json,
+           json_build_object('convert_job', p_job_id, 'leaves', p_leaves, 'key_column', CASE WHEN p_leaves IS NOT NULL THEN partition_tools_internal.key_column(p_root.template) END, 'source', p_root.template, 'until', clock_timestamp() + p_keep, 'names', p_names, 'sources', '[]'::json, 'targets', '[]'::json,
                              'indexes', coalesce((SELECT json_agg(json_build_object('index', n ->> 'name', 'aside', n ->> 'aside')) FROM json_array_elements(p_names) AS n
                                           -- The keys that are wider now.
                                           JOIN pg_index AS x ON x.indexrelid = (n ->> 'relid')::oid AND x.indisunique AND x.indimmediate
@@ -65,7 +65,7 @@ BEGIN
     RETURN v_keeper;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.keeper_insert(bigint, partition_tools_internal.job_target, interval, json) IS
+COMMENT ON FUNCTION partition_tools_internal.keeper_insert(bigint, partition_tools_internal.job_target, interval, json, json) IS
     'The job that stands for a plain table that is kept after its conversion.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.incoming_keys_take(p_keeper bigint, p_table oid)
@@ -143,10 +143,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- A partition that came, went or was written anew, or whose trigger was switched off for a moment, changes this.
-    RETURN (SELECT md5(string_agg(concat_ws(' ', i.inhrelid, pg_relation_filenode(i.inhrelid), t.oid, t.xmin, t.tgenabled), E'\n' ORDER BY i.inhrelid))
+    RETURN nullif(concat_ws(' ', (SELECT md5(string_agg(concat_ws(' ', i.inhrelid, pg_relation_filenode(i.inhrelid), t.oid, t.xmin, t.tgenabled), E'\n' ORDER BY i.inhrelid))
               FROM partition_tools_internal.job_source AS s JOIN pg_inherits AS i ON i.inhparent = s.relid
               LEFT JOIN pg_trigger AS t ON t.tgrelid = i.inhrelid AND t.tgname = partition_tools_internal.stage_name(p_keeper, 'capture')
-             WHERE s.job_id = p_keeper);
+             WHERE s.job_id = p_keeper),
+        -- A plain table, beside which a partitioned one is kept.
+        (SELECT concat_ws(' ', c.oid, pg_relation_filenode(c.oid)) FROM partition_tools_internal.job_source AS s JOIN pg_class AS c ON c.oid = s.relid AND c.relkind = 'r' WHERE s.job_id = p_keeper)), '');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.keeper_leaves(bigint) IS

@@ -31,22 +31,29 @@ BEGIN
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c_root, t.name);
     END LOOP;
     INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint, definition)
-    SELECT p_job_id, 2, c_root::regclass, CASE WHEN k.columns IS NULL THEN 'row' ELSE 'key' END, k.columns,
+    SELECT p_job_id, 2, c_root::regclass, CASE WHEN j.spec ->> 'mode' = 'adopt' THEN NULL WHEN k.columns IS NULL THEN 'row' ELSE 'key' END, k.columns,
            ARRAY(SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = j.table_oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum),
            '', partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{PP041,taken over,rebuilt}')
       FROM (SELECT partition_tools_internal.capture_key(p_job_id) AS columns) AS k;
     FOR t IN
         SELECT w.ordinality::int AS ordinal, (w.target ->> 'schema')::name AS schema_name, (w.target ->> 'name')::name AS name, w.target ->> 'lower' AS lower_text, w.target ->> 'upper' AS upper_text,
                (w.target ->> 'default')::boolean AS is_default, (w.target ->> 'tablespace')::name AS tablespace, w.target ->> 'with' AS with_param
-          FROM json_array_elements(j.spec -> 'targets') WITH ORDINALITY AS w(target, ordinality) ORDER BY w.ordinality
+          FROM json_array_elements(j.spec -> 'targets') WITH ORDINALITY AS w(target, ordinality)
+         -- What a table that is adopted becomes is there.
+         WHERE NOT (j.spec ->> 'mode' IS NOT DISTINCT FROM 'adopt' AND w.ordinality = json_array_length(j.spec -> 'targets'))
+         ORDER BY w.ordinality
     LOOP
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', c_root,
                        partition_tools_internal.stage_table(p_job_id, t.ordinal, j.table_oid, t.schema_name, t.name, t.lower_text, t.upper_text, t.is_default, t.tablespace, t.with_param)::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
     END LOOP;
-    IF EXISTS (SELECT FROM partition_tools_internal.convert_indexes(j.table_oid, v_column) AS i WHERE i.is_primary AND i.widened) THEN
+    IF EXISTS (SELECT FROM partition_tools_internal.convert_indexes(j.table_oid, v_column) AS i WHERE i.is_primary AND i.widened)
+       AND EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = j.table_oid AND a.attname = v_column AND NOT a.attnotnull) THEN
         -- Now that they are empty. A row without a time ends the copy: a primary key cannot have it.
-        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', c_root, v_column);
+        -- From PostgreSQL 18 on it has a name, which would be made after that of staging.
+        EXECUTE CASE WHEN current_setting('server_version_num')::int < 180000 THEN format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL', c_root, v_column)
+                     ELSE format('ALTER TABLE %s ADD CONSTRAINT %I NOT NULL %I', c_root,
+                                 partition_tools_internal.short_name((SELECT c.relname FROM pg_class AS c WHERE c.oid = j.table_oid), '_' || left(v_column, 40) || '_not_null'), v_column) END;
     END IF;
 END
 $$;
@@ -159,17 +166,28 @@ BEGIN
         SELECT i.indexrelid, d.key, row_number() OVER (PARTITION BY d.key ORDER BY i.indexrelid) AS twin
           FROM partition_tools_internal.convert_indexes(v_table, partition_tools_internal.key_column(v_root)) AS i,
                LATERAL (SELECT coalesce('constraint ' || i.constraint_def, i.is_unique || i.definition) AS key) AS d
-    ), b AS (
-        SELECT x.indexrelid, d.key, row_number() OVER (PARTITION BY d.key ORDER BY x.indexrelid) AS twin
-          FROM pg_index AS x LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x'),
-               LATERAL (SELECT coalesce('constraint ' || pg_get_constraintdef(k.oid), x.indisunique || partition_tools_internal.index_tail(x.indexrelid)) AS key) AS d
-         WHERE x.indrelid = v_root
     )
-    SELECT w.indexrelid, b.indexrelid FROM w FULL JOIN b ON b.key = w.key AND b.twin = w.twin;
+    SELECT w.indexrelid, b.indexrelid FROM w FULL JOIN partition_tools_internal.index_keys(ARRAY[v_root]) AS b ON b.key = w.key AND b.twin = w.twin;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_indexes_pending(bigint) IS
     'The indexes of the plain table beside those of the partitioned one that is built; NULL where one is missing, or superfluous.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.index_keys(p_relids oid[])
+RETURNS TABLE (indexrelid oid, indrelid oid, key text, twin bigint)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT x.indexrelid, x.indrelid, d.key, row_number() OVER (PARTITION BY x.indrelid, d.key ORDER BY x.indexrelid)
+          FROM pg_index AS x LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x'),
+               LATERAL (SELECT coalesce('constraint ' || pg_get_constraintdef(k.oid), x.indisunique || partition_tools_internal.index_tail(x.indexrelid)) AS key) AS d
+         WHERE x.indrelid = ANY (p_relids);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.index_keys(oid[]) IS
+    'The indexes of tables by what they do; of those of one table that do the same, twin tells one from another.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_join_indexes(p_job_id bigint)
 RETURNS void
@@ -182,10 +200,7 @@ DECLARE
 BEGIN
     FOR r IN
         WITH i AS (
-            SELECT x.indexrelid, x.indrelid, d.key, row_number() OVER (PARTITION BY x.indrelid, d.key ORDER BY x.indexrelid) AS twin
-              FROM pg_index AS x LEFT JOIN pg_constraint AS k ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x'),
-                   LATERAL (SELECT coalesce('constraint ' || pg_get_constraintdef(k.oid), x.indisunique || partition_tools_internal.index_tail(x.indexrelid)) AS key) AS d
-             WHERE x.indrelid = v_root OR x.indrelid IN (SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id)
+            SELECT k.* FROM partition_tools_internal.index_keys(v_root || ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id)) AS k
         )
         SELECT p.indexrelid::regclass AS parent, l.indexrelid::regclass AS leaf
           FROM i AS p JOIN i AS l ON l.key = p.key AND l.twin = p.twin AND l.indrelid <> v_root
@@ -198,62 +213,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_join_indexes(bigint) IS
     'Makes the indexes of the partitions parts of those of the partitioned table. Can be repeated.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_finish_root(p_job_id bigint)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    t partition_tools_internal.job_target;
-    r record;
-BEGIN
-    t := partition_tools_internal.convert_root_target(p_job_id);
-    PERFORM partition_tools_internal.convert_join_indexes(p_job_id);
-    FOR r IN
-        -- A partitioned table has no CLUSTER mark; its partitions have.
-        SELECT x.indrelid::regclass AS leaf, c.relname AS index
-          FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_index AS w ON w.indexrelid = p.wanted AND w.indisclustered
-          JOIN pg_inherits AS h ON h.inhparent = p.built JOIN pg_index AS x ON x.indexrelid = h.inhrelid JOIN pg_class AS c ON c.oid = x.indexrelid
-    LOOP
-        EXECUTE format('ALTER TABLE %s CLUSTER ON %I', r.leaf, r.index);
-    END LOOP;
-    PERFORM partition_tools_internal.build_kinds(t, '{statistics target,column option,default,statistics,comment}');
-    -- Their names are free, and this would take a while under the lock.
-    PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name)
-       FROM partition_tools_internal.job_target AS l JOIN pg_class AS c ON c.oid = l.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = l.schema_name
-      WHERE l.job_id = p_job_id;
-    -- Statistics of the whole, by which the planner estimates what is read from more than one partition.
-    EXECUTE format('ANALYZE %s', t.relid::regclass);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_finish_root(bigint) IS
-    'Everything else that the partitioned table of a conversion has besides rows, but for what must wait for the switch.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_root_keys(p_job_id bigint)
-RETURNS boolean
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    t partition_tools_internal.job_target;
-    v_added boolean := false;
-    k record;
-BEGIN
-    t := partition_tools_internal.convert_root_target(p_job_id);
-    FOR k IN SELECT c.conname, pg_get_constraintdef(c.oid) AS definition, obj_description(c.oid, 'pg_constraint') AS comment
-               FROM pg_constraint AS c WHERE c.conrelid = t.template AND c.contype = 'f'
-                AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)
-                AND NOT EXISTS (SELECT FROM pg_constraint AS n WHERE n.conrelid = t.relid AND n.contype = 'f' AND n.conname = c.conname) LOOP
-        -- Every partition has it, validated: PostgreSQL joins them, and reads nothing.
-        PERFORM partition_tools_internal.convert_foreign_key(t.relid, k.conname, k.definition, k.comment);
-        v_added := true;
-    END LOOP;
-    RETURN v_added;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_root_keys(bigint) IS
-    'Adds the foreign keys to the partitioned table of a conversion, whose partitions have them; false where it has them already. Locks: SHARE ROW EXCLUSIVE on the tables that they refer to, for milliseconds.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_foreign_key(p_relid oid, p_name name, p_definition text, p_comment text)
 RETURNS void

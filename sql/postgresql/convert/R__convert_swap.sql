@@ -19,6 +19,7 @@ BEGIN
         RETURN s;
     END IF;
     v_given := partition_tools_internal.convert_given(p_job_id);
+    PERFORM partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
     v_since := partition_tools_internal.convert_lock(p_job_id);
     PERFORM partition_tools_internal.check_capture(p_job_id);
     IF partition_tools_internal.swap_last_delta(p_job_id) THEN
@@ -85,6 +86,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    c_kinds constant text[] := '{check,row security,trigger}';
     t partition_tools_internal.job_target;
     v_guarded boolean;
 BEGIN
@@ -92,8 +94,14 @@ BEGIN
     -- Partitions of a table with row security are read through it only, so that its policies hold.
     v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
     RETURN json_build_object(
-        'policies', coalesce((SELECT json_agg(json_build_object('name', p.name, 'tail', p.details ->> 'tail', 'comment', p.details ->> 'comment') ORDER BY p.name)
-                                 FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{policy}') AS p), '[]'),
+        'indexes', (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
+                      FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL),
+        'widened', (SELECT coalesce(json_agg(json_build_object('name', i.name, 'relid', i.indexrelid)), '[]')
+                      FROM partition_tools_internal.convert_indexes(t.template, partition_tools_internal.key_column(t.relid)) AS i WHERE i.widened),
+        -- By the names that they will have.
+        'properties', to_json(partition_tools_internal.leaf_statements(t.relid, format('%I.%I', t.schema_name, t.name), ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[t.template], c_kinds) AS p),
+                                                                       c_kinds, ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[t.relid], c_kinds) AS p))),
+        'policies', coalesce((SELECT json_agg(p ORDER BY p.name) FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{policy}') AS p), '[]'),
         'views', coalesce(to_json(partition_tools_internal.view_statements(t.template)), '[]'),
         'grants', coalesce((SELECT json_agg(g.statement)
                      FROM (SELECT t.relid UNION ALL SELECT l.relid FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id AND NOT v_guarded) AS o(relid)
@@ -109,18 +117,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_table   oid := (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
-    v_timeout int := (SELECT s.setting FROM pg_settings AS s WHERE s.name = 'lock_timeout');
-    v_until   timestamptz;
+    v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_until timestamptz;
 BEGIN
     PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_table]);
-    v_until := clock_timestamp() + v_timeout * interval '1 millisecond';
+    v_until := partition_tools_internal.lock_deadline();
     PERFORM partition_tools_internal.lock_views(v_table);
-    IF v_timeout > 0 THEN
-        PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM v_until - clock_timestamp()) * 1000))::int::text, true);
-    END IF;
-    PERFORM partition_tools_internal.lock_table(v_table, 'ACCESS EXCLUSIVE');
-    PERFORM set_config('lock_timeout', v_timeout::text, true);
+    PERFORM partition_tools_internal.lock_tables_until(ARRAY[v_table], v_until);
     RETURN clock_timestamp();
 END
 $$;

@@ -5,12 +5,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t partition_tools_internal.job_target;
-    v_indexes json;
-    v_names   json;
+    v_names json;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    v_indexes := (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
-                    FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL);
     PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id);
     PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
@@ -20,7 +17,7 @@ BEGIN
     -- In a schema that nobody looks into, under names that nobody else has: what bore the old ones makes room.
     v_names := partition_tools_internal.names_put_aside(t.template, partition_tools_internal.stage_name(p_job_id, 's1'));
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', t.template::regclass);
-    PERFORM partition_tools_internal.indexes_rename(t.relid, v_indexes);
+    PERFORM partition_tools_internal.indexes_rename(t.relid, p_given -> 'indexes');
     PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names);
     PERFORM partition_tools_internal.convert_properties(p_job_id, p_given);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
@@ -30,23 +27,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_switch(bigint, json) IS
     'Under the lock: the partitioned table takes the place of the plain one, which is put aside. What goes by name (functions, prepared statements, plans of other sessions) finds it there; what goes by OID is made again.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.capture_drop(p_job_id bigint)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
-    r record;
-BEGIN
-    FOR r IN SELECT t.tgname, t.tgrelid::regclass AS relation FROM pg_trigger AS t JOIN partition_tools_internal.job_source AS s ON s.relid = t.tgrelid
-              WHERE s.job_id = p_job_id AND t.tgname IN (c_name, (c_name || '_truncate')::name) LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', r.tgname, r.relation);
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.capture_drop(bigint) IS 'Takes the triggers of a job from its sources.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.sequences_hand_over(p_from oid, p_to oid)
 RETURNS void
 LANGUAGE plpgsql
@@ -55,16 +35,33 @@ AS $$
 DECLARE
     r record;
 BEGIN
-    FOR r IN SELECT d.objid::regclass AS sequence, a.attname
-               FROM pg_depend AS d JOIN pg_class AS q ON q.oid = d.objid AND q.relkind = 'S'
-               JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_from AND d.deptype = 'a' LOOP
+    FOR r IN SELECT q.name AS sequence, q.details ->> 'column' AS attname FROM partition_tools_internal.leaf_sequence(ARRAY[p_from]) AS q LOOP
         EXECUTE format('ALTER SEQUENCE %s OWNED BY %s.%I', r.sequence, p_to::regclass, r.attname);
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.sequences_hand_over(oid, oid) IS
     'Sequences that columns of one table own go over to those of another; the defaults of both use them.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.names_of(p_relid oid)
+RETURNS TABLE (kind text, oid oid, schema_name name, name name)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT 'INDEX', c.oid, n.nspname, c.relname
+          FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid AND c.relname !~ '^partition_tools_j[0-9]+_a[0-9]+$'
+        UNION ALL
+        SELECT 'STATISTICS', x.oid, n.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS n ON n.oid = x.stxnamespace WHERE x.stxrelid = p_relid
+        UNION ALL
+        SELECT 'SEQUENCE', c.oid, n.nspname, c.relname
+          FROM pg_depend AS d JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'S' JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_relid AND d.deptype = 'i';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.names_of(oid) IS
+    'The indexes, statistics and identity sequences of a table, whose names no other table can have meanwhile.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.names_put_aside(p_relid oid, p_prefix name)
 RETURNS json
@@ -76,14 +73,8 @@ DECLARE
     r record;
 BEGIN
     v_names := (
-        SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'relid', o.oid, 'schema', o.nspname, 'name', o.name, 'aside', format('%s_%s%s', p_prefix, lower(left(o.kind, 2)), o.n)) ORDER BY o.n), '[]')
-          FROM (SELECT u.*, row_number() OVER (ORDER BY u.kind, u.oid) AS n
-                  FROM (SELECT 'INDEX' AS kind, c.oid, n.nspname, c.relname AS name FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE x.indrelid = p_relid
-                        UNION ALL
-                        SELECT 'STATISTICS', x.oid, n.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS n ON n.oid = x.stxnamespace WHERE x.stxrelid = p_relid
-                        UNION ALL
-                        SELECT 'SEQUENCE', c.oid, n.nspname, c.relname FROM pg_depend AS d JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'S' JOIN pg_namespace AS n ON n.oid = c.relnamespace
-                         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_relid AND d.deptype = 'i') AS u) AS o);
+        SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'relid', o.oid, 'schema', o.schema_name, 'name', o.name, 'aside', format('%s_%s%s', p_prefix, lower(left(o.kind, 2)), o.n)) ORDER BY o.n), '[]')
+          FROM (SELECT u.*, row_number() OVER (ORDER BY u.kind, u.oid) AS n FROM partition_tools_internal.names_of(p_relid) AS u) AS o);
     FOR r IN SELECT n ->> 'kind' AS kind, n ->> 'schema' AS schema_name, n ->> 'name' AS name, n ->> 'aside' AS aside FROM json_array_elements(v_names) AS n LOOP
         EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.aside);
     END LOOP;
@@ -103,17 +94,11 @@ DECLARE
 BEGIN
     -- Only what belongs to the table: names come from the bookkeeping.
     FOR r IN
-        SELECT o.kind, o.nspname, o.now, n ->> 'name' AS name
+        SELECT o.kind, o.schema_name, o.name AS now, n ->> 'name' AS name
           FROM json_array_elements(p_names) AS n
-          JOIN (SELECT 'INDEX' AS kind, c.oid, s.nspname, c.relname AS now FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_namespace AS s ON s.oid = c.relnamespace WHERE x.indrelid = p_relid
-                UNION ALL
-                SELECT 'STATISTICS', x.oid, s.nspname, x.stxname FROM pg_statistic_ext AS x JOIN pg_namespace AS s ON s.oid = x.stxnamespace WHERE x.stxrelid = p_relid
-                UNION ALL
-                SELECT 'SEQUENCE', c.oid, s.nspname, c.relname FROM pg_depend AS d JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'S' JOIN pg_namespace AS s ON s.oid = c.relnamespace
-                 WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_relid AND d.deptype = 'i') AS o
-            ON o.kind = n ->> 'kind' AND o.oid = (n ->> 'relid')::oid
+          JOIN partition_tools_internal.names_of(p_relid) AS o ON o.kind = n ->> 'kind' AND o.oid = (n ->> 'relid')::oid
     LOOP
-        EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.nspname, r.now, r.name);
+        EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.now, r.name);
     END LOOP;
 END
 $$;
@@ -210,31 +195,11 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t partition_tools_internal.job_target;
-    r record;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    FOR r IN SELECT k.conname, pg_get_constraintdef(k.oid) AS definition, obj_description(k.oid, 'pg_constraint') AS comment
-               FROM pg_constraint AS k WHERE k.conrelid = t.template AND k.contype = 'c' AND NOT k.convalidated LOOP
-        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', t.relid::regclass, r.conname, r.definition);
-        IF r.comment IS NOT NULL THEN
-            EXECUTE format('COMMENT ON CONSTRAINT %I ON %s IS %L', r.conname, t.relid::regclass, r.comment);
-        END IF;
-    END LOOP;
-    PERFORM partition_tools_internal.execute_all(partition_tools_internal.take_statements(t.template, t.relid, '{trigger}'));
-    FOR r IN SELECT p ->> 'name' AS name, p ->> 'tail' AS tail, p ->> 'comment' AS comment FROM json_array_elements(p_given -> 'policies') AS p LOOP
-        EXECUTE format('CREATE POLICY %I ON %s %s', r.name, t.relid::regclass, r.tail);
-        IF r.comment IS NOT NULL THEN
-            EXECUTE format('COMMENT ON POLICY %I ON %s IS %L', r.name, t.relid::regclass, r.comment);
-        END IF;
-    END LOOP;
-    FOR r IN SELECT c.relrowsecurity, c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template LOOP
-        IF r.relrowsecurity THEN
-            EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t.relid::regclass);
-        END IF;
-        IF r.relforcerowsecurity THEN
-            EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t.relid::regclass);
-        END IF;
-    END LOOP;
+    PERFORM partition_tools_internal.execute_all(p_given -> 'properties');
+    PERFORM partition_tools_internal.leaf_give(t.relid, ARRAY(
+                SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}') WHERE json_array_length(p_given -> 'policies') > 0;
     PERFORM partition_tools_internal.publications_hand_over(t.template, t.relid);
     PERFORM partition_tools_internal.convert_replica_identity(p_job_id);
 END
@@ -288,3 +253,15 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_replica_identity(bigint) IS
     'The replica identity of the plain table, given to the partitioned one and its partitions; an index is the one that was built for it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_record(p_job_id bigint, p_widened json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE partition_tools_internal.job AS j SET spec = (j.spec::jsonb || jsonb_build_object('root', partition_tools_internal.convert_root(p_job_id), 'widened', p_widened))::json WHERE j.job_id = p_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_record(bigint, json) IS
+    'Writes down, before the switch, what a conversion makes, and which unique keys it has widened: unpartition makes them as they were.';

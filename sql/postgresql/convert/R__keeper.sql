@@ -125,3 +125,31 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_key_column(bigint, name[]) IS
     'The partition column, to be captured beside the key of a plain table; none where it is in the key, or may be NULL.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_adopted(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id AND j.operation = 'partition_table' AND j.spec ->> 'mode' = 'adopt');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_adopted(bigint) IS
+    'Whether a job adopts a plain table, or stands for the way back of one that was.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.keeper_spare(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF partition_tools_internal.job_keeps(p_job_id) AND coalesce((partition_tools_internal.job_latest(p_job_id)).state, 'pending') NOT IN ('completed', 'cancelled') THEN
+        RAISE EXCEPTION 'job % is the way back of a conversion, and is not cancelled', p_job_id
+            USING ERRCODE = 'PP004', DETAIL = 'To cancel it could only mean to give the way back up.',
+                  HINT = format('CALL partition_tools.revert(%s) switches back, CALL partition_tools.finish(%1$s) gives it up.', p_job_id);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keeper_spare(bigint) IS
+    'PP004 for a job that keeps what a table was before its conversion: nobody drops that by mistake.';

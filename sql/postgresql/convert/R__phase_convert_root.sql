@@ -20,8 +20,26 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    t partition_tools_internal.job_target;
+    r record;
 BEGIN
-    PERFORM partition_tools_internal.convert_finish_root(p_job_id);
+    t := partition_tools_internal.convert_root_target(p_job_id);
+    PERFORM partition_tools_internal.convert_join_indexes(p_job_id);
+    FOR r IN
+        -- A partitioned table has no CLUSTER mark; its partitions have.
+        SELECT x.indrelid::regclass AS leaf, c.relname AS index
+          FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_index AS w ON w.indexrelid = p.wanted AND w.indisclustered
+          JOIN pg_inherits AS h ON h.inhparent = p.built JOIN pg_index AS x ON x.indexrelid = h.inhrelid JOIN pg_class AS c ON c.oid = x.indexrelid
+    LOOP
+        EXECUTE format('ALTER TABLE %s CLUSTER ON %I', r.leaf, r.index);
+    END LOOP;
+    PERFORM partition_tools_internal.build_kinds(t, '{statistics target,column option,default,statistics,comment}');
+    -- Their names are free, and this would take a while under the lock.
+    PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name)
+       FROM partition_tools_internal.job_target AS l JOIN pg_class AS c ON c.oid = l.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = l.schema_name
+      WHERE l.job_id = p_job_id;
+    -- Statistics of the whole, by which the planner estimates what is read from more than one partition.
+    EXECUTE format('ANALYZE %s', t.relid::regclass);
     RETURN s;
 END
 $$;
@@ -35,8 +53,17 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    t partition_tools_internal.job_target;
+    k record;
 BEGIN
-    PERFORM partition_tools_internal.convert_root_keys(p_job_id);
+    t := partition_tools_internal.convert_root_target(p_job_id);
+    FOR k IN SELECT c.conname, pg_get_constraintdef(c.oid) AS definition, obj_description(c.oid, 'pg_constraint') AS comment
+               FROM pg_constraint AS c WHERE c.conrelid = t.template AND c.contype = 'f'
+                AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)
+                AND NOT EXISTS (SELECT FROM pg_constraint AS n WHERE n.conrelid = t.relid AND n.contype = 'f' AND n.conname = c.conname) LOOP
+        -- Every partition has it, validated: PostgreSQL joins them, and reads nothing.
+        PERFORM partition_tools_internal.convert_foreign_key(t.relid, k.conname, k.definition, k.comment);
+    END LOOP;
     RETURN s;
 END
 $$;

@@ -7,6 +7,9 @@ DECLARE
     s partition_tools_internal.step;
 BEGIN
     PERFORM partition_tools_internal.revert_check(p_job_id);
+    IF NOT partition_tools_internal.job_adopted(p_job_id) THEN
+        PERFORM partition_tools_internal.revert_definition(p_job_id);
+    END IF;
     RETURN s;
 END
 $$;
@@ -19,6 +22,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF partition_tools_internal.job_adopted(p_job_id) THEN
+        RETURN partition_tools_internal.adopted_table(p_job_id);
+    END IF;
     -- By its name, which only the job gives.
     RETURN to_regclass(partition_tools_internal.stage_root(p_job_id));
 END
@@ -38,7 +44,7 @@ BEGIN
     SELECT string_agg(f.finding, E'\n' ORDER BY f.finding) INTO v_findings
       FROM (SELECT 'the plain table is gone' AS finding WHERE v_kept IS NULL
             UNION ALL
-            SELECT 'columns of the table have changed since' WHERE partition_tools_internal.keeper_fingerprint(v_root) <> partition_tools_internal.keeper_fingerprint(v_kept)
+            SELECT 'columns of the table have changed since' WHERE NOT partition_tools_internal.job_adopted(p_job_id) AND partition_tools_internal.keeper_fingerprint(v_root) <> partition_tools_internal.keeper_fingerprint(v_kept)
             UNION ALL
             SELECT format('foreign key %I of %s points at it', k.conname, k.conrelid::regclass) FROM pg_constraint AS k WHERE k.contype = 'f' AND k.confrelid = v_root AND k.conparentid = 0
             UNION ALL
@@ -128,20 +134,24 @@ DECLARE
     v_at     json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_leaves text := partition_tools_internal.keeper_leaves(p_job_id);
     v_known  text := coalesce(v_at ->> 'compared', (SELECT x.stamp FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id));
+    v_stamp  text := partition_tools_internal.catalog_stamp(p_job_id);
     v_given  json;
     v_since  timestamptz;
 BEGIN
-    PERFORM partition_tools_internal.revert_check(p_job_id);
+    PERFORM partition_tools_internal.revert_check(p_job_id), partition_tools_internal.revert_definition(p_job_id);
     IF v_leaves IS DISTINCT FROM v_known THEN
         -- Partitions have come, gone or been written anew: then nobody can say that every row is on both sides, but who compares.
         PERFORM partition_tools_internal.revert_compare(p_job_id);
+        UPDATE partition_tools_internal.job_source AS c SET file = pg_relation_filenode(c.relid) WHERE c.job_id = p_job_id;
         s.again := true;
         s.position := json_build_object('compared', v_leaves);
         RETURN s;
     END IF;
     v_given := partition_tools_internal.revert_given(p_job_id);
     v_since := partition_tools_internal.revert_lock(p_job_id);
-    IF partition_tools_internal.keeper_leaves(p_job_id) IS DISTINCT FROM v_known OR partition_tools_internal.revert_given(p_job_id)::text <> v_given::text THEN
+    IF partition_tools_internal.keeper_leaves(p_job_id) IS DISTINCT FROM v_known OR partition_tools_internal.catalog_stamp(p_job_id) <> v_stamp
+       OR coalesce(to_json(partition_tools_internal.view_statements(partition_tools_internal.convert_root(p_job_id)))::text, '[]') <> v_given ->> 'views' THEN
+        -- Changed while we waited for the lock: let go, and look again.
         s.again := true;
         s.position := v_at;
         RETURN s;
@@ -157,7 +167,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_revert_swap(bigint) IS
-    'Phase revert_swap: the plain table takes its place again. Locks: ACCESS EXCLUSIVE on the table, its partitions and the views that read it, for milliseconds. Where partitions have changed since the conversion, both are read and compared before.';
+    'Phase revert_swap: the table that is kept takes its place again. Locks: ACCESS EXCLUSIVE on the table, its partitions and the views that read it, for milliseconds. Where partitions have changed since the conversion, both are read and compared before.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.revert_compare(p_job_id bigint)
 RETURNS void
@@ -193,14 +203,12 @@ DECLARE
 BEGIN
     RETURN json_build_object(
         'views', coalesce(to_json(partition_tools_internal.view_statements(v_root)), '[]'),
-        'grants', coalesce(to_json(partition_tools_internal.take_statements(v_root, v_kept, '{grant}')), '[]'),
-        'triggers', (SELECT coalesce(json_agg(format('ALTER TABLE %s %s TRIGGER %I', v_kept::regclass, partition_tools_internal.trigger_state_clause(n.tgenabled), t.tgname) ORDER BY t.tgname), '[]')
-                       FROM pg_trigger AS t JOIN pg_trigger AS n ON n.tgrelid = v_root AND n.tgname = t.tgname AND NOT n.tgisinternal
-                      WHERE t.tgrelid = v_kept AND NOT t.tgisinternal AND t.tgenabled <> n.tgenabled));
+        'taken', coalesce(to_json(partition_tools_internal.revert_taken(p_job_id)), '[]'),
+        'policies', coalesce((SELECT json_agg(p ORDER BY p.name) FROM partition_tools_internal.revert_policies(v_root, v_kept) AS p), '[]'));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.revert_given(bigint) IS
-    'What the plain table takes over from the partitioned one when it gets its place again: privileges, states of triggers, views.';
+    'What the table that is kept takes over from the other one when it gets its place again.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.revert_lock(p_job_id bigint)
 RETURNS timestamptz
@@ -208,21 +216,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_root    oid := partition_tools_internal.convert_root(p_job_id);
-    v_timeout int := (SELECT s.setting FROM pg_settings AS s WHERE s.name = 'lock_timeout');
-    v_until   timestamptz;
-    v_relid   oid;
+    v_relids oid[] := partition_tools_internal.convert_root(p_job_id)
+                      || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = partition_tools_internal.convert_root(p_job_id) ORDER BY i.inhrelid);
+    v_until  timestamptz;
 BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(v_root || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = v_root));
-    v_until := clock_timestamp() + v_timeout * interval '1 millisecond';
-    PERFORM partition_tools_internal.lock_views(v_root);
-    FOREACH v_relid IN ARRAY v_root || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = v_root ORDER BY i.inhrelid) LOOP
-        IF v_timeout > 0 THEN
-            PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM v_until - clock_timestamp()) * 1000))::int::text, true);
-        END IF;
-        PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE');
-    END LOOP;
-    PERFORM set_config('lock_timeout', v_timeout::text, true);
+    PERFORM partition_tools_internal.lock_out_vacuum(v_relids);
+    v_until := partition_tools_internal.lock_deadline();
+    PERFORM partition_tools_internal.lock_views(v_relids[1]);
+    PERFORM partition_tools_internal.lock_tables_until(v_relids, v_until);
     RETURN clock_timestamp();
 END
 $$;
@@ -238,7 +239,6 @@ DECLARE
     v_root oid := partition_tools_internal.convert_root(p_job_id);
     v_kept oid := partition_tools_internal.kept_table(p_job_id);
     v_names json := (SELECT j.spec -> 'names' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
-    v_statement text;
     t record;
 BEGIN
     SELECT n.nspname, c.relname INTO t FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = v_root;
@@ -246,7 +246,7 @@ BEGIN
     IF partition_tools_internal.kept_digest(p_job_id) IS NOT NULL THEN
         EXECUTE format('DROP INDEX %s', partition_tools_internal.kept_digest(p_job_id)::regclass);
     END IF;
-    PERFORM partition_tools_internal.execute_all(p_given -> 'grants'), partition_tools_internal.execute_all(p_given -> 'triggers');
+    PERFORM partition_tools_internal.execute_all(p_given -> 'taken');
     -- While it bears the name by which their definitions call it.
     PERFORM partition_tools_internal.incoming_keys_give(p_job_id, false);
     -- Its rows are the plain table's from now on, and would forbid to delete what they refer to.
@@ -255,28 +255,16 @@ BEGIN
     PERFORM partition_tools_internal.rename_table(v_kept, t.nspname, t.relname);
     PERFORM partition_tools_internal.sequences_hand_over(v_root, v_kept);
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', v_root::regclass);
-    PERFORM partition_tools_internal.names_take_back(v_kept, v_names);
+    PERFORM partition_tools_internal.names_take_back(v_kept, v_names),
+            partition_tools_internal.leaves_take_back(v_kept, (SELECT j.spec -> 'leaves' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id));
     PERFORM partition_tools_internal.identities_go_on(v_root, v_kept), partition_tools_internal.publications_hand_over(v_root, v_kept);
+    PERFORM partition_tools_internal.leaf_give(v_kept, ARRAY(SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}')
+      WHERE json_array_length(p_given -> 'policies') > 0;
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.revert_switch(bigint, json) IS
     'Under the lock: the plain table takes the place of the partitioned one, which is put aside.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.execute_all(p_statements json)
-RETURNS void
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_statement text;
-BEGIN
-    FOR v_statement IN SELECT s FROM json_array_elements_text(p_statements) AS s LOOP
-        EXECUTE v_statement;
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.execute_all(json) IS 'Executes statements that were put together before the locks were taken.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.identities_go_on(p_from oid, p_to oid)
 RETURNS void

@@ -8,12 +8,15 @@ BEGIN
         RAISE NOTICE 'job % is cancelled already', p_job_id;
         RETURN false;
     END IF;
+    IF partition_tools_internal.job_elsewhere(p_job_id) IS NULL THEN
+        PERFORM partition_tools_internal.keeper_spare(p_job_id);
+    END IF;
     INSERT INTO partition_tools_internal.job_cancel (job_id) VALUES (p_job_id) ON CONFLICT DO NOTHING;
     RETURN true;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.cancel_request(bigint) IS
-    'Notes that a job is to be cancelled, which holds from the commit; false where it is cancelled already. PP051 for one that does not exist, PP056 for one that has completed.';
+    'Notes that a job is to be cancelled, which holds from the commit; false where it is cancelled already. PP051 for one that does not exist, PP056 for one that has completed, PP004 for one that is the way back of a conversion.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.cancel_requested(p_job_id bigint)
 RETURNS boolean

@@ -44,6 +44,10 @@ BEGIN
               WHERE c.contype = 'c' AND c.conname = partition_tools_internal.stage_name(p_job_id, 'default') LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.relation, r.conname);
     END LOOP;
+    FOR r IN SELECT c.oid::regclass AS index FROM pg_class AS c JOIN pg_index AS x ON x.indexrelid = c.oid
+              WHERE c.relname ~ format('^partition_tools_j%s_a[0-9]+$', p_job_id) AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = c.oid) LOOP
+        EXECUTE format('DROP INDEX %s', r.index);
+    END LOOP;
     FOR r IN SELECT p.oid::regprocedure AS routine FROM pg_proc AS p WHERE p.pronamespace = ANY (c_schemas) AND p.proname ~ c_names LOOP
         EXECUTE format('DROP FUNCTION %s', r.routine);
     END LOOP;

@@ -62,6 +62,12 @@ BEGIN
         message := format('job %s could not lock %s within %s', p_job_id, table_oid::regclass, partition_tools_internal.lock_patience());
         detail := coalesce(partition_tools_internal.lock_holders(p_job_id), p_message);
     END IF;
+    IF sqlstate IN ('23505', 'PP028') AND partition_tools_internal.job_unpartitions(p_job_id) THEN
+        detail := concat_ws(E'\n', message, detail);
+        message := format('rows of %s are not unique by a key as it was before the table was partitioned', table_oid::regclass);
+        sqlstate := 'PP092';
+        hint := format('Correct the rows, and CALL partition_tools.start(%s); or CALL partition_tools.cancel(%1$s), SET partition_tools.unique_keys = ''widen'', which leaves keys as they are, and unpartition the table again.', p_job_id);
+    END IF;
     e := partition_tools_internal.job_latest(p_job_id);
     IF sqlstate = 'PP054' THEN
         -- Whoever starts it again is to wait again.

@@ -35,6 +35,8 @@ AS $$
 BEGIN
     RETURN format(CASE WHEN partition_tools_internal.job_waits(p_job_id)
         THEN 'The table is intact. When the cause is removed: partition-tools work tries again, CALL partition_tools.cancel(%s) gives up.'
+        WHEN partition_tools_internal.job_keeps(p_job_id)
+        THEN 'The table is intact. When the cause is removed: CALL partition_tools.revert(%s) goes on, CALL partition_tools.finish(%1$s) gives the way back up.'
         ELSE 'The table is intact. When the cause is removed: CALL partition_tools.start(%s) goes on, CALL partition_tools.cancel(%1$s) undoes.' END, p_job_id);
 END
 $$;

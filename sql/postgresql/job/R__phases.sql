@@ -39,7 +39,16 @@ BEGIN
         ('convert_join',     NULL,                true,    false,  false),
         ('convert_keys',     'foreign_keys',      true,    false,  false),
         ('convert_swap',     NULL,                true,    false,  false),
+        ('adopt_prepare',    NULL,                false,   false,  false),
+        ('adopt_index',      'keys_to_build',     true,    false,  false),
+        ('adopt_check',      NULL,                true,    false,  false),
+        ('adopt_validate',   NULL,                true,    false,  false),
+        ('adopt_swap',       NULL,                true,    false,  false),
+        ('unpartition_prepare', NULL,             false,   false,  false),
+        ('unpartition_swap', NULL,                true,    false,  false),
         ('revert_check',     NULL,                false,   false,  false),
+        ('revert_index',     'keys_to_build',     false,   false,  false),
+        ('revert_adopted',   NULL,                false,   false,  false),
         ('revert_digest',    NULL,                false,   false,  false),
         ('revert_keys',      NULL,                false,   false,  false),
         ('revert_swap',      NULL,                false,   false,  false),
@@ -67,6 +76,9 @@ BEGIN
         WHEN 'restore'       THEN '{restore_prepare, download, import, build, rebuild, prove, validate_default, foreign_keys, validate_keys, swap, clean_up}'
         WHEN 'restore_table' THEN '{restore_prepare, download, import, restore_rename}'
         WHEN 'convert'       THEN '{convert_prepare, copy, digest, reconcile, convert_root, build, convert_join, rebuild, catch_up, mirror, settle, foreign_keys, validate_keys, convert_keys, convert_swap, clean_up}'
+        WHEN 'adopt'         THEN '{adopt_prepare, convert_root, build, convert_join, rebuild, foreign_keys, validate_keys, convert_keys, adopt_index, adopt_check, adopt_validate, adopt_swap, clean_up}'
+        WHEN 'unpartition'   THEN '{unpartition_prepare, copy, digest, reconcile, build, rebuild, catch_up, mirror, settle, foreign_keys, validate_keys, unpartition_swap, clean_up}'
+        WHEN 'revert_adopted' THEN '{revert_check, revert_index, revert_adopted, revert_clean_up}'
         WHEN 'revert'        THEN '{revert_check, revert_swap, revert_clean_up}'
         WHEN 'revert_rows'   THEN '{revert_check, revert_digest, catch_up, mirror, settle, revert_keys, revert_swap, revert_clean_up}'
         WHEN 'finish'        THEN '{finish}'
@@ -87,7 +99,10 @@ BEGIN
                         WHEN j.action = 'unload' THEN 'unload'
                         WHEN j.action = 'restore' AND j.spec ->> 'as_table' IS NOT NULL THEN 'restore_table'
                         WHEN j.action = 'restore' THEN 'restore'
+                        WHEN j.action = 'convert' AND j.spec ->> 'mode' = 'adopt' THEN 'adopt'
                         WHEN j.action = 'convert' THEN 'convert'
+                        WHEN j.action = 'unpartition' THEN 'unpartition'
+                        WHEN j.action = 'revert' AND j.spec ->> 'mode' = 'adopt' THEN 'revert_adopted'
                         WHEN j.action = 'revert' AND EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.capture = 'row') THEN 'revert_rows'
                         WHEN j.action = 'revert' THEN 'revert'
                         WHEN j.action IN ('keep', 'finish') THEN 'finish'
@@ -116,9 +131,11 @@ BEGIN
              WHEN partition_tools_internal.default_to_prove(p_job_id) IS NOT NULL THEN 'default_partition' END,
         CASE WHEN 'foreign_keys' <> ALL (c_needed) THEN NULL
              WHEN EXISTS (SELECT FROM partition_tools_internal.foreign_keys_wanted(p_job_id)) THEN 'foreign_keys' END,
+        CASE WHEN 'keys_to_build' <> ALL (c_needed) THEN NULL
+             WHEN EXISTS (SELECT FROM partition_tools_internal.adopt_keys(p_job_id) AS k WHERE k.to_build) THEN 'keys_to_build' END,
         CASE WHEN partition_tools_internal.job_writer(p_job_id) = 'aws_s3' THEN 'aws_s3' ELSE 'worker' END,
         CASE WHEN (SELECT j.action = 'drop' OR j.spec ->> 'cleanup_policy' = 'drop' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) THEN 'drop' END], NULL);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_facts(bigint) IS
-    'What decides which phases a job has, when its first phase is done: whole_rows are captured, a default_partition has to be proved to hold no row of the targets, targets get foreign_keys before the swap, a worker or aws_s3 moves the rows, the partition is to be dropped.';
+    'What decides which phases a job has, when its first phase is done: whole_rows are captured, a default_partition has to be proved to hold no row of the targets, targets get foreign_keys before the swap, a table that is adopted, or given back, lacks keys_to_build, a worker or aws_s3 moves the rows, the partition is to be dropped.';

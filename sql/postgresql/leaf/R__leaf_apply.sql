@@ -66,3 +66,14 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.execute_all(text[]) IS 'Executes statements, one after the other.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.execute_all(p_statements json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM partition_tools_internal.execute_all(ARRAY(SELECT s FROM json_array_elements_text(p_statements) AS s));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.execute_all(json) IS 'Executes statements that were put together before the locks were taken.';

@@ -43,8 +43,8 @@ BEGIN
           LEFT JOIN pg_inherits AS h ON h.inhrelid = x.indexrelid
          CROSS JOIN LATERAL partition_tools_internal.index_words(x.indexrelid) AS d(words)
          WHERE x.indrelid = ANY (p_relids) AND (x.indisunique OR x.indisexclusion) = p_demanding
-           -- That of a partitioned table is not valid until all partitions have it. The last is the job's own: see phase digest.
-           AND (x.indisvalid OR i.relkind = 'I') AND i.relname !~ '^partition_tools_j[0-9]+_t[0-9]+_digest$';
+           -- That of a partitioned table is not valid until all partitions have it. The last are the job's own: see the phases digest and adopt_index.
+           AND (x.indisvalid OR i.relkind = 'I') AND i.relname !~ '^partition_tools_j[0-9]+_(t[0-9]+_digest|a[0-9]+)$';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_indexes(oid[], boolean) IS

@@ -17,6 +17,10 @@ BEGIN
         -- Without CASCADE: whatever has come to depend on it meanwhile is not ours to drop.
         EXECUTE format('DROP TABLE %s', r.oid::regclass);
     END LOOP;
+    IF partition_tools_internal.job_unpartitions(p_job_id) AND to_regclass(format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 's1'))) IS NOT NULL THEN
+        -- Not kept: goes with its partitions.
+        EXECUTE format('DROP TABLE partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 's1'));
+    END IF;
     FOR r IN
         SELECT n.kind, n.final_name, coalesce(c.relname, x.stxname) AS name, coalesce(cn.nspname, xn.nspname) AS schema_name
           FROM partition_tools_internal.job_rename n
@@ -30,6 +34,10 @@ BEGIN
                                                          WHERE n.nspname = r.schema_name AND x.stxname = r.final_name);
         EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.final_name);
     END LOOP;
+    IF partition_tools_internal.job_adopted(p_job_id) THEN
+        -- Statistics of the whole: when they were made last, the partition that has the rows was none.
+        EXECUTE format('ANALYZE %s', partition_tools_internal.convert_root(p_job_id)::regclass);
+    END IF;
     RETURN s;
 END
 $$;

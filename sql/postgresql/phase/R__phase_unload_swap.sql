@@ -29,7 +29,6 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_capture constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
     v_table regclass;
     v_leaf  regclass;
     v_drop  boolean;
@@ -37,8 +36,7 @@ BEGIN
     SELECT j.table_oid, c.relid, j.spec ->> 'cleanup_policy' = 'drop' INTO v_table, v_leaf, v_drop
       FROM partition_tools_internal.job AS j JOIN partition_tools_internal.job_source AS c ON c.job_id = j.job_id WHERE j.job_id = p_job_id;
     PERFORM partition_tools_internal.free_sequences(v_leaf);
-    EXECUTE format('DROP TRIGGER %I ON %s', c_capture, v_leaf);
-    EXECUTE format('DROP TRIGGER %I ON %s', c_capture || '_truncate', v_leaf);
+    PERFORM partition_tools_internal.capture_drop(p_job_id);
     EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', v_table, v_leaf);
     IF v_drop THEN
         -- Whoever writes to the partition by its name, and waits for our lock, must not find it any more: the row would

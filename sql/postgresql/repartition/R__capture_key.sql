@@ -11,7 +11,7 @@ BEGIN
         SELECT partition_tools_internal.repartition_key(s.relid) AS columns
           FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.ordinal
     LOOP
-        IF partition_tools_internal.job_converts(p_job_id) THEN
+        IF partition_tools_internal.job_converts(p_job_id) OR partition_tools_internal.job_keeps(p_job_id) THEN
             RETURN r.columns || partition_tools_internal.convert_key_column(p_job_id, r.columns);
         END IF;
         -- All sources share one record of changes, so they need the same key.

@@ -31,7 +31,7 @@ BEGIN
         v_cause := coalesce(v_cause, 'Columns or constraints changed, and the copy does not fit them.');
     ELSIF x.capture = 'key' AND partition_tools_internal.capture_key(p_job_id) IS DISTINCT FROM x.key_columns THEN
         v_cause := 'The key by which changed rows were captured is another now.';
-    ELSIF NOT partition_tools_internal.job_converts(p_job_id) AND partition_tools_internal.targets_taken(p_job_id) IS NOT NULL THEN
+    ELSIF NOT partition_tools_internal.job_converts(p_job_id) AND NOT partition_tools_internal.job_unpartitions(p_job_id) AND partition_tools_internal.targets_taken(p_job_id) IS NOT NULL THEN
         v_cause := format('The range of the new partitions is taken by %s.', partition_tools_internal.targets_taken(p_job_id));
     END IF;
     IF v_cause IS NOT NULL THEN
@@ -41,6 +41,8 @@ BEGIN
     END IF;
     IF partition_tools_internal.job_converts(p_job_id) THEN
         PERFORM partition_tools_internal.convert_check(p_job_id);
+    ELSIF partition_tools_internal.job_unpartitions(p_job_id) THEN
+        PERFORM partition_tools_internal.unpartition_check(p_job_id);
     ELSE
         PERFORM partition_tools_internal.check_sources(p_job_id);
         PERFORM partition_tools_internal.check_properties(p_job_id);

@@ -10,6 +10,40 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text) IS
     'Locks one table and not its partitions, waiting no longer than lock_timeout.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_deadline()
+RETURNS timestamptz
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN clock_timestamp() + (SELECT s.setting::int FROM pg_settings AS s WHERE s.name = 'lock_timeout') * interval '1 millisecond';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_deadline() IS
+    'Until when locks that are asked for from now on may be waited for together.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_tables_until(p_relids oid[], p_until timestamptz)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_timeout int := (SELECT s.setting FROM pg_settings AS s WHERE s.name = 'lock_timeout');
+    v_relid   oid;
+BEGIN
+    FOREACH v_relid IN ARRAY p_relids LOOP
+        -- All of them within one lock_timeout: whoever came after us is waiting for the first already.
+        IF v_timeout > 0 THEN
+            PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM p_until - clock_timestamp()) * 1000))::int::text, true);
+        END IF;
+        PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE');
+    END LOOP;
+    PERFORM set_config('lock_timeout', v_timeout::text, true);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_tables_until(oid[], timestamptz) IS
+    'Takes tables in ACCESS EXCLUSIVE mode, one after the other, waiting until p_until at most; where lock_timeout is 0, as long as it takes.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_out_vacuum(p_relids oid[])
 RETURNS void
 LANGUAGE plpgsql

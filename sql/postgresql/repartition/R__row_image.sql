@@ -45,7 +45,9 @@ DECLARE
 BEGIN
     SELECT a.attname, NOT a.attnotnull INTO STRICT v_column, v_null
       FROM partition_tools_internal.job_context AS x JOIN pg_attribute AS a ON a.attrelid = x.parent
-     WHERE x.job_id = p_job_id AND a.attname = partition_tools_internal.key_column(x.parent);
+     WHERE x.job_id = p_job_id
+       -- Beside a plain table it is the partitioned one that is kept.
+       AND a.attname = coalesce(partition_tools_internal.key_column(x.parent), (SELECT j.spec ->> 'key_column' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id));
     -- One of several equal rows; another session may be removing its neighbour.
     RETURN format('DELETE FROM %1$s AS s USING (SELECT r.tableoid AS t, r.ctid AS c FROM %1$s AS r WHERE (r.%2$I = %3$s.%2$I%4$s)'
                   ' AND %5$s = %6$s AND record_image_eq(%7$s, %8$s) LIMIT 1 FOR UPDATE OF r SKIP LOCKED) AS d'

@@ -44,7 +44,9 @@ AS $$
 BEGIN
     -- One logged source is enough: its rows must survive a crash, in staging as well.
     RETURN coalesce((SELECT bool_and(c.relpersistence = 'u')
-                       FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid WHERE s.job_id = p_job_id), false);
+                       FROM partition_tools_internal.job_source s JOIN pg_class c ON c.oid = s.relid WHERE s.job_id = p_job_id),
+                    (SELECT c.relpersistence = 'u' FROM partition_tools_internal.job AS j JOIN pg_class AS c ON c.oid = j.table_oid
+                      WHERE j.job_id = p_job_id AND j.spec ->> 'mode' = 'adopt'), false);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.stage_unlogged(bigint) IS 'Whether the targets of a job are to be unlogged: where all its sources are.';

@@ -33,7 +33,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF partition_tools_internal.job_converts(p_job_id) THEN
+    IF partition_tools_internal.job_unpartitions(p_job_id) THEN
+        -- The table itself, which all of them agree with.
+        RETURN ARRAY[p_parent];
+    ELSIF partition_tools_internal.job_converts(p_job_id) THEN
         -- One table, whose rows may belong anywhere.
         RETURN ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
     END IF;

@@ -91,7 +91,11 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM partition_tools_internal.job_target AS t
+    -- What a plain table has that becomes a partition.
+    IF NOT (p_job.action = 'convert' AND p_job.spec ->> 'mode' = 'adopt'
+            AND (EXISTS (SELECT FROM pg_index AS x WHERE p_note.kind = 'INDEX' AND x.indexrelid = p_note.relid AND x.indrelid = p_job.table_oid)
+              OR EXISTS (SELECT FROM pg_statistic_ext AS x WHERE p_note.kind = 'STATISTICS' AND x.oid = p_note.relid AND x.stxrelid = p_job.table_oid)))
+       AND NOT EXISTS (SELECT FROM partition_tools_internal.job_target AS t
                     WHERE t.job_id = p_job.job_id
                       AND (EXISTS (SELECT FROM partition_tools_internal.job_context AS c JOIN pg_statistic_ext AS x ON x.stxrelid = c.parent
                                     WHERE c.job_id = p_job.job_id AND p_note.kind = 'STATISTICS' AND x.oid = p_note.relid)

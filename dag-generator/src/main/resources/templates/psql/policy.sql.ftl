@@ -9,9 +9,17 @@
 \set failed false
 \set started {}
 \pset tuples_only off
+<#assign anyTimeouts = policy.tables?filter(table -> table.timeouts?has_content)?has_content>
 <#list policy.tables as table>
 
 -- ${comment(table.name)}
+<#if anyTimeouts>
+RESET partition_tools.lock_timeout;
+RESET statement_timeout;
+</#if>
+<#list table.timeouts as setting>
+${setting?no_esc};
+</#list>
 \set planned false
 \set statements ''
 SELECT true AS planned,

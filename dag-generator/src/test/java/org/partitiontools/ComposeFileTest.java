@@ -149,6 +149,23 @@ class ComposeFileTest {
         assertThat(Files.readString(ROOT.resolve("config/compose/greenplum-pxf.sh"))).contains(names);
     }
 
+    /** Without it check_config refuses the policy (PP070), and so its DAG fails. */
+    @Test
+    void theS3ServersOfThePolicyAreMadeKnown() throws IOException {
+        assertThat(list(services.get("deployer-greenplum"), "volumes")).contains("./config/compose/s3-servers.yaml:/s3-servers.yaml:ro");
+        assertThat(values("s3_server_name", "config/archive-greenplum.yaml"))
+                .isNotEmpty().isSubsetOf(values("name", "config/compose/s3-servers.yaml"));
+    }
+
+    private static Set<String> values(String key, String file) throws IOException {
+        Set<String> values = new TreeSet<>();
+        Matcher matcher = Pattern.compile("^ *(?:- )?" + key + ": (\\S+)$", Pattern.MULTILINE).matcher(Files.readString(ROOT.resolve(file)));
+        while (matcher.find()) {
+            values.add(matcher.group(1));
+        }
+        return values;
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> dependencies(Map<String, Object> service) {
         return (Map<String, Map<String, Object>>) service.getOrDefault("depends_on", Map.of());

@@ -1,5 +1,5 @@
 /**
- * What every part of the program says about errors with files.
+ * Files: what every part of the program says about errors with them, and how to replace one at once.
  *
  * <p>Uses: nothing.
  */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.partitiontools.files.AtomicFile;
 import org.partitiontools.policy.check.PolicyProblem;
 import org.partitiontools.policy.model.Place;
 import org.partitiontools.policy.model.PolicyFile;

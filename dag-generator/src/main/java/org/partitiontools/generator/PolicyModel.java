@@ -126,6 +126,7 @@ final class PolicyModel {
         model.put("runAll", statements.runAll());
         model.put("report", statements.report());
         model.put("settings", statements.settings());
+        model.put("timeouts", statements.timeouts());
         model.put("operations", operations(table, statements));
         return model;
     }

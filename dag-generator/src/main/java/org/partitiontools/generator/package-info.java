@@ -23,6 +23,6 @@
  * otherwise: forgetting to quote cannot be exploited. The functions {@code py}, {@code sql}, {@code sh} and
  * {@code yaml} quote explicitly, and nest: {@code py(sql(x))}.
  *
- * <p>Uses: {@code policy.check}, {@code policy.interval}, {@code policy.model}.
+ * <p>Uses: {@code files}, {@code policy.check}, {@code policy.interval}, {@code policy.model}.
  */
 package org.partitiontools.generator;

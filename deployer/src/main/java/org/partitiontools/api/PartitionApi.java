@@ -5,12 +5,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
@@ -20,7 +24,11 @@ import org.partitiontools.database.SqlError;
 /** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
 public final class PartitionApi {
 
+    /** The SQLSTATE of a job that waits for indexes which are to be built beside the writers of its table: CONCURRENTLY. */
+    public static final String KEYS_WANTED = "PP090";
+
     private final Connection connection;
+    private final Set<String> changed = new TreeSet<>();
 
     /**
      * @throws ConfigurationException if the bundle is not installed
@@ -50,12 +58,14 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public Rows plan(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        set(work);
         return query("SELECT * FROM partition_tools.plan(?::regclass, ?::json, coalesce(?::timestamptz, now())) ORDER BY ordinal",
                 work.table(), work.operations(), asOf.orElse(null));
     }
 
     /** Raises an error if the policy contradicts itself or does not fit the table. */
     public void checkConfig(TableWork work) throws SQLException {
+        set(work);
         query("SELECT partition_tools.check_config(?::regclass, ?::json)", work.table(), work.operations());
     }
 
@@ -65,8 +75,60 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public Rows checkPartitions(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        set(work);
         return query("SELECT * FROM partition_tools.check_partitions(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
+    }
+
+    /** How many partitions and jobs of each state a table has, what it holds, and how far it reaches; a name for each number. */
+    public Map<String, Object> measures(TableWork work) throws SQLException {
+        // Greenplum's view knows no partitions that are being detached.
+        return query("""
+                WITH part AS (
+                    SELECT p.lower_time, p.upper_time, p.is_default, p.size, p.estimated_rows,
+                           coalesce(row_to_json(p) ->> 'detach_pending' = 'true', false) AS is_detaching
+                    FROM partition_tools.partitions AS p
+                    WHERE p.root = ?::regclass AND p.is_leaf
+                ), ahead AS (
+                    SELECT b.lower_time, b.upper_time,
+                           b.lower_time > coalesce(max(b.upper_time) OVER (ORDER BY b.lower_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), now()) AS after_gap
+                    FROM part AS b
+                    WHERE NOT b.is_default AND NOT b.is_detaching AND b.upper_time > now()
+                ), reach AS (
+                    SELECT max(a.upper_time) AS until
+                    FROM ahead AS a
+                    WHERE NOT EXISTS (SELECT FROM ahead AS g WHERE g.after_gap AND g.lower_time <= a.lower_time)
+                ), job AS (
+                    SELECT j.state, j.created_at, j.finished_at
+                    FROM partition_tools.jobs AS j
+                    JOIN pg_catalog.pg_class AS c ON c.oid = ?::regclass
+                    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                    WHERE j.target = quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+                ), counted AS (
+                    SELECT count(CASE WHEN NOT is_default AND NOT is_detaching AND upper_time <= now() THEN 1 END) AS past,
+                           count(CASE WHEN NOT is_default AND NOT is_detaching AND lower_time <= now() AND upper_time > now() THEN 1 END) AS current,
+                           count(CASE WHEN NOT is_default AND NOT is_detaching AND lower_time > now() THEN 1 END) AS future,
+                           count(CASE WHEN is_default THEN 1 END) AS "default",
+                           count(CASE WHEN is_detaching THEN 1 END) AS detaching,
+                           coalesce(sum(CASE WHEN is_default THEN estimated_rows END), 0)::bigint AS default_rows,
+                           coalesce(sum(CASE WHEN is_default THEN size END), 0)::bigint AS default_bytes,
+                           coalesce(sum(size), 0)::bigint AS bytes
+                    FROM part
+                ), worked AS (
+                    SELECT count(CASE WHEN state = 'pending' THEN 1 END) AS jobs_pending,
+                           count(CASE WHEN state = 'running' THEN 1 END) AS jobs_running,
+                           count(CASE WHEN state = 'failed' THEN 1 END) AS jobs_failed,
+                           count(CASE WHEN state = 'interrupted' THEN 1 END) AS jobs_interrupted,
+                           coalesce(extract(epoch FROM now() - min(CASE WHEN state NOT IN ('completed', 'cancelled') THEN created_at END)), 0)::float8
+                               AS oldest_unfinished_job_seconds,
+                           extract(epoch FROM max(CASE WHEN state = 'completed' THEN finished_at END))::float8 AS last_success_timestamp_seconds
+                    FROM job
+                )
+                SELECT counted.*, worked.*,
+                       CASE WHEN reach.until = 'infinity' THEN 'Infinity'::float8
+                            ELSE coalesce(extract(epoch FROM reach.until - now()), 0)::float8 END AS ahead_seconds
+                FROM counted CROSS JOIN worked CROSS JOIN reach
+                """, work.table(), work.table()).toMaps().get(0);
     }
 
     /**
@@ -75,9 +137,90 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
+        set(work);
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /** From now on a run of this connection removes partitions also by a reference time that is far ahead of the server's clock. */
+    public void allowAnyReferenceTime() throws SQLException {
+        query("SELECT pg_catalog.set_config('partition_tools.reference_time', 'any', false)");
+    }
+
+    /** Makes the job by which a plain table becomes a partitioned one, or finds the one that has begun to. */
+    public Job convert(Conversion conversion) throws SQLException {
+        set(conversion.settings());
+        Object job = query("SELECT partition_tools_internal.convert_job(?::regclass, ?::name, ?::interval, ?::interval, ?::interval, ?::text, ?::text, coalesce(?::timestamptz, now()))",
+                conversion.table(), conversion.column(), conversion.granularity(), conversion.lowerBound().orElse(null), conversion.upperBound().orElse(null),
+                conversion.tableSpace().orElse(null), conversion.mode(), conversion.asOf().orElse(null)).values().get(0).get(0);
+        return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    /**
+     * Makes the job by which a partitioned table becomes a plain one, or finds the one that has begun to.
+     *
+     * @param table the name, qualified, and quoted where SQL needs it
+     * @param tableSpace where it is to lie; empty means where new partitions would
+     * @param settings of the session, without the prefix {@code partition_tools.}
+     */
+    public Job unpartition(String table, Optional<String> tableSpace, Map<String, String> settings) throws SQLException {
+        set(settings);
+        Object job = query("SELECT partition_tools_internal.unpartition_job(?::regclass, ?::text)", table, tableSpace.orElse(null)).values().get(0).get(0);
+        return new Job((Long) job, statementFor("start", (Long) job));
+    }
+
+    private void set(Map<String, String> settings) throws SQLException {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            query("SELECT set_config('partition_tools.' || ?, ?, false)", setting.getKey(), setting.getValue());
+        }
+    }
+
+    /** The statement that calls a public routine with the number of a job: engines differ in how. */
+    public String statementFor(String routine, long job) throws SQLException {
+        // Of a row: with a parameter alone Greenplum calls it while it plans, and forgets what it was about.
+        String start = (String) query("SELECT partition_tools_internal.job_statement(n) FROM unnest(ARRAY[?::bigint]) AS n", job).values().get(0).get(0);
+        return start.replace(".start(", "." + routine + "(");
+    }
+
+    /**
+     * The job by which a table was last converted, from plain to partitioned or back by unpartition.
+     *
+     * @throws ConfigurationException if none is recorded
+     */
+    public long conversionOf(String table) throws SQLException {
+        Object job = query("""
+                SELECT max(j.job_id)
+                FROM partition_tools.jobs AS j
+                WHERE j.operation IN ('partition_table', 'unpartition') AND j.action NOT IN ('keep', 'revert', 'finish') AND j.state = 'completed'
+                  AND j.target = (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                                  WHERE c.oid = ?::regclass)
+                """, table).values().get(0).get(0);
+        if (job == null) {
+            throw new ConfigurationException("no conversion of " + table + " is recorded; the view partition_tools.jobs lists the jobs");
+        }
+        return (Long) job;
+    }
+
+    /** The job that keeps the table that was, of the job that has converted it. */
+    public long keeperOf(long job) throws SQLException {
+        return (Long) query("SELECT partition_tools_internal.keeper_of(?)", job).values().get(0).get(0);
+    }
+
+    /** Until when the table is kept that another has replaced; empty where none is. */
+    public Optional<String> keptUntil(String table) throws SQLException {
+        return Optional.ofNullable((String) query("SELECT date_trunc('second', partition_tools_internal.kept_until(?::regclass))::text", table).values().get(0).get(0));
+    }
+
+    /** Whether one of some jobs has made a partitioned table of a plain one. */
+    public boolean haveConverted(List<Job> jobs) throws SQLException {
+        return !query("SELECT 1 FROM partition_tools.jobs WHERE job_id = ANY (?) AND operation = 'partition_table' AND action = 'convert' AND state = 'completed'",
+                connection.createArrayOf("bigint", jobs.stream().map(Job::id).toArray())).isEmpty();
+    }
+
+    /** What only a session can execute that is in no transaction, before a job that has failed with {@link #KEYS_WANTED} is started again. */
+    public List<String> keysToBuild(long job) throws SQLException {
+        return query("SELECT * FROM partition_tools_internal.adopt_statements(?)", job).values().stream().map(row -> (String) row.get(0)).toList();
     }
 
     /** Records why a job failed, where the job itself cannot. */
@@ -99,6 +242,14 @@ public final class PartitionApi {
         return rows.values().stream()
                 .map(row -> new JobProgress(
                         (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
+                .toList();
+    }
+
+    /** What running ones of some jobs are at: changes that wait to be caught up, pauses, locks and who holds them. */
+    public List<String> activity(List<Job> jobs) throws SQLException {
+        Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
+        return query("SELECT remark FROM partition_tools_internal.job_activity(?)", connection.createArrayOf("bigint", ids)).values().stream()
+                .map(row -> (String) row.get(0))
                 .toList();
     }
 
@@ -233,7 +384,33 @@ public final class PartitionApi {
                 """);
     }
 
-    private Rows query(String sql, Object... parameters) throws SQLException {
+    /** Sets the session to what the table asks for; what another has asked for is taken back. */
+    private void set(TableWork work) throws SQLException {
+        for (String name : changed) {
+            if (!work.settings().containsKey(name)) {
+                takeBack(name);
+            }
+        }
+        changed.clear();
+        for (Map.Entry<String, String> setting : work.settings().entrySet()) {
+            query("SELECT set_config(?, ?, false)", setting.getKey(), setting.getValue());
+            changed.add(setting.getKey());
+        }
+    }
+
+    /** Settings of ours may come from the role; the others are pinned when a session begins, time limits to none. */
+    private void takeBack(String name) throws SQLException {
+        if (name.startsWith("partition_tools.")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("RESET " + name);
+            }
+        } else {
+            query("SELECT set_config(?, '0', false)", name);
+        }
+    }
+
+    /** For the other classes of this package. */
+    Rows query(String sql, Object... parameters) throws SQLException {
         return query(notice -> { }, sql, parameters);
     }
 

@@ -1,5 +1,6 @@
 package org.partitiontools.archive;
 
+import org.partitiontools.Extras;
 import org.partitiontools.database.ReportedException;
 import org.partitiontools.database.SqlError;
 
@@ -8,6 +9,7 @@ public final class ArchiveErrors {
 
     private static final String VERIFICATION_FAILED = "PP072";
     private static final String NOT_REPRESENTABLE = "PP076";
+    private static final String EXTRAS_MISSING = "PP047";
     private static final String QUERY_CANCELED = "57014";
 
     private ArchiveErrors() {
@@ -27,6 +29,12 @@ public final class ArchiveErrors {
                 "column \"" + column.name() + "\" has a value that Parquet cannot hold faithfully",
                 "The type is " + column.type() + ", the value is " + shown + ".",
                 "Set format to csv in partition_tools.s3_server."), null);
+    }
+
+    /** The libraries for Parquet are not there. */
+    public static ReportedException extrasMissing() {
+        return new ReportedException(new SqlError(EXTRAS_MISSING, "Parquet needs libraries that this program was started without", null,
+                Extras.REMEDY + " Then start the job again. Or set format to csv in partition_tools.s3_server."), null);
     }
 
     public static ReportedException cancelled() {

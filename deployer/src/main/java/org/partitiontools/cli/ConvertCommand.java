@@ -1,10 +1,14 @@
 package org.partitiontools.cli;
 
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
+import org.partitiontools.api.Conversion;
+import org.partitiontools.run.ConversionWork;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,9 +28,7 @@ import picocli.CommandLine.Parameters;
             "",
             "A policy declares the same with partition_by: doc/convert.md. Exit code 4 if it failed."
         })
-final class ConvertCommand extends ProcedureCommand {
-
-    private static final String CALL = "CALL partition_tools.partition_table(?::regclass, ?::name, ?::interval, ?::interval, ?::interval, ?)";
+final class ConvertCommand extends ConversionCommand {
 
     @Parameters(paramLabel = "TABLE", description = "The plain table, as schema.table.")
     private String table;
@@ -34,39 +36,42 @@ final class ConvertCommand extends ProcedureCommand {
     @Option(names = "--by", paramLabel = "COLUMN", required = true, description = "The column by whose time it is partitioned.")
     private String column;
 
-    @Option(names = "--granularity", paramLabel = "INTERVAL", required = true, description = "The length of a partition, for example '1 month'.")
+    @Option(names = "--granularity", paramLabel = "INTERVAL", required = true, converter = IntervalText.class,
+            description = "The length of a partition, for example '1 month'.")
     private String granularity;
 
-    @Option(names = "--lower-bound", paramLabel = "INTERVAL", description = "How far back partitions reach. Default: to the oldest row.")
+    @Option(names = "--lower-bound", paramLabel = "INTERVAL", converter = IntervalText.class,
+            description = "How far back partitions reach. Default: to the oldest row.")
     private String lowerBound;
 
-    @Option(names = "--upper-bound", paramLabel = "INTERVAL", description = "How far back they end; negative is ahead. Default: three partitions ahead.")
+    @Option(names = "--upper-bound", paramLabel = "INTERVAL", converter = IntervalText.class,
+            description = "How far back they end; negative is ahead. Default: three partitions ahead.")
     private String upperBound;
 
     @Option(names = "--table-space", paramLabel = "NAME", description = "Where the partitions lie. Default: where the table does.")
     private String tableSpace;
 
-    @Option(names = "--unique-keys", paramLabel = "widen|refuse",
-            description = "Unique keys without the column. Default: the primary key gets it, too, and others are refused.")
-    private String uniqueKeys;
+    @Option(names = "--mode", paramLabel = "copy|adopt", defaultValue = "copy",
+            description = "Whether rows are copied, or the table becomes a partition as it is: doc/convert.md. Default: ${DEFAULT-VALUE}.")
+    private String mode;
 
-    @Option(names = "--incoming-foreign-keys", paramLabel = "refuse|drop", description = "Foreign keys that point at the table. Default: refuse.")
-    private String incomingForeignKeys;
+    @Option(names = "--timezone", paramLabel = "NAME", description = "Time zone of the calendar. Default: UTC.")
+    private ZoneId timezone;
 
-    @Option(names = "--keep-source", paramLabel = "INTERVAL", description = "How long the plain table is kept, 0 for not at all. Default: 1 day.")
-    private String keepSource;
+    @Mixin
+    private ConversionSettings settings;
+
+    @Mixin
+    private AsOf asOf;
 
     @Override
     public Integer call() throws SQLException {
-        return call(settings(), CALL, Arrays.asList(table, column, granularity, lowerBound, upperBound, tableSpace));
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("unique_keys", uniqueKeys);
-        settings.put("incoming_foreign_keys", incomingForeignKeys);
-        settings.put("keep_source", keepSource);
-        settings.values().removeIf(value -> value == null);
-        return settings;
+        Map<String, String> all = settings.given();
+        if (timezone != null) {
+            all.put("timezone", timezone.getId());
+        }
+        return convert(table, ConversionWork.convert(new Conversion(table, column, granularity, Optional.ofNullable(lowerBound), Optional.ofNullable(upperBound),
+                Optional.ofNullable(tableSpace), mode, all,
+                asOf.time(timezone == null ? ZoneOffset.UTC : timezone))));
     }
 }

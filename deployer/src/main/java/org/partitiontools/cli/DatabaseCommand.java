@@ -39,6 +39,10 @@ abstract class DatabaseCommand implements Callable<Integer> {
         return database;
     }
 
+    final ConnectionOptions connection() {
+        return connection;
+    }
+
     final Output output() {
         return output;
     }

@@ -39,7 +39,7 @@ final class DefinitionsSource {
     MigrationPlan compare(Database database, boolean allowDrop) throws SQLException {
         DefinitionFolder definitions = DefinitionFolder.read(folder);
         if (scratch != null) {
-            Database server = new DatabaseSettings(Optional.of(scratch), Optional.empty(), Optional.empty(), System.getenv()).database();
+            Database server = new DatabaseSettings(Optional.of(scratch), false, Optional.empty(), Optional.empty(), System.getenv()).database();
             return compare(database, server, definitions, allowDrop);
         }
         if (Definitions.hasScratch(database)) {

@@ -3,6 +3,7 @@ package org.partitiontools.cli;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.partitiontools.Extras;
 import org.partitiontools.demo.Demo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
+        Extras.require("demo");
         var out = command.commandLine().getOut();
         boolean complete = new Demo(out, () -> Terminal.display(out)).show(rows, keep);
         return complete ? ExitCode.DONE : ExitCode.OPERATION_FAILED;

@@ -11,6 +11,8 @@ import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.deploy.Deployer;
 import org.partitiontools.deploy.MigrationDeployer;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.LogEntry;
 import org.partitiontools.policy.model.S3ServerEntry;
 import org.partitiontools.policy.yaml.S3ServersReader;
 import org.partitiontools.policy.yaml.S3ServersReading;
@@ -66,7 +68,7 @@ final class DeployCommand implements Callable<Integer> {
         Database database = connection.database();
         Deployer deployer = Deployer.forServer(database);
         // First: what is applied is published, too.
-        deployer.warnings().forEach(warning -> output.err().println("warning: " + warning));
+        deployer.warnings().forEach(this::warn);
         if (dryRun) {
             show("pending", deployer.pending(), "would be applied to " + database, migrations == null ? List.of() : new MigrationDeployer(database, migrations).pending());
             return ExitCode.DONE;
@@ -97,15 +99,26 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private void show(String key, List<String> files, String what, List<String> migrated) {
-        files.forEach(file -> remark(key + "  " + file));
+        if (dryRun || verbose.isOn()) {
+            files.forEach(file -> remark(key + "  " + file));
+        }
         migrated.forEach(file -> remark(key + "  migration " + file));
-        String summary = files.isEmpty() ? "nothing to do, this version is installed" : files.size() + " files " + what;
+        String summary = files.isEmpty() ? "nothing to do, this version is installed" : summary(files) + " " + what;
         Map<String, Object> object = new LinkedHashMap<>(Map.of("version", Version.current(), key, files));
         if (migrations != null) {
             object.put("migrations", migrated);
             summary += "; " + (migrated.isEmpty() ? "no migrations to apply" : migrated.size() + " migrations " + what);
         }
         output.print(object, "Partition Tools " + Version.current() + ": " + summary);
+    }
+
+    private String summary(List<String> files) {
+        long migrations = files.stream().filter(file -> file.matches("(.*/)?V[^/]*")).count();
+        return migrations + " migrations and " + (files.size() - migrations) + " files of routines and views";
+    }
+
+    private void warn(String warning) {
+        output.log().write(LogEntry.of(Level.warning, output.log().isPlain() ? "warning: " + warning : warning));
     }
 
     private void showMissingRoles(String statements) {

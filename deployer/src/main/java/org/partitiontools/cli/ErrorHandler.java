@@ -5,11 +5,16 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.partitiontools.AddressException;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.DatabaseUnavailableException;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.files.FileErrors;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.Log;
+import org.partitiontools.log.LogEntry;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,6 +28,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     private static final Pattern UNAVAILABLE = Pattern.compile("(08|28|57P).*");
     /** The policy is malformed or contradicts itself; see doc/errors.md. */
     private static final String BAD_POLICY = "PP00";
+    /** Too many partitions would be removed at once, or the current one, or there is a gap. */
+    private static final Set<String> CLEANUP = Set.of("PP095", "PP096", "PP097");
+    private static final String REFERENCE_TIME = "PP098";
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult arguments) {
@@ -30,7 +38,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
             return handleParseException(usage, new String[0]);
         }
         PrintWriter err = command.getErr();
-        err.println(command.getCommandSpec().qualifiedName() + ": " + message(exception));
+        Log log = PartitionTools.log(command.getCommandSpec());
+        if (log.isPlain()) {
+            err.println(command.getCommandSpec().qualifiedName() + ": " + message(exception));
+        } else {
+            log.write(entry(exception));
+        }
         if (Verbose.isOn(command)) {
             exception.printStackTrace(err);
         }
@@ -48,6 +61,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     }
 
     static int exitCode(Throwable exception) {
+        if (exception instanceof AddressException) {
+            return ExitCode.DATABASE_UNAVAILABLE;
+        }
         if (exception instanceof ConfigurationException) {
             return ExitCode.BAD_POLICY_OR_CONFIGURATION;
         }
@@ -67,7 +83,19 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         if (UNAVAILABLE.matcher(state).matches()) {
             return ExitCode.DATABASE_UNAVAILABLE;
         }
+        if (CLEANUP.contains(state)) {
+            return ExitCode.CLEANUP_REFUSED;
+        }
+        if (REFERENCE_TIME.equals(state)) {
+            return ExitCode.REFERENCE_TIME_REFUSED;
+        }
         return state.startsWith(BAD_POLICY) ? ExitCode.BAD_POLICY_OR_CONFIGURATION : ExitCode.OPERATION_FAILED;
+    }
+
+    private static LogEntry entry(Exception exception) {
+        Optional<SqlError> error = sqlException(exception).map(SqlError::of);
+        String message = exception instanceof SQLException ? "" : FileErrors.message(exception);
+        return LogEntry.of(Level.error, error.isPresent() ? firstLine(message) : message).because(error.orElse(null));
     }
 
     private static String message(Exception exception) {

@@ -1,10 +1,7 @@
 package org.partitiontools.cli;
 
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code finish}: drops the plain table that is kept after a conversion. */
 @Command(name = "finish",
@@ -16,17 +13,15 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  partition-tools finish 42                  # the job of the conversion, as partition-tools report --run shows it",
+            "  partition-tools finish sales.orders",
+            "  partition-tools finish 42                  # the job of the conversion, as convert says it, or report --run",
             "",
             "Exit code 4 if it failed."
         })
-final class FinishCommand extends ProcedureCommand {
-
-    @Parameters(paramLabel = "JOB", description = "Number of the job that has converted the table, or of the one that keeps the plain table.")
-    private long job;
+final class FinishCommand extends KeptTableCommand {
 
     @Override
     public Integer call() throws SQLException {
-        return call(Map.of(), "CALL partition_tools.finish(?)", List.of(job));
+        return call("finish");
     }
 }

@@ -2,5 +2,5 @@ package org.partitiontools.cli;
 
 /** How results are printed. */
 enum Format {
-    table, json
+    table, json, openmetrics
 }

@@ -73,7 +73,7 @@ final class MigrateCommand extends DatabaseCommand {
         List<TableResult> results;
         Runner runner;
         MigrationWork work;
-        try (ProgressDisplay display = Terminal.display(output().err())) {
+        try (ProgressDisplay display = Terminal.display(output().err(), output().log())) {
             runner = new Runner(database, display);
             work = MigrationWork.prepare(database, new Migration(targets, Optional.ofNullable(resume), full, exact), display::remark);
             String howToGoOn = "use: partition-tools migrate --resume " + work.runs().last();

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Function;
 import org.partitiontools.database.Rows;
+import org.partitiontools.log.Log;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,7 +20,7 @@ final class Output {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     @Option(names = "--format", paramLabel = "table|json", defaultValue = "table",
-            description = "How to print the result. Default: ${DEFAULT-VALUE}.")
+            description = "How to print the result; check also knows openmetrics. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
     @Spec(Target.MIXEE)
@@ -59,6 +60,11 @@ final class Output {
         out().flush();
     }
 
+    /** Whether metrics are wanted, which only {@code check} has. */
+    boolean isMetrics() {
+        return format == Format.openmetrics;
+    }
+
     boolean isTable() {
         return format == Format.table;
     }
@@ -69,6 +75,11 @@ final class Output {
 
     PrintWriter err() {
         return command.commandLine().getErr();
+    }
+
+    /** Where errors of single tables and progress go; results never do. */
+    Log log() {
+        return PartitionTools.log(command);
     }
 
     private void json(Object value) {

@@ -2,13 +2,29 @@ package org.partitiontools.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.partitiontools.ConfigurationException;
 import org.partitiontools.Version;
+import org.partitiontools.database.ExecutedStatement;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.Log;
+import org.partitiontools.log.LogEntry;
+import org.partitiontools.log.LogFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -31,14 +47,17 @@ import picocli.CommandLine.Spec;
             "  partition-tools plan policy.yaml          what would be done",
             "  partition-tools run policy.yaml           do it",
             "",
-            "Where the database is: --url, or PGHOST, PGPORT, PGDATABASE and PGUSER. The password: PGPASSWORD, ~/.pgpass or"
+            "Where the database is: --url, or PGHOST, PGPORT, PGDATABASE, PGUSER or PGSERVICE. The password: PGPASSWORD, ~/.pgpass or"
                     + " --password-file.",
+            "Every option can also be set as PARTITION_TOOLS_<OPTION> in the environment, or in partition-tools.yaml: doc/configuration.md.",
             "What a policy looks like: config/demo-policy.yaml, doc/policy.md. More about a command: partition-tools help COMMAND.",
             "",
             "Exit codes: 0 done, 1 bad policy or configuration, 2 usage or internal error, 3 database unreachable or refusing,",
             "4 an operation failed, 5 check found something."
-        },
-        subcommands = {
+        })
+public final class PartitionTools implements Callable<Integer> {
+
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             DeployCommand.class,
             ValidateCommand.class,
@@ -47,24 +66,85 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             RevertCommand.class,
             FinishCommand.class,
+            UnpartitionCommand.class,
             MigrateCommand.class,
             WorkCommand.class,
             ArchivesCommand.class,
             RestoreCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            MapCommand.class,
             GenerateCommand.class,
+            ImportCommand.class,
             DefinitionsCommand.class,
             DiffCommand.class,
             MigrationCommand.class,
-            HelpCommand.class
-        })
-public final class PartitionTools implements Callable<Integer> {
+            HelpCommand.class);
+
+    @Option(names = Configuration.OPTION, paramLabel = "FILE", scope = ScopeType.INHERIT,
+            description = "File with values of options. Default: partition-tools.yaml in the current folder, if it is there.")
+    private Path config;
+
+    @Option(names = "--log-format", paramLabel = "text|json", scope = ScopeType.INHERIT,
+            description = "Write what is said beside the result as a log, one entry a line, with time, level, table, job and SQLSTATE."
+                    + " Default: progress and messages for people.")
+    private LogFormat logFormat;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show every statement with its duration.")
+    private boolean debug;
 
     @Spec
     private CommandSpec command;
 
+    private PrintWriter err;
+    private Log log;
+    private Map<String, String> environment = Map.of();
+
     private PartitionTools() {
+    }
+
+    /** The environment variables. */
+    static Map<String, String> environment(CommandSpec command) {
+        return of(command).environment;
+    }
+
+    /** Where the program of a command says what it does, beside its result. */
+    static Log log(CommandSpec command) {
+        return of(command).log;
+    }
+
+    /** Takes every statement that is executed; empty unless {@code --debug} is given. */
+    static Optional<Consumer<ExecutedStatement>> statements(CommandSpec command) {
+        PartitionTools program = of(command);
+        return program.debug ? Optional.of(statement -> program.log.write(entry(statement))) : Optional.empty();
+    }
+
+    /** What a file says of the log, where neither an option nor the configuration does. */
+    static void logAs(CommandSpec command, LogFormat format) {
+        PartitionTools program = of(command);
+        if (program.logFormat == null) {
+            program.logFormat = format;
+            program.openLog();
+        }
+    }
+
+    /** Shows every statement from now on. */
+    static void debug(CommandSpec command) {
+        of(command).debug = true;
+    }
+
+    private static PartitionTools of(CommandSpec command) {
+        return (PartitionTools) command.root().userObject();
+    }
+
+    private static LogEntry entry(ExecutedStatement statement) {
+        return LogEntry.of(Level.debug, statement.sql()).because(statement.error()).after(statement.duration());
+    }
+
+    /** What is printed as text to standard error becomes entries, too. */
+    private void openLog() {
+        log = new Log(err, logFormat == null ? LogFormat.plain : logFormat);
+        command.commandLine().setErr(log.isPlain() ? err : log.lines());
     }
 
     /** Without a subcommand, explains what there is. */
@@ -75,7 +155,6 @@ public final class PartitionTools implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        Verbose.setUpLogging(arguments);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, arguments));
@@ -87,14 +166,66 @@ public final class PartitionTools implements Callable<Integer> {
      * @return the exit code
      */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return run(out, err, System.getenv(), arguments);
+    }
+
+    /**
+     * As above.
+     *
+     * @param environment the environment variables
+     */
+    static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
         ErrorHandler errors = new ErrorHandler();
-        return new CommandLine(new PartitionTools())
-                .setOut(out)
+        PartitionTools program = new PartitionTools();
+        CommandLine commandLine = new CommandLine(program);
+        addCommands(commandLine, arguments.length == 0 ? "" : arguments[0]);
+        commandLine.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(program::execute)
                 .setExecutionExceptionHandler(errors)
-                .setParameterExceptionHandler(errors)
-                .execute(arguments);
+                .setParameterExceptionHandler(errors);
+        program.err = err;
+        program.environment = environment;
+        program.log = new Log(err, LogFormat.plain);
+        try {
+            commandLine.setDefaultValueProvider(Configuration.of(PartitionTools::everyCommand, List.of(arguments), environment));
+        } catch (ConfigurationException e) {
+            return errors.handleExecutionException(e, commandLine, null);
+        }
+        return commandLine.execute(arguments);
+    }
+
+    /** With all commands, for what is to be said of each. */
+    static CommandLine everyCommand() {
+        CommandLine all = new CommandLine(new PartitionTools());
+        addCommands(all, "");
+        return all;
+    }
+
+    /** Only the one that is called, where the first argument says so: to read the options of all takes longer than most commands. */
+    private static void addCommands(CommandLine commandLine, String name) {
+        List<Class<?>> called = COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(name)
+                && command != HelpCommand.class).toList();
+        (called.isEmpty() ? COMMANDS : called).forEach(commandLine::addSubcommand);
+    }
+
+    private int execute(ParseResult result) {
+        List<CommandLine> commands = result.asCommandLineList();
+        CommandLine last = commands.get(commands.size() - 1);
+        refuseMetricsOf(last);
+        Verbose.setUpLogging(last);
+        openLog();
+        return new RunLast().execute(result);
+    }
+
+    /** Before it does anything that it could not tell of. */
+    private static void refuseMetricsOf(CommandLine command) {
+        OptionSpec format = command.getCommandSpec().findOption("--format");
+        if (format != null && format.getValue() == Format.openmetrics && !(command.getCommand() instanceof CheckCommand)) {
+            throw new ParameterException(command, "--format openmetrics is for check");
+        }
     }
 
     static final class VersionText implements IVersionProvider {

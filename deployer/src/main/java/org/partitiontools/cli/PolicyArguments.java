@@ -8,7 +8,9 @@ import org.partitiontools.ConfigurationException;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.policy.model.PolicyFile;
 import org.partitiontools.policy.model.PolicyJson;
+import org.partitiontools.policy.model.ProgramSettings;
 import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.Timeouts;
 import org.partitiontools.policy.yaml.PolicyReader;
 import org.partitiontools.policy.yaml.PolicyReading;
 import picocli.CommandLine.Option;
@@ -24,17 +26,30 @@ final class PolicyArguments {
             description = "Only this table of the policies. Can be repeated. Default: all.")
     private List<String> tables = List.of();
 
+    private List<PolicyFile> read;
+
+    PolicyArguments() {
+    }
+
+    /** For commands that can do without files. */
+    PolicyArguments(List<Path> files, List<String> tables) {
+        this.files = files;
+        this.tables = tables;
+    }
+
     /**
      * What the policies want, table by table.
      *
+     * @param options time limits that win over those of the policies
      * @throws ConfigurationException if a file is not valid, an option names a table that none has, or two have the same
      */
-    List<TableWork> work() {
+    List<TableWork> work(Timeouts options) {
         Map<String, TableWork> work = new LinkedHashMap<>();
         for (PolicyFile policy : policies()) {
             for (TablePolicy table : policy.tables()) {
                 String name = table.qualifiedName();
-                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone())));
+                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone()),
+                        options.or(table.timeouts()).settings(), policy.timezone()));
                 if (former != null) {
                     throw new ConfigurationException(name + " is in more than one of the files; name one file at a time");
                 }
@@ -43,12 +58,25 @@ final class PolicyArguments {
         return tables.isEmpty() ? List.copyOf(work.values()) : tables.stream().map(name -> named(name, work)).toList();
     }
 
+    /** What the policies say of the program; of several, the first that says something. */
+    ProgramSettings program() {
+        return policies().stream().map(PolicyFile::program).filter(settings -> !settings.equals(ProgramSettings.NONE)).findFirst()
+                .orElse(ProgramSettings.NONE);
+    }
+
     /**
      * The policies.
      *
      * @throws InvalidPolicyException if a file is not valid
      */
     List<PolicyFile> policies() {
+        if (read == null) {
+            read = read();
+        }
+        return read;
+    }
+
+    private List<PolicyFile> read() {
         PolicyReading reading = PolicyReader.read(files);
         if (!reading.isValid()) {
             throw new InvalidPolicyException(reading.problems());

@@ -40,7 +40,7 @@ final class RestoreCommand extends DatabaseCommand {
     @Override
     public Integer call() throws SQLException {
         Database database = installedDatabase();
-        try (ProgressDisplay display = Terminal.display(output().err())) {
+        try (ProgressDisplay display = Terminal.display(output().err(), output().log())) {
             Runner runner = new Runner(database, display);
             WaitingWork restore = WaitingWork.restore(archive, Optional.ofNullable(asTable));
             List<TableResult> results = new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(restore, 1));

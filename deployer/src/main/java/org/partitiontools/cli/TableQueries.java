@@ -1,6 +1,5 @@
 package org.partitiontools.cli;
 
-import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +8,9 @@ import java.util.Map;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Rows;
 import org.partitiontools.database.SqlError;
+import org.partitiontools.log.Level;
+import org.partitiontools.log.Log;
+import org.partitiontools.log.LogEntry;
 
 /** Asks the same of several tables. A table with an error does not keep the others from an answer. */
 final class TableQueries {
@@ -24,7 +26,7 @@ final class TableQueries {
     private final List<SqlError> errors = new ArrayList<>();
 
     /** Asks, and reports errors at once. */
-    static TableQueries ask(List<TableWork> tables, PrintWriter err, TableQuery query) {
+    static TableQueries ask(List<TableWork> tables, Log log, TableQuery query) {
         TableQueries queries = new TableQueries();
         for (TableWork work : tables) {
             try {
@@ -35,10 +37,9 @@ final class TableQueries {
                 SqlError error = SqlError.of(e);
                 queries.errors.add(error);
                 queries.objects.add(object(work, error));
-                err.println(work.table() + ": " + error);
+                log.write(LogEntry.of(Level.error, "").about(work.table()).because(error));
             }
         }
-        err.flush();
         return queries;
     }
 

@@ -40,7 +40,7 @@ final class WorkCommand extends DatabaseCommand {
     @Override
     public Integer call() throws SQLException {
         Database database = installedDatabase();
-        try (ProgressDisplay display = Terminal.display(output().err())) {
+        try (ProgressDisplay display = Terminal.display(output().err(), output().log())) {
             Runner runner = new Runner(database, display);
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> work(runner));
         }

@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.PGProperty;
@@ -15,28 +18,47 @@ public final class Database implements DataSource {
 
     private final String url;
     private final Properties properties;
+    private final Map<String, String> settings;
+    private final Optional<Consumer<ExecutedStatement>> statements;
 
     /**
      * @param url a JDBC URL
      * @param properties of the driver, for example the user; without a password the driver looks into {@code ~/.pgpass}
      */
     public Database(String url, Properties properties) {
+        this(url, properties, Map.of(), Optional.empty());
+    }
+
+    private Database(String url, Properties properties, Map<String, String> settings, Optional<Consumer<ExecutedStatement>> statements) {
         this.url = url;
         this.properties = new Properties();
         this.properties.putAll(properties);
+        this.settings = Map.copyOf(settings);
+        this.statements = statements;
+    }
+
+    /** The same database; its sessions have these settings besides. */
+    public Database with(Map<String, String> sessionSettings) {
+        return new Database(url, properties, sessionSettings, statements);
+    }
+
+    /** The same database; of each statement that its sessions execute, somebody is told. */
+    public Database tracing(Consumer<ExecutedStatement> consumer) {
+        return new Database(url, properties, settings, Optional.of(consumer));
     }
 
     /** Opens a session, in autocommit mode. */
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = DriverManager.getConnection(url, properties);
+        Connection driver = DriverManager.getConnection(url, properties);
+        Connection connection = statements.map(consumer -> new StatementTrace(consumer).of(driver)).orElse(driver);
         try {
             boolean pooled = Pooler.isBetween(connection);
             if (pooled) {
                 Pooler.requireSessions(connection, () -> DriverManager.getConnection(url, properties));
             }
-            SessionDefaults.apply(connection);
-            return pooled ? Pooler.restoring(connection, SessionDefaults::reset) : connection;
+            SessionDefaults.apply(connection, settings);
+            return pooled ? Pooler.restoring(connection, session -> SessionDefaults.reset(session, settings)) : connection;
         } catch (SQLException e) {
             connection.close();
             throw e;

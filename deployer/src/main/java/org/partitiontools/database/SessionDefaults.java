@@ -34,11 +34,16 @@ final class SessionDefaults {
     private SessionDefaults() {
     }
 
-    /** Takes back what {@link #apply} has set, for whoever gets the session from a pool next. */
-    static void reset(Connection connection) throws SQLException {
+    /**
+     * Takes back what {@link #apply} has set, for whoever gets the session from a pool next.
+     *
+     * @param more the settings that were set besides
+     */
+    static void reset(Connection connection, Map<String, String> more) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet names = statement.executeQuery("SELECT name FROM pg_catalog.pg_settings")) {
             StringBuilder sql = new StringBuilder();
+            more.keySet().forEach(name -> sql.append("RESET ").append(name).append(';'));
             while (names.next()) {
                 if (SETTINGS.containsKey(names.getString(1))) {
                     sql.append("RESET ").append(names.getString(1)).append(';');
@@ -48,16 +53,24 @@ final class SessionDefaults {
         }
     }
 
-    /** Sets them for the whole session, those that this version of the server has. */
-    static void apply(Connection connection) throws SQLException {
+    /**
+     * Sets them for the whole session, those that this version of the server has.
+     *
+     * @param more further settings; they win over the pinned ones
+     */
+    static void apply(Connection connection, Map<String, String> more) throws SQLException {
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
+        settings.putAll(more);
+        // The server's list has no settings of ours.
         String sql = """
                 SELECT pg_catalog.set_config(pinned.name, pinned.value, false)
-                FROM pg_catalog.pg_settings
-                JOIN unnest(?::pg_catalog.text[], ?::pg_catalog.text[]) AS pinned (name, value) ON pinned.name = pg_settings.name
+                FROM unnest(?::pg_catalog.text[], ?::pg_catalog.text[]) AS pinned (name, value)
+                LEFT JOIN pg_catalog.pg_settings ON pg_settings.name = pinned.name
+                WHERE pg_settings.name IS NOT NULL OR pg_catalog.strpos(pinned.name, 'partition_tools.') = 1
                 """;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("text", SETTINGS.keySet().toArray()));
-            statement.setArray(2, connection.createArrayOf("text", SETTINGS.values().toArray()));
+            statement.setArray(1, connection.createArrayOf("text", settings.keySet().toArray()));
+            statement.setArray(2, connection.createArrayOf("text", settings.values().toArray()));
             statement.executeQuery().close();
         }
     }

@@ -43,6 +43,8 @@ public final class Demo {
             "max_wal_size", "4GB",
             "checkpoint_timeout", "30min");
     private static final int WRITERS = 3;
+    /** One row of so many is in the plain table that is converted. */
+    private static final int PLAIN_SHARE = 10;
 
     private final PrintWriter out;
     private final Supplier<ProgressDisplay> displays;
@@ -97,7 +99,24 @@ public final class Demo {
         report();
         pictures(tables, "after");
         boolean same = compare();
-        return archive() && same && complete;
+        return convert(rows / PLAIN_SHARE) && archive() && same && complete;
+    }
+
+    private boolean convert(int rows) throws SQLException {
+        step(String.format(Locale.ROOT, "A plain table of %,d rows, to which %d sessions write, becomes partitioned (partition-tools convert)", rows, WRITERS));
+        ConversionScene scene = ConversionScene.prepare(database, rows);
+        Writers writers = Writers.start(database, WRITERS, Writer.Subject.PAYMENTS);
+        try (writers) {
+            say(scene.convert());
+            step("The way back (partition-tools revert)");
+            say(scene.revert());
+            step("Partitioned again, and for good (partition-tools convert, partition-tools finish)");
+            say(scene.convert());
+            say(scene.finish());
+        }
+        say(writers.summary());
+        writers.errors().forEach(this::say);
+        return compare(List.of("payments")) && writers.errors().isEmpty();
     }
 
     private boolean archive() throws IOException, SQLException {
@@ -125,10 +144,10 @@ public final class Demo {
 
     private boolean runWhileOthersWrite(List<TableWork> tables) throws SQLException {
         step("Doing it (partition-tools run demo-policy.yaml), while " + WRITERS + " sessions write to the tables");
-        Writers writers = Writers.start(database, WRITERS);
+        Writers writers = Writers.start(database, WRITERS, Writer.Subject.SHOP);
         List<TableResult> results;
         try (writers; ProgressDisplay display = displays.get()) {
-            results = new Runner(database, display).run(new PolicyWork(tables, Optional.empty()), tables.size());
+            results = new Runner(database, display).run(new PolicyWork(tables, work -> Optional.empty(), false), tables.size());
         }
         say(writers.summary());
         writers.errors().forEach(this::say);
@@ -153,10 +172,14 @@ public final class Demo {
     }
 
     private boolean compare() throws SQLException {
+        return compare(List.of("orders", "page_views"));
+    }
+
+    private boolean compare(List<String> tables) throws SQLException {
         step("Comparing every row with the record of what was written (EXCEPT ALL, both ways)");
         boolean same = true;
         try (Connection connection = database.open()) {
-            for (String table : List.of("orders", "page_views")) {
+            for (String table : tables) {
                 Comparison comparison = Comparison.of(connection, "sales." + table, "truth." + table);
                 say(comparison.toString());
                 same &= comparison.isSame();

@@ -65,15 +65,38 @@ final class Writer implements Runnable {
     private static final String MOVE_VIEW = "UPDATE %s SET at_ms = at_ms - 1000 * 60 * 60 * 24 WHERE visitor = ? AND at_ms = ?";
     private static final String DELETE_VIEW = "DELETE FROM %s WHERE visitor = ? AND at_ms = ?";
 
+    private static final String INSERT_PAYMENT = """
+            WITH new AS (
+                INSERT INTO sales.payments (paid_at, amount) VALUES (now() - random() * interval '300 days', round((random() * 500)::numeric, 2))
+                RETURNING *
+            )
+            INSERT INTO truth.payments SELECT * FROM new
+            """;
+    private static final String LOCK_PAYMENT = """
+            SELECT payment_id, paid_at FROM truth.payments
+            WHERE payment_id >= (SELECT max(payment_id) FROM truth.payments) * random()
+            ORDER BY payment_id
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED
+            """;
+    private static final String CORRECT_PAYMENT = "UPDATE %s SET amount = amount + 1 WHERE payment_id = ? AND paid_at = ?";
+    private static final String MOVE_PAYMENT = "UPDATE %s SET paid_at = paid_at - interval '40 days' WHERE payment_id = ? AND paid_at = ?";
+    private static final String DELETE_PAYMENT = "DELETE FROM %s WHERE payment_id = ? AND paid_at = ?";
+
     private final Connection connection;
+    private final Subject subject;
     private final List<Long> latencies = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private int retries;
     private volatile boolean stopped;
 
+    /** What it writes to. */
+    enum Subject { SHOP, PAYMENTS }
+
     /** @param connection which the writer closes when it has stopped */
-    Writer(Connection connection) {
+    Writer(Connection connection, Subject subject) {
         this.connection = connection;
+        this.subject = subject;
     }
 
     @Override
@@ -125,6 +148,22 @@ final class Writer implements Runnable {
     }
 
     private void write() throws SQLException {
+        switch (subject) {
+            case SHOP -> writeToTheShop();
+            case PAYMENTS -> writePayments();
+        }
+    }
+
+    private void writePayments() throws SQLException {
+        switch (ThreadLocalRandom.current().nextInt(6)) {
+            case 0, 1, 2 -> insert(INSERT_PAYMENT);
+            case 3 -> change(LOCK_PAYMENT, CORRECT_PAYMENT, "payments");
+            case 4 -> change(LOCK_PAYMENT, MOVE_PAYMENT, "payments");
+            default -> change(LOCK_PAYMENT, DELETE_PAYMENT, "payments");
+        }
+    }
+
+    private void writeToTheShop() throws SQLException {
         switch (ThreadLocalRandom.current().nextInt(12)) {
             case 0, 1, 2, 3 -> insert(INSERT_ORDER);
             case 4, 5 -> change(LOCK_ORDER, PAY_ORDER, "orders");

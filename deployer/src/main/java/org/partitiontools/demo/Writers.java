@@ -15,10 +15,10 @@ final class Writers implements AutoCloseable {
     private Writers() {
     }
 
-    static Writers start(Database database, int count) throws SQLException {
+    static Writers start(Database database, int count, Writer.Subject subject) throws SQLException {
         Writers writers = new Writers();
         for (int i = 0; i < count; i++) {
-            Writer writer = new Writer(database.getConnection());
+            Writer writer = new Writer(database.getConnection(), subject);
             Thread thread = new Thread(writer, "writer " + i);
             thread.setDaemon(true);
             writers.writers.add(writer);

@@ -6,6 +6,11 @@ public interface ProgressDisplay extends AutoCloseable {
     /** Called again and again while the jobs of a table run. */
     void show(TableProgress progress);
 
+    /** Whether it shows what jobs wait for, which takes questions of its own. */
+    default boolean isDetailed() {
+        return false;
+    }
+
     /** Called once when the work on a table has ended. */
     void finished(TableResult result);
 

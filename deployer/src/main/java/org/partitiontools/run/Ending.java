@@ -50,7 +50,7 @@ record Ending(int jobs, List<JobProgress> progress, State state, Optional<SqlErr
      * @param left actions that a plan still has
      */
     TableResult result(String table, Duration elapsed, Map<Long, SqlError> failures, int left) {
-        TableProgress sum = Sum.of(table, progress);
+        TableProgress sum = Sum.of(table, progress, List.of());
         return new TableResult(table, state, jobs, sum.completed(), sum.rows(), elapsed, error, failures, left);
     }
 

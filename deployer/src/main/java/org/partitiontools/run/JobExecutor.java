@@ -43,7 +43,7 @@ final class JobExecutor {
      */
     Optional<SqlError> execute(Connection connection, Job job) {
         try (Statement statement = connection.createStatement()) {
-            statements.execute(statement, job.statement());
+            start(connection, statement, job);
             return Optional.empty();
         } catch (SQLException e) {
             SqlError error = SqlError.of(e);
@@ -51,6 +51,21 @@ final class JobExecutor {
                 record(job, error);
             }
             return Optional.of(error);
+        }
+    }
+
+    /** A procedure cannot build an index CONCURRENTLY, and a session can. */
+    private void start(Connection connection, Statement statement, Job job) throws SQLException {
+        try {
+            statements.execute(statement, job.statement());
+        } catch (SQLException e) {
+            if (!PartitionApi.KEYS_WANTED.equals(e.getSQLState())) {
+                throw e;
+            }
+            for (String sql : new PartitionApi(connection).keysToBuild(job.id())) {
+                statements.execute(statement, sql);
+            }
+            statements.execute(statement, job.statement());
         }
     }
 

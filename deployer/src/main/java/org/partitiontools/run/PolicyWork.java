@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.partitiontools.api.Job;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
@@ -18,15 +20,18 @@ public final class PolicyWork extends Work {
     private static final Set<String> OBSTACLES_OF_ALL = Set.of("PP050", "PP052", "PP054");
 
     private final List<TableWork> tables;
-    private final Optional<OffsetDateTime> asOf;
+    private final Function<TableWork, Optional<OffsetDateTime>> asOf;
+    private final boolean anyReferenceTime;
 
     /**
      * @param tables at most one work a table
-     * @param asOf the reference time; empty means now
+     * @param asOf the reference time of a table; empty means now
+     * @param anyReferenceTime whether partitions may be removed by one that is far ahead of the server's clock
      */
-    public PolicyWork(List<TableWork> tables, Optional<OffsetDateTime> asOf) {
+    public PolicyWork(List<TableWork> tables, Function<TableWork, Optional<OffsetDateTime>> asOf, boolean anyReferenceTime) {
         this.tables = tables;
         this.asOf = asOf;
+        this.anyReferenceTime = anyReferenceTime;
     }
 
     @Override
@@ -43,20 +48,34 @@ public final class PolicyWork extends Work {
         table.begin();
         try (Connection connection = executor.connect()) {
             PartitionApi api = new PartitionApi(connection);
-            table.planned(api.run(wanted, asOf));
-            execute(table, executor, connection, api);
+            if (anyReferenceTime) {
+                api.allowAnyReferenceTime();
+            }
+            table.planned(api.run(wanted, asOf.apply(wanted)));
+            execute(table, table.jobs(), executor, connection, api);
+            operateOnWhatIsConverted(wanted, table, executor, connection, api);
             if (!table.jobs().isEmpty() && table.failures().isEmpty() && !executor.isCancelled()) {
                 // The policy may limit the operations of a run.
-                table.left(api.plan(wanted, asOf).values().size());
+                table.left(api.plan(wanted, asOf.apply(wanted)).values().size());
             }
         } catch (SQLException e) {
             table.failed(SqlError.of(e));
         }
     }
 
+    /** What the partitions of a table need is known when it has some. */
+    private void operateOnWhatIsConverted(TableWork wanted, TableJobs table, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
+        List<Job> converting = table.jobs();
+        if (table.failures().isEmpty() && !executor.isCancelled() && api.haveConverted(converting)) {
+            List<Job> others = api.run(wanted, asOf.apply(wanted));
+            table.planned(Stream.concat(converting.stream(), others.stream()).toList());
+            execute(table, others, executor, connection, api);
+        }
+    }
+
     /** One obstacle is one failed job: those that do not need it go on. */
-    private static void execute(TableJobs table, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
-        for (Job job : table.jobs()) {
+    private static void execute(TableJobs table, List<Job> jobs, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
+        for (Job job : jobs) {
             if (executor.isCancelled()) {
                 break;
             }

@@ -53,7 +53,7 @@ final class ProgressMonitor implements Runnable {
         for (TableJobs table : tables) {
             List<Job> jobs = table.jobs();
             if (!jobs.isEmpty()) {
-                display.show(Sum.of(table.table(), api.progress(jobs)));
+                display.show(Sum.of(table.table(), api.progress(jobs), display.isDetailed() ? api.activity(jobs) : List.of()));
             }
         }
     }

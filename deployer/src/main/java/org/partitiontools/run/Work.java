@@ -3,8 +3,8 @@ package org.partitiontools.run;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A kind of work for a {@link Runner}: what policies want, a data migration, or jobs that wait for a worker. */
-public abstract sealed class Work permits PolicyWork, MigrationWork, WaitingWork {
+/** A kind of work for a {@link Runner}: what policies want, the conversion of a plain table, a data migration, or jobs that wait for a worker. */
+public abstract sealed class Work permits PolicyWork, ConversionWork, MigrationWork, WaitingWork {
 
     Work() {
     }

@@ -1,9 +1,6 @@
 package org.partitiontools.bench;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.partitiontools.database.Database;
 
 /** A table with a row every ten seconds, all of them in its default partition, and the two ways to partition it. */
@@ -13,19 +10,19 @@ final class BenchTable {
             "(id bigint NOT NULL, ts timestamptz NOT NULL, customer int NOT NULL, amount numeric(10,2), note text)";
     private static final String START = "timestamptz '2025-01-01 00:00+00'";
 
-    private final Database database;
+    private final BenchSession session;
     private final long rows;
     private final int partitions;
 
     BenchTable(Database database, long rows, int partitions) {
-        this.database = database;
+        this.session = new BenchSession(database);
         this.rows = rows;
         this.partitions = partitions;
     }
 
     /** Makes the table anew. */
     void fill() throws SQLException {
-        execute("DROP SCHEMA IF EXISTS bench CASCADE", "CREATE SCHEMA bench",
+        session.execute("DROP SCHEMA IF EXISTS bench CASCADE", "CREATE SCHEMA bench",
                 "CREATE TABLE bench.events " + COLUMNS + " PARTITION BY RANGE (ts)",
                 "CREATE TABLE bench.events_default PARTITION OF bench.events DEFAULT",
                 "INSERT INTO bench.events SELECT i, " + START + " + i * interval '10 seconds', i % 10000, (i % 1000) / 7.0, "
@@ -37,53 +34,29 @@ final class BenchTable {
 
     /** The baseline: one statement into partitions that are ready, then the indexes. */
     RawCopy copyRaw() throws SQLException {
-        execute("CREATE TABLE bench.raw " + COLUMNS + " PARTITION BY RANGE (ts)",
+        session.execute("CREATE TABLE bench.raw " + COLUMNS + " PARTITION BY RANGE (ts)",
                 "DO $$ BEGIN FOR n IN 0 .. " + (partitions - 1) + " LOOP EXECUTE format("
                         + "'CREATE TABLE bench.raw_%s PARTITION OF bench.raw FOR VALUES FROM (%L) TO (%L)', n, "
                         + bound("n") + ", " + bound("n + 1") + "); END LOOP; END $$");
-        double seconds = seconds("INSERT INTO bench.raw SELECT * FROM bench.events_default",
+        double seconds = session.seconds("INSERT INTO bench.raw SELECT * FROM bench.events_default",
                 "ALTER TABLE bench.raw ADD PRIMARY KEY (id, ts)", "CREATE INDEX ON bench.raw (customer)");
-        double analyze = seconds("ANALYZE bench.raw");
-        execute("DROP TABLE bench.raw", "CHECKPOINT");
+        double analyze = session.seconds("ANALYZE bench.raw");
+        session.execute("DROP TABLE bench.raw", "CHECKPOINT");
         return new RawCopy(seconds, analyze);
     }
 
     /** Ours, in seconds. */
     double drain() throws SQLException {
-        String bounds = query("SELECT array_agg(" + bound("n") + " ORDER BY n)::text FROM generate_series(0, " + partitions + ") AS n");
-        return seconds("CALL partition_tools.repartition('bench.events', ARRAY['bench.events_default'::regclass], '" + bounds + "')");
+        String bounds = session.query("SELECT array_agg(" + bound("n") + " ORDER BY n)::text FROM generate_series(0, " + partitions + ") AS n");
+        return session.seconds("CALL partition_tools.repartition('bench.events', ARRAY['bench.events_default'::regclass], '" + bounds + "')");
     }
 
-    /** For how long the last job held its locks on the table. */
     double lockedMillis() throws SQLException {
-        return Double.parseDouble(query("SELECT locked_ms FROM partition_tools.jobs ORDER BY job_id DESC LIMIT 1"));
+        return session.lockedMillis();
     }
 
     /** The n-th of the bounds that cut the rows into equal parts. */
     private String bound(String n) {
         return START + " + (" + n + ") * " + (rows / partitions + 1) + " * interval '10 seconds'";
-    }
-
-    private double seconds(String... statements) throws SQLException {
-        long start = System.nanoTime();
-        execute(statements);
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private void execute(String... statements) throws SQLException {
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private String query(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
     }
 }

@@ -19,13 +19,20 @@ final class Load implements AutoCloseable {
     private static final long NANOS_BETWEEN = 5_000_000;
 
     private final long rows;
+    private final String time;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
     private volatile SQLException error;
     private LongStream.Builder nanos = LongStream.builder();
 
     Load(Database database, long rows) {
+        this(database, rows, "timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'");
+    }
+
+    /** @param time the expression by which the number of a row becomes its time */
+    Load(Database database, long rows, String time) {
         this.rows = rows;
+        this.time = time;
         for (int i = 0; i < SESSIONS; i++) {
             int session = i;
             Thread thread = new Thread(() -> run(database, session), "load " + i);
@@ -60,12 +67,9 @@ final class Load implements AutoCloseable {
         Random random = new Random(session);
         long next = System.nanoTime();
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO bench.events VALUES "
-                        + "(?, timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds', 1, 1, 'new')");
-                PreparedStatement update = connection.prepareStatement("UPDATE bench.events SET amount = amount + 1 "
-                        + "WHERE id = ? AND ts = timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'");
-                PreparedStatement delete = connection.prepareStatement("DELETE FROM bench.events "
-                        + "WHERE id = ? AND ts = timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'")) {
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO bench.events VALUES (?, " + time + ", 1, 1, 'new')");
+                PreparedStatement update = connection.prepareStatement("UPDATE bench.events SET amount = amount + 1 WHERE id = ? AND ts = " + time);
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM bench.events WHERE id = ? AND ts = " + time)) {
             for (long n = 0; !stopped; n++) {
                 next = Math.max(next + NANOS_BETWEEN, System.nanoTime());
                 long start = sleepUntil(next);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 
 /**
  * One command line, executed.
@@ -17,9 +18,14 @@ public record Invocation(int exitCode, String out, String err) {
 
     /** Executes it. */
     public static Invocation of(String... arguments) {
+        return with(System.getenv(), arguments);
+    }
+
+    /** Executes it with these environment variables alone. */
+    public static Invocation with(Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = PartitionTools.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        int exitCode = PartitionTools.run(new PrintWriter(out, true), new PrintWriter(err, true), environment, arguments);
         return new Invocation(exitCode, out.toString(), err.toString());
     }
 

@@ -35,7 +35,7 @@ class JarIT {
     @Test
     void installsTheBundleThatIsInIt(TestDatabase database) throws Exception {
         try (TestDatabase empty = database.server().createEmptyDatabase()) {
-            Process process = start("deploy", "--url", empty.url());
+            Process process = start("deploy", "--verbose", "--url", empty.url());
 
             assertThat(output(process)).contains("applied  table/V001__schemas.sql");
             assertThat(process.waitFor()).isZero();

@@ -133,6 +133,8 @@ class RunIT {
                   - table: logs
                     interval: monthly
                     retention: 3
+                    cleanup_limit: 100
+                    cleanup_gaps: accept
                 """);
 
         Invocation run = invoke("run", policy.toString(), "--format", "json");
@@ -154,6 +156,7 @@ class RunIT {
                 "CREATE TABLE sales.logs_3 PARTITION OF sales.logs FOR VALUES FROM ('2020-03-01') TO ('2020-04-01')");
         Path policy = policy("""
                   - table: logs
+                    cleanup_gaps: accept
                     operations:
                       - operation: create_partitions
                         granularity: 1 month
@@ -185,6 +188,8 @@ class RunIT {
                     interval: monthly
                     pre_provisioned: 1
                     retention: 24
+                    cleanup_limit: 100
+                    cleanup_gaps: accept
                 """);
         try (Connection reader = database.connect(); Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
@@ -292,7 +297,8 @@ class RunIT {
         try (TestDatabase empty = original.server().createEmptyDatabase()) {
             assertThat(Invocation.of("deploy", "--dry-run", "--url", empty.url()).out())
                     .contains("pending  table/V001__schemas.sql");
-            assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("applied  table/V001__schemas.sql");
+            assertThat(Invocation.of("deploy", "--url", empty.url()).out())
+                    .containsPattern("[0-9]+ migrations and [0-9]+ files of routines and views applied to").doesNotContain("V001__schemas");
             assertThat(Invocation.of("deploy", "--url", empty.url()).out()).contains("nothing to do");
             assertThat(Invocation.of("deploy", "--dry-run", "--format", "json", "--url", empty.url()).json().get("pending"))
                     .isEmpty();

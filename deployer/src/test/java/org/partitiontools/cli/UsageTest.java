@@ -28,7 +28,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "check", "report", "generate"})
+    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "convert", "revert", "finish", "unpartition", "check", "report", "map", "import", "diff", "migration", "definitions", "generate"})
     void everyCommandHasHelpWithAnExample(String command) {
         Invocation invocation = Invocation.of(command, "--help");
 
@@ -39,7 +39,7 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "run --nonsense p.yaml", "run", "report --run x", "plan p.yaml --as-of yesterday",
         "plan p.yaml --format xml", "run p.yaml --jobs 0", "generate p.yaml --deploy-image {{x}}",
-        "generate p.yaml --deploy-image a --deploy-command b",
+        "generate p.yaml --deploy-image a --deploy-command b", "convert", "convert t --by at", "convert --by at --granularity 1day", "revert", "finish", "unpartition",
         "generate ../config/demo-policy.yaml --target cron --deploy-dag"})
     void wrongUsageIsTwo(String arguments) {
         Invocation invocation = Invocation.of(arguments.split(" "));
@@ -53,7 +53,7 @@ class UsageTest {
     void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
         Invocation invocation = Invocation.of("deploy", "--url", url);
 
-        assertThat(invocation.exitCode()).isEqualTo(1);
+        assertThat(invocation.exitCode()).isEqualTo(3);
         assertThat(invocation.err()).contains("PGPASSWORD", "--password-file").doesNotContain("sesame");
     }
 

@@ -79,6 +79,6 @@ class PasswordIT {
 
     private static Database settings(Optional<Path> passwordFile, Map<String, String> environment) {
         String url = "postgres://clerk@localhost:" + server.port() + "/postgres";
-        return new DatabaseSettings(Optional.of(url), Optional.empty(), passwordFile, environment).database();
+        return new DatabaseSettings(Optional.of(url), false, Optional.empty(), passwordFile, environment).database();
     }
 }

@@ -20,6 +20,9 @@ class DemoIT {
         assertThat(text.toString())
                 .contains("The partitions before", "orders_wednesday_", "drain orders_default", "The partitions after")
                 .containsPattern("orders_default +everything else +pg_default +0\n")
+                .containsPattern("sales.payments is partitioned into 1\\d partitions; it was locked for [\\d.]+ ms\n")
+                .containsPattern("sales.payments is a plain table; it was locked for [\\d.]+ ms\n")
+                .containsPattern("sales.payments: [\\d,]+ rows, 0 missing, 0 unexpected")
                 .containsPattern("s3://demo/sales/orders/orders_20")
                 .contains("Nothing is missing, nothing is double.");
     }

@@ -29,12 +29,20 @@ final class Orders {
 
     /** Makes the table anew, with rows in the first half of 2026, and some in 2025, which the default partition takes. */
     static Orders create(TestDatabase database, Layout layout, String partitions, int rows) throws SQLException {
+        return create(database, layout.hasKey() ? ", PRIMARY KEY (id, at)" : "", layout.clause() + " PARTITION BY RANGE (at) (" + partitions + ")", rows);
+    }
+
+    /** The same, not partitioned; where it has a key, that is without the column by which it could be. */
+    static Orders createPlain(TestDatabase database, Layout layout, int rows) throws SQLException {
+        return create(database, layout.hasKey() ? ", PRIMARY KEY (id)" : "", layout.clause(), rows);
+    }
+
+    private static Orders create(TestDatabase database, String key, String clause, int rows) throws SQLException {
         database.execute(
                 "DROP SCHEMA IF EXISTS sales CASCADE",
                 "CREATE SCHEMA sales",
                 "CREATE TABLE sales.truth " + COLUMNS.formatted("") + " DISTRIBUTED BY (id)",
-                "CREATE TABLE sales.orders " + COLUMNS.formatted(layout.hasKey() ? ", PRIMARY KEY (id, at)" : "") + layout.clause()
-                        + " PARTITION BY RANGE (at) (" + partitions + ")",
+                "CREATE TABLE sales.orders " + COLUMNS.formatted(key) + clause,
                 "CREATE INDEX orders_customer ON sales.orders (customer)",
                 "INSERT INTO sales.truth SELECT g, CASE WHEN g % 20 = 0 THEN date '2025-03-01' + (g % 300)::int"
                         + " ELSE date '2026-01-01' + (g % 179)::int END, g % 1000, g, 'row ' || g FROM generate_series(1, " + rows + ") AS g",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ final class Traffic implements AutoCloseable {
     };
 
     private final Orders orders;
+    private final Set<String> repeated;
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final AtomicLong transactions = new AtomicLong();
     private final AtomicLong comparisons = new AtomicLong();
@@ -35,13 +37,23 @@ final class Traffic implements AutoCloseable {
     private final List<CompletableFuture<Void>> sessions = new ArrayList<>();
     private volatile boolean stopped;
 
-    private Traffic(Orders orders) {
+    private Traffic(Orders orders, Set<String> repeated) {
         this.orders = orders;
+        this.repeated = repeated;
     }
 
     /** Starts the sessions, and returns when they are at work. */
     static Traffic start(Orders orders) throws SQLException, InterruptedException {
-        Traffic traffic = new Traffic(orders);
+        return start(orders, Set.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param repeated SQLSTATEs after which a writer repeats its transaction
+     */
+    static Traffic start(Orders orders, Set<String> repeated) throws SQLException, InterruptedException {
+        Traffic traffic = new Traffic(orders, repeated);
         for (int i = 1; i <= WRITERS; i++) {
             int number = i;
             traffic.sessions.add(Background.run(() -> traffic.write(number)));
@@ -69,7 +81,9 @@ final class Traffic implements AutoCloseable {
                     }
                     end(connection, random.nextInt(20) == 0);
                 } catch (SQLException e) {
-                    errors.add("writer " + number + ": " + e.getMessage());
+                    if (!repeated.contains(e.getSQLState())) {
+                        errors.add("writer " + number + ": " + e.getMessage());
+                    }
                     connection.rollback();
                 }
                 slowestWrite.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max);
@@ -141,7 +155,7 @@ final class Traffic implements AutoCloseable {
     void goOn() throws SQLException, InterruptedException {
         long written = transactions.get();
         long compared = comparisons.get();
-        Await.until("the sessions to go on", () -> transactions.get() > written + WARM_UP && comparisons.get() > compared + 1);
+        Await.until("the sessions to go on", () -> transactions.get() > written + WARM_UP && comparisons.get() > compared + 1 || !errors.isEmpty());
     }
 
     @Override

@@ -197,7 +197,7 @@ class ConvertCrashIT {
     }
 
     /** What the table, its indexes, constraints and triggers are. */
-    private static String definition(TestDatabase database) throws SQLException {
+    static String definition(TestDatabase database) throws SQLException {
         return database.queryForString("""
                 SELECT concat_ws(E'\\n', c.relkind, c.relowner, c.relacl, c.reloptions,
                     (SELECT string_agg(pg_get_indexdef(x.indexrelid), E'\\n' ORDER BY x.indexrelid) FROM pg_index AS x WHERE x.indrelid = c.oid),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
@@ -48,6 +49,21 @@ class ConvertLocksIT {
         Steps.until(database, job, "convert_swap");
         waitsInSlices(holding, job, "CALL partition_tools.start(" + job + ")", "p");
         waitsInSlices(holding, job, "CALL partition_tools.revert(" + job + ")", "r");
+        assertThat(Leftovers.in(database)).isEmpty();
+    }
+
+    /** The same of the other ways: a table that is adopted, and one that becomes plain. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(ConvertWaysCrashIT.Way.class)
+    void theOtherWaysWaitInSlices(ConvertWaysCrashIT.Way way) throws Exception {
+        boolean adopts = way == ConvertWaysCrashIT.Way.ADOPT;
+        if (!adopts) {
+            database.execute("SET partition_tools.keep_source = '0'", ConvertIT.CONVERT);
+        }
+        long job = way.begin(database);
+        Steps.until(database, job, adopts ? "adopt_swap" : "unpartition_swap");
+        waitsInSlices("SELECT count(*) FROM few", job, "CALL partition_tools.start(" + job + ")", adopts ? "p" : "r");
+        waitsInSlices("UPDATE orders SET note = 'mine' WHERE id = 1", job, "CALL partition_tools.revert(" + job + ")", adopts ? "r" : "p");
         assertThat(Leftovers.in(database)).isEmpty();
     }
 

@@ -16,7 +16,7 @@ import org.partitiontools.testing.TestDatabase;
 @PartitionToolsDatabase(each = true)
 class DetachPendingIT {
 
-    private static final String POLICY = "[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"2 months\", \"upper_bound\": \"-2 months\"}]";
+    private static final String POLICY = "[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"1 month\", \"upper_bound\": \"-1 month\"}]";
 
     private TestDatabase database;
 

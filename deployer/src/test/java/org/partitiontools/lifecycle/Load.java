@@ -44,6 +44,12 @@ final class Load implements AutoCloseable {
         return load;
     }
 
+    /** Goes on long enough to be compared with the truth. */
+    void serve() throws SQLException, InterruptedException {
+        long before = comparisons();
+        Await.until("comparisons", () -> comparisons() > before + 1 || !errors.isEmpty());
+    }
+
     private void write(int number) throws SQLException, InterruptedException {
         try (Connection connection = orders.database().connect()) {
             limit(connection);

@@ -22,11 +22,11 @@ class PhasesIT {
 
     @Test
     void everyPhaseIsInAListOrAWayOut(TestDatabase database) throws SQLException {
-        String listed = "SELECT unnest(partition_tools_internal.kind_phases(k)) FROM unnest('{repartition,attach,remove,unload,restore,restore_table,convert,revert,revert_rows,finish,migrate}'::text[]) AS k";
+        String listed = "SELECT unnest(partition_tools_internal.kind_phases(k)) FROM unnest('{repartition,attach,remove,unload,restore,restore_table,convert,adopt,unpartition,revert,revert_adopted,revert_rows,finish,migrate}'::text[]) AS k";
         assertThat(database.queryForStrings("SELECT phase FROM partition_tools_internal.phases() EXCEPT (" + listed + ") ORDER BY 1")).containsExactly("cancel", "undo");
         assertThat(database.queryForStrings(listed + " EXCEPT SELECT phase FROM partition_tools_internal.phases()")).isEmpty();
         // The list is known when the first phase is done, which therefore every job has.
-        assertThat(database.queryForStrings("SELECT p.phase FROM unnest('{repartition,attach,remove,unload,restore,restore_table,convert,revert,revert_rows,finish,migrate}'::text[]) AS k"
+        assertThat(database.queryForStrings("SELECT p.phase FROM unnest('{repartition,attach,remove,unload,restore,restore_table,convert,adopt,unpartition,revert,revert_adopted,revert_rows,finish,migrate}'::text[]) AS k"
                 + " JOIN partition_tools_internal.phases() AS p ON p.phase = (partition_tools_internal.kind_phases(k))[1] WHERE p.needs IS NOT NULL")).isEmpty();
     }
 

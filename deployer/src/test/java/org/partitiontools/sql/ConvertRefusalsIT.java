@@ -39,7 +39,9 @@ class ConvertRefusalsIT {
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
             PP085 | CREATE MATERIALIZED VIEW m AS SELECT count(*) FROM t           | materialized view public.m depends on it
-            PP085 | CREATE FUNCTION f() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM t; END | function public.f() depends on it
+            PP085 | CREATE FUNCTION f(x t) RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM t; END | function public.f(public.t) depends on it
+            PP085 | CREATE VIEW v AS SELECT t FROM t                                   | column t of view public.v depends on it
+            PP086 | CREATE FUNCTION f() RETURNS SETOF int BEGIN ATOMIC SELECT id FROM t GROUP BY id HAVING at IS NOT NULL; END | function public.f() groups by primary key t_pkey
             PP085 | CREATE TABLE u (c t)                                           | column c of table public.u depends on it
             PP085 | CREATE TABLE u () INHERITS (t)                                 | it is not a plain table
             PP085 | CREATE RULE r AS ON DELETE TO t DO ALSO NOTIFY x               | it has rule r
@@ -119,6 +121,48 @@ class ConvertRefusalsIT {
         database.execute(CONVERT, "CALL partition_tools.merge_partitions('t', '3 months', '7 months', '3 months', p_as_of => '2026-07-01')", "UPDATE t SET value = value + 1",
                 "CALL partition_tools.revert(1)");
         assertThat(database.queryForString("SELECT count(*) || ' ' || sum(value) FROM t")).isEqualTo("1000 501500");
+        assertThat(Leftovers.in(database)).isEmpty();
+    }
+
+    /** Functions with SQL-standard bodies know a table by its OID: they are made again at the switch, and at each that follows. */
+    @Test
+    void functionsWithSqlBodiesFollow() throws SQLException {
+        database.execute("CREATE FUNCTION f() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM t; END", "COMMENT ON FUNCTION f() IS 'counts'", CONVERT, "INSERT INTO t VALUES (5000, '2026-05-05')");
+        assertThat(database.queryForString("SELECT f() || ' ' || obj_description('f'::regproc)")).isEqualTo("1001 counts");
+        database.execute("CALL partition_tools.revert(1)", "INSERT INTO t VALUES (5001, '2026-05-05')");
+        assertThat(database.queryForString("SELECT f()")).isEqualTo("1002");
+        database.execute("CALL partition_tools.partition_table('t', 'at', '1 month', p_mode => 'adopt', p_as_of => '2026-07-01')", "INSERT INTO t VALUES (5002, '2026-09-05')");
+        assertThat(database.queryForString("SELECT f()")).isEqualTo("1003");
+    }
+
+    /** What has changed on the partitioned table since is taken over where that takes no time; the rest is named, and nothing lost in silence. */
+    @Test
+    void changesOfTheDefinitionAreTakenOverOrNamed() throws SQLException {
+        database.execute(CONVERT, "COMMENT ON TABLE t IS 'new'", "ALTER TABLE t ALTER value SET DEFAULT 7", "CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g()", "ALTER TABLE t ENABLE ROW LEVEL SECURITY", "CREATE POLICY p ON t USING (id > (SELECT 0 FROM t LIMIT 1))",
+                "CREATE INDEX n ON t (value, id)", "ALTER TABLE t ADD CONSTRAINT c CHECK (value <> -5)");
+        assertThatThrownBy(() -> database.execute("CALL partition_tools.revert(1)"))
+                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP091"))
+                .hasMessageContaining("USING btree (value, id)").hasMessageContaining("c CHECK ((value <> '-5'::integer))").hasMessageContaining("partition_tools_stage.partition_tools_j2_root");
+        assertThat(database.queryForString("SELECT partition_tools_internal.kept_until('t'::regclass)")).isEqualTo("infinity");
+        database.execute("ALTER TABLE partition_tools_stage.partition_tools_j2_root ADD CONSTRAINT c CHECK (value <> -5)", "DROP INDEX n", "CALL partition_tools.revert(1)");
+        assertThat(database.queryForString("""
+                SELECT concat_ws(' ', obj_description(c.oid, 'pg_class'), c.relrowsecurity, (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d WHERE d.adrelid = c.oid),
+                           (SELECT string_agg(t.tgname || t.tgenabled, ',') FROM pg_trigger AS t WHERE t.tgrelid = c.oid), (SELECT count(*) FROM pg_policy AS p WHERE p.polrelid = c.oid), c.relkind)
+                  FROM pg_class AS c WHERE c.oid = 't'::regclass
+                """)).isEqualTo("new t 7 gO 1 r");
+        assertThat(Leftovers.in(database)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            PP087 | ALTER TABLE t DROP CONSTRAINT t_pkey, ALTER at DROP NOT NULL       | column at can be NULL
+            PP085 | ALTER TABLE t ADD CONSTRAINT c CHECK (value > 0) NO INHERIT        | constraint c is NO INHERIT
+            """)
+    void aTableThatCannotBeAPartitionIsNotAdopted(String sqlstate, String statement, String finding) throws SQLException {
+        database.execute(statement);
+        assertThatThrownBy(() -> database.execute("CALL partition_tools.partition_table('t', 'at', '1 month', p_mode => 'adopt', p_as_of => '2026-07-01')"))
+                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(sqlstate)).hasMessageContaining(finding);
         assertThat(Leftovers.in(database)).isEmpty();
     }
 

@@ -78,6 +78,40 @@ class ConvertSurvivalIT {
                 .anyMatch(line -> line.startsWith("trigger: CREATE TRIGGER leaf_when ") && line.contains("enabled D"));
     }
 
+    /** The table as it is becomes a partition, which has what partitions have; given back, it is what it was. */
+    @Test
+    void everythingSurvivesWhereTheTableIsAdopted() throws SQLException {
+        List<String> before = LeafDump.of(database, TABLE);
+        String adopt = CONVERT.replace("p_as_of", "p_mode => 'adopt', p_as_of");
+        long rows = rows();
+        database.execute(SETTINGS, adopt);
+        assertThat(LeafDump.difference(expected(before), LeafDump.of(database, TABLE))).isEmpty();
+        assertThat(rows()).isEqualTo(rows);
+        assertThat(LeafDump.of(database, TABLE + "_adopted")).as("read through the table, whose policies hold").noneMatch(line -> line.startsWith("policy: "))
+                .noneMatch(line -> line.startsWith("table grant: ") && !line.endsWith("survival_owner"));
+
+        database.execute("CALL partition_tools.revert(1)");
+        assertThat(LeafDump.difference(before, LeafDump.of(database, TABLE))).isEmpty();
+        assertThat(rows()).isEqualTo(rows);
+        assertThat(Leftovers.in(database)).as("but for constraints that were never valid").allMatch(line -> line.startsWith("constraint not valid: "));
+    }
+
+    /** There and back: keys are as they were before they were widened. */
+    @Test
+    void everythingSurvivesWhereTheTableBecomesPlainAgain() throws SQLException {
+        List<String> before = LeafDump.of(database, TABLE);
+        long rows = rows();
+        database.execute(SETTINGS, "SET partition_tools.keep_source = '0'", CONVERT);
+        List<String> partitioned = LeafDump.of(database, TABLE);
+        database.execute("CALL partition_tools.unpartition('" + TABLE + "')");
+        assertThat(LeafDump.difference(before, LeafDump.of(database, TABLE).stream().filter(line -> !line.contains("partition_tools_j")).toList())).isEmpty();
+        assertThat(rows()).isEqualTo(rows);
+        database.execute("CALL partition_tools.revert(2)");
+        assertThat(LeafDump.difference(partitioned, LeafDump.of(database, TABLE))).isEmpty();
+        assertThat(rows()).isEqualTo(rows);
+        assertThat(Leftovers.in(database)).as("but for constraints that were never valid").allMatch(line -> line.startsWith("constraint not valid: "));
+    }
+
     private long rows() throws SQLException {
         return Long.parseLong(database.queryForString("SELECT count(*) FROM " + TABLE));
     }

@@ -5,7 +5,6 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ final class ContainerServerProcess implements ServerProcess {
 
     private static final String SUPERUSER = "postgres";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final long POLL_MILLIS = 100;
     private static final long SHARED_MEMORY = 1L << 30;
     /** Those of the embedded server. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -47,14 +45,14 @@ final class ContainerServerProcess implements ServerProcess {
                 .withCommand(options(port, settings));
         // The same port inside and outside: servers that connect to themselves or to each other find localhost there, too.
         container.setPortBindings(List.of(port + ":" + port));
-        container.start();
+        Containers.start(container);
         ContainerServerProcess server = new ContainerServerProcess(port, container);
         try {
-            server.awaitConnections();
+            Containers.await(container, PATIENCE, server::accepts);
             // As initdb allows it to connections from the same machine, which the tests are not.
             server.addFirstRule("host replication all all trust");
             server.shell("gosu postgres pg_ctl reload");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
@@ -109,17 +107,7 @@ final class ContainerServerProcess implements ServerProcess {
     @Override
     public void crash() throws IOException {
         shell("gosu postgres pg_ctl --mode=immediate --wait stop");
-        awaitConnections();
-    }
-
-    private void awaitConnections() throws IOException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!accepts()) {
-            if (Instant.now().isAfter(deadline) || !container.isRunning()) {
-                throw new IOException("the server in the container does not accept connections:\n" + log());
-            }
-            pause();
-        }
+        Containers.await(container, PATIENCE, this::accepts);
     }
 
     private boolean accepts() {
@@ -128,15 +116,6 @@ final class ContainerServerProcess implements ServerProcess {
         } catch (SQLException | RuntimeException e) {
             // It is starting.
             return false;
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 

@@ -25,7 +25,7 @@ public final class ContainerStore implements AutoCloseable {
                 .withCommand("server", "/data")
                 .withExposedPorts(PORT)
                 .waitingFor(Wait.forHttp("/minio/health/live").forPort(PORT));
-        container.start();
+        Containers.start(container);
         System.setProperty("aws.accessKeyId", ACCESS_KEY);
         System.setProperty("aws.secretAccessKey", SECRET_KEY);
         return new ContainerStore(container);

@@ -13,7 +13,7 @@ import org.partitiontools.policy.model.Engine;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** The Greenplum cluster that the environment names. It is not ours: only our own databases are made there and dropped. */
+/** The Greenplum cluster in a container, or that the environment names. It need not be ours: only our own databases are made there and dropped. */
 public final class GreenplumCluster implements TestHost, AutoCloseable {
 
     static final String VARIABLE = "GREENPLUM_URL";
@@ -26,10 +26,14 @@ public final class GreenplumCluster implements TestHost, AutoCloseable {
     private static final int TRIES = 100;
     private static final long PAUSE_MILLIS = 100;
 
-    private final Properties address = Driver.parseURL(url().orElseThrow(), new Properties());
+    private final Properties address = Driver.parseURL(ContainerGreenplum.url().or(GreenplumCluster::named).orElseThrow(), new Properties());
     private boolean templateReady;
 
-    static Optional<String> url() {
+    static boolean isThere() {
+        return ContainerGreenplum.isWanted() || named().isPresent();
+    }
+
+    private static Optional<String> named() {
         return Optional.ofNullable(System.getenv(VARIABLE)).filter(url -> !url.isBlank());
     }
 
@@ -55,7 +59,7 @@ public final class GreenplumCluster implements TestHost, AutoCloseable {
         return new TestDatabase(this, name);
     }
 
-    /** Executes statements in the database that the environment names. */
+    /** Executes statements in the database of its address. */
     public void execute(String... statements) throws SQLException {
         try (Connection connection = database(PGProperty.PG_DBNAME.getOrDefault(address)).getConnection();
                 Statement statement = connection.createStatement()) {

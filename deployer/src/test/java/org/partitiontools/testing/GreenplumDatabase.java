@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives a test class a fresh database with the bundle installed, as {@link PartitionToolsDatabase} does, but on the Greenplum 6
- * cluster that the environment variable {@code GREENPLUM_URL} names; without it the class is skipped, and says so.
+ * cluster in a container ({@code -Pcontainers -Dcontainers.greenplum=IMAGE}) or that the environment variable {@code GREENPLUM_URL}
+ * names; without either the class is skipped, and says so.
  *
  * <p>The variable is a JDBC URL of any database of the cluster, with a superuser:
  * {@code jdbc:postgresql://localhost:5432/postgres?user=gpadmin}. The tests make databases {@code partition_tools_test_...}

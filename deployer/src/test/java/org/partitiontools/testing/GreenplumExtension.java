@@ -15,10 +15,10 @@ final class GreenplumExtension implements ExecutionCondition, ParameterResolver 
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return GreenplumCluster.url().isPresent()
-                ? ConditionEvaluationResult.enabled(GreenplumCluster.VARIABLE + " is set")
+        return GreenplumCluster.isThere()
+                ? ConditionEvaluationResult.enabled("there is a cluster")
                 : ConditionEvaluationResult.disabled("no Greenplum cluster: set " + GreenplumCluster.VARIABLE
-                        + ", for example to jdbc:postgresql://localhost:5432/postgres?user=gpadmin");
+                        + ", for example to jdbc:postgresql://localhost:5432/postgres?user=gpadmin, or name an image: -Pcontainers -Dcontainers.greenplum=...");
     }
 
     @Override

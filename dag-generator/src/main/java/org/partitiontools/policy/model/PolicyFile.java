@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param airflow what only Airflow needs
  * @param cron what only cron needs
  * @param kubernetes what only Kubernetes needs
+ * @param program what it says of the program that carries it out
  * @param tables the tables, in the order of the file; never two entries for the same table
  */
 public record PolicyFile(
@@ -36,10 +37,16 @@ public record PolicyFile(
         AirflowSettings airflow,
         CronSettings cron,
         KubernetesSettings kubernetes,
+        ProgramSettings program,
         List<TablePolicy> tables) {
 
     public PolicyFile {
         tags = List.copyOf(tags);
         tables = List.copyOf(tables);
+    }
+
+    /** Whether it is the configuration file of another program. */
+    public boolean isForeign() {
+        return program.foreign();
     }
 }

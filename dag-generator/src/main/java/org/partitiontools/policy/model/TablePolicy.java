@@ -16,7 +16,10 @@ import java.util.stream.Stream;
  * @param epochUnit what an integer key counts; empty means that the database decides
  * @param incomingForeignKeys what to do about foreign keys that point here; empty means refuse
  * @param publications what to do about publications whose subscribers could not follow; empty means refuse
+ * @param timeouts how long the work may wait and take, where the policy says so
  * @param conversion how the table becomes partitioned, if the policy says so
+ * @param cleanup when a run stops instead of removing partitions
+ * @param name the pattern of the partitions' names; empty means that the granularity decides
  */
 public record TablePolicy(
         Place place,
@@ -27,7 +30,10 @@ public record TablePolicy(
         Optional<EpochUnit> epochUnit,
         Optional<IncomingForeignKeys> incomingForeignKeys,
         Optional<Publications> publications,
-        Optional<Conversion> conversion) {
+        Timeouts timeouts,
+        Optional<Conversion> conversion,
+        Cleanup cleanup,
+        Optional<NamePattern> name) {
 
     public TablePolicy {
         operations = List.copyOf(operations);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.partitiontools.policy.check.TextRule;
 import org.partitiontools.policy.model.Engine;
 import org.partitiontools.policy.model.PolicyFile;
+import org.partitiontools.policy.model.ProgramSettings;
 import org.partitiontools.policy.model.Slug;
 import org.partitiontools.policy.model.TablePolicy;
 
@@ -41,6 +42,11 @@ final class PolicyParser {
         root.refuseKeysOtherThan(KEYS);
         requireWord("kind", "partitioning");
         requireWord("api", "v1");
+        return withTables(tables(), ProgramSettings.NONE);
+    }
+
+    /** The policy of these tables, with everything else as the file says. */
+    PolicyFile withTables(List<TablePolicy> tables, ProgramSettings program) {
         return new PolicyFile(
                 file,
                 root.get("name").flatMap(value -> value.text(TextRule.ID)).orElseGet(this::nameOfFile),
@@ -54,7 +60,8 @@ final class PolicyParser {
                 schedulers.airflow(),
                 schedulers.cron(),
                 schedulers.kubernetes(),
-                tables());
+                program,
+                tables);
     }
 
     private void requireWord(String key, String word) {
@@ -97,7 +104,7 @@ final class PolicyParser {
         return root.get("schema").flatMap(value -> value.text(TextRule.NAME)).orElse(DEFAULT_SCHEMA);
     }
 
-    private void refuseDuplicates(List<TablePolicy> tables) {
+    void refuseDuplicates(List<TablePolicy> tables) {
         Map<String, TablePolicy> byName = new HashMap<>();
         for (TablePolicy table : tables) {
             Optional<TablePolicy> first = Optional.ofNullable(byName.putIfAbsent(table.qualifiedName(), table));

@@ -11,7 +11,7 @@ import org.partitiontools.policy.model.PolicyFile;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads policy files. Whatever stands in a file, reading ends with a policy or with problems that name their places,
+ * Reads policy files, and configuration files of postgresql-partition-manager. Whatever stands in a file, reading ends with a policy or with problems that name their places,
  * never with an exception.
  */
 public final class PolicyReader {
@@ -48,6 +48,6 @@ public final class PolicyReader {
         }
         return root.map(node -> Value.root(node, problems, new Place(file, 1, 1, "")))
                 .flatMap(Value::section)
-                .map(section -> new PolicyParser(file, section).parse());
+                .map(section -> PpmParser.reads(section) ? PpmParser.parse(file, section) : new PolicyParser(file, section).parse());
     }
 }

@@ -21,6 +21,7 @@ import org.partitiontools.policy.interval.PolicyInterval;
 import org.partitiontools.policy.interval.WrittenInterval;
 import org.partitiontools.policy.model.CronSchedule;
 import org.partitiontools.policy.model.Place;
+import org.partitiontools.policy.model.Timeouts;
 import org.partitiontools.policy.model.Word;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -101,6 +102,15 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
         return Optional.of((int) number);
     }
 
+    /** The same, also in quotes. */
+    Optional<Integer> lenientInteger(int min, int max) {
+        if (hasTag(Tag.STR) && scalar().matches(DECIMAL_INTEGER)) {
+            long number = Long.parseLong(scalar());
+            return number < min || number > max ? refuse(number + " is not between " + min + " and " + max, "") : Optional.of((int) number);
+        }
+        return integer(min, max);
+    }
+
     Optional<Boolean> bool() {
         String word = scalar().toLowerCase(Locale.ROOT);
         boolean isTrue = List.of("true", "yes", "on").contains(word);
@@ -172,6 +182,15 @@ record Value(Node node, Place place, Place keyPlace, Problems problems) {
             }
             return Optional.of(Duration.ofDays(value.days()).plus(value.micros(), ChronoUnit.MICROS));
         });
+    }
+
+    /** A time as PostgreSQL's settings have it: a number of milliseconds, or one with a unit. */
+    Optional<Duration> timeout(Duration shortest) {
+        if (!hasTag(Tag.INT) && !hasTag(Tag.STR)) {
+            return refuse("expected a time, found " + found(), "write for example 300ms or 2s");
+        }
+        Optional<Duration> time = Timeouts.parse(scalar()).filter(it -> it.compareTo(shortest) >= 0);
+        return time.isPresent() ? time : refuse("\"" + shown(scalar()) + "\" is not a time such as 300ms, 2s or 5min" + (shortest.isZero() ? ", or 0" : ""), "");
     }
 
     <T> Optional<T> refuse(String message, String hint) {

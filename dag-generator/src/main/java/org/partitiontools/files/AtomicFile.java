@@ -1,4 +1,4 @@
-package org.partitiontools.generator;
+package org.partitiontools.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 
 /** Writes a file so that whoever reads the directory, such as a scheduler, never sees half of it. */
-final class AtomicFile {
+public final class AtomicFile {
 
     private static final String READABLE_BY_ALL = "rw-r--r--";
 
@@ -18,7 +18,7 @@ final class AtomicFile {
     }
 
     /** Replaces the file's content; a file that has it already keeps its time of change. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
             return;
         }
