@@ -110,7 +110,7 @@ final class RandomDefinitions {
             add(table, "CONSTRAINT positive CHECK (id::text::numeric " + pick(">", ">=") + " 0)");
         }
         if (chance(2)) {
-            statements.add("CREATE " + (partitioned ? "" : pick("", "UNIQUE ")) + "INDEX " + plainName + "_ix ON " + table + " (" + pick("q", "q DESC", "id, q", "lower(q::text)") + ")" + pick("", " WHERE id IS NOT NULL"));
+            statements.add("CREATE " + (partitioned ? "" : pick("", "UNIQUE ")) + "INDEX " + plainName + "_ix ON " + table + " (" + pick("q", "q DESC", "id, q", "(q IS NULL)") + ")" + pick("", " WHERE id IS NOT NULL"));
         }
         if (chance(2)) {
             statements.add("CREATE TRIGGER tr " + pick("BEFORE", "AFTER") + " " + pick("UPDATE OF q", "INSERT", "UPDATE") + " ON " + table

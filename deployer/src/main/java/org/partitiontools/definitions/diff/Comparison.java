@@ -196,7 +196,10 @@ public final class Comparison {
     private void disturb(Key key, Key cause, boolean gone) {
         DbObject object = current.get(key);
         boolean ofGoneTable = object.parent() != null && removed.contains(new Key(Kind.TABLE, object.parent()));
-        boolean follows = !gone && (object.kind() == Kind.INDEX || object.kind() == Kind.CONSTRAINT || object.kind() == Kind.STATISTICS || object.kind() == Kind.TABLE);
+        // What is another one then, or gone, need not be valid with the new type.
+        boolean stays = !altered.containsKey(key) && !(removed.contains(key) && allowDrop);
+        boolean follows = !gone && (stays && (object.kind() == Kind.INDEX || object.kind() == Kind.CONSTRAINT || object.kind() == Kind.STATISTICS)
+                || object.kind() == Kind.TABLE);
         if (follows || ofGoneTable || recreated.contains(key) || droppedFirst.contains(key) && !disturbed.add(key)) {
             return;
         }
