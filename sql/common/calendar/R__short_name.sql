@@ -5,13 +5,15 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_room constant int := 63;
-    c_hash constant text := '_' || substr(md5(p_base || p_suffix), 1, 8);
-    c_suffix constant text := partition_tools_internal.cut_bytes(p_suffix, c_room - octet_length(c_hash) - 4);
+    v_hash text;
+    v_suffix text;
 BEGIN
     IF octet_length(p_base || p_suffix) <= c_room THEN
         RETURN p_base || p_suffix;
     END IF;
-    RETURN partition_tools_internal.cut_bytes(p_base, c_room - octet_length(c_hash || c_suffix)) || c_hash || c_suffix;
+    v_hash := '_' || substr(md5(p_base || p_suffix), 1, 8);
+    v_suffix := partition_tools_internal.cut_bytes(p_suffix, c_room - octet_length(v_hash) - 4);
+    RETURN partition_tools_internal.cut_bytes(p_base, c_room - octet_length(v_hash || v_suffix)) || v_hash || v_suffix;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.short_name(text, text) IS

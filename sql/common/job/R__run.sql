@@ -9,8 +9,21 @@ DECLARE
     v_run_id  bigint;
     v_ordinal int := 0;
     v_jobs    bigint[] := '{}';
+    v_actions partition_tools_internal.action[];
+    v_refusal record;
+    v_refused boolean := false;
 BEGIN
-    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
+    v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p), '{}');
+    v_refusal := partition_tools_internal.cleanup_refusal(p_table, p_operations, p_as_of, v_actions);
+    IF v_refusal.code <> 'PP097' THEN
+        RAISE EXCEPTION USING ERRCODE = v_refusal.code, MESSAGE = v_refusal.message, DETAIL = v_refusal.detail, HINT = v_refusal.hint;
+    END IF;
+    FOREACH a IN ARRAY v_actions LOOP
+        IF a.action IN ('drop', 'detach') AND v_refusal.code IS NOT NULL THEN
+            -- The gap stops the removal and nothing else: one job says why, in place of all that would remove.
+            CONTINUE WHEN v_refused;
+            v_refused := true;
+        END IF;
         IF a.action = 'unload' THEN
             PERFORM partition_tools_internal.s3_server_check(a.s3_server_name, a.s3_bucket);
         END IF;
@@ -35,6 +48,12 @@ BEGIN
             UPDATE partition_tools_internal.job AS j
                SET run_id = v_run_id, ordinal = v_ordinal, spec = partition_tools_internal.job_spec(p_operations, a) WHERE j.job_id = run.job_id;
         END IF;
+        IF a.action IN ('drop', 'detach') AND v_refused THEN
+            UPDATE partition_tools_internal.job AS j
+               SET spec = partition_tools_internal.json_with(j.spec, json_build_object('refused', json_build_object(
+                       'code', v_refusal.code, 'message', v_refusal.message, 'detail', v_refusal.detail, 'hint', v_refusal.hint)))
+             WHERE j.job_id = run.job_id;
+        END IF;
         v_jobs := v_jobs || job_id;
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
@@ -51,4 +70,6 @@ An action that a job has begun and not finished gets that job again, so that a r
 
 An unload is a job for a worker: the command line (partition-tools run, partition-tools work) does it; start leaves it alone.
 
-Errors: as plan; PP070 where the policy unloads to a server that s3_server does not have; PP030 where the server has a writer that this version does not have.';
+What would remove partitions wrongly is refused: PP095 (too many at once), PP096 (the current one) and PP098 (a reference time far ahead of the clock) before anything is made; where a partition is missing between others, one job that fails with PP097 takes the place of those that remove.
+
+Errors: as plan; PP095, PP096, PP098; PP070 where the policy unloads to a server that s3_server does not have; PP030 where the server has a writer that this version does not have.';

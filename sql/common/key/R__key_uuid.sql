@@ -28,7 +28,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
 AS $$
 BEGIN
-    RETURN (lpad(to_hex((extract(epoch FROM p_at)::numeric * 1000)::int8), 12, '0') || repeat('0', 20))::uuid::text;
+    RETURN (lpad(to_hex((extract(epoch FROM p_at)::numeric * 1000)::int8), 12, '0') || '7000800000000000' || '0000')::uuid::text;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.key_encode_uuid(timestamptz, text) IS 'The smallest uuid of the millisecond, all zeros behind it.';
+COMMENT ON FUNCTION partition_tools_internal.key_encode_uuid(timestamptz, text) IS 'The smallest uuid of version 7 of the millisecond. Version and variant are in it, since others, who also work on the table, decode no other.';

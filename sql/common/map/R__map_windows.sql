@@ -11,8 +11,7 @@ BEGIN
     RETURN QUERY
         SELECT o.ordinal, o.operation, o.granularity::text, w.lower, w.upper, o.tablespace, o.cleanup_policy
           FROM partition_tools_internal.policy_operations(v_policy) AS o,
-               partition_tools_internal.calendar_window(partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of),
-                                                        o.lower_bound, o.upper_bound, v_key.zone) AS w
+               partition_tools_internal.plan_window(v_key, o, partition_tools_internal.key_as_of(v_key, partition_tools_internal.policy_zone(v_policy), p_as_of)) AS w
          ORDER BY o.ordinal;
 END
 $$;

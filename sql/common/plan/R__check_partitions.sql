@@ -12,10 +12,20 @@ DECLARE
     a partition_tools_internal.action;
     v_refused text;
     v_hint text;
+    v_ops    partition_tools_internal.operation[];
+    v_actions partition_tools_internal.action[];
+    v_as_of  timestamptz;
+    v_removal record;
     r partition_tools_internal.partition_range;
     v_targets text;
 BEGIN
-    PERFORM partition_tools_internal.partition_by_check(p_table, v_policy);
+    IF (v_policy ->> 'partition_by') IS NOT NULL AND partition_tools_internal.key_column(p_table) <> (v_policy ->> 'partition_by')::name THEN
+        -- What the policy says of partitions by another column says nothing of these.
+        RETURN QUERY SELECT 'error'::text, 'partition_by'::text, NULL::text,
+            format('%s is partitioned by %I, and the policy says %I', p_table, partition_tools_internal.key_column(p_table), v_policy ->> 'partition_by'),
+            'Correct partition_by in the policy.'::text;
+        RETURN;
+    END IF;
     IF partition_tools_internal.table_to_convert(p_table, v_policy) THEN
         RETURN QUERY SELECT f.* FROM partition_tools_internal.check_convert(p_table, v_policy, p_as_of) AS f;
         RETURN;
@@ -23,15 +33,29 @@ BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
 
-    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS p LOOP
-        v_targets := array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(a.targets) AS t), ', ');
+    v_as_of := partition_tools_internal.key_as_of(v_key, v_zone, p_as_of);
+    v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(v_policy) AS o), '{}');
+    v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of, v_ranges) AS p), '{}');
+
+    FOREACH a IN ARRAY v_actions LOOP
+        v_targets := array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(CASE WHEN a.targets <> '{}' THEN a.targets ELSE a.sources END) AS t), ', ');
         RETURN QUERY SELECT 'error'::text, 'not_in_shape'::text, v_targets,
             format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)), a.operation, a.rows), 'Run the policy.'::text;
         SELECT p.refused, p.hint INTO v_refused, v_hint FROM partition_tools_internal.action_properties(p_table, a) AS p;
         IF v_refused IS NOT NULL THEN
             RETURN QUERY SELECT 'error'::text, 'refused'::text, v_targets, format('%s will fail with %s', a.action, v_refused), v_hint;
         END IF;
+        IF a.action IN ('create', 'drain') THEN
+            RETURN QUERY SELECT f.* FROM partition_tools_internal.check_missing(p_table, v_key, a) AS f;
+        END IF;
     END LOOP;
+    v_removal := partition_tools_internal.cleanup_refusal(p_table, v_policy, p_as_of, v_actions, v_ranges);
+    IF v_removal.code IS NOT NULL THEN
+        RETURN QUERY SELECT 'error'::text, 'refused'::text, (SELECT string_agg(s.name, ', ' ORDER BY s.lower) FROM unnest(v_actions) AS d, unnest(d.sources) AS s WHERE d.action IN ('drop', 'detach')),
+            format('the removal of partitions will fail with %s: %s', v_removal.code, v_removal.message), v_removal.hint;
+    END IF;
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.check_granularity(v_key, v_ranges, v_ops, v_as_of) AS f;
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.sequence_findings(p_table) AS f;
 
     IF partition_tools_internal.kept_until(p_table) > p_as_of THEN
         RETURN QUERY SELECT 'info'::text, 'kept_source'::text, NULL::text,
@@ -39,8 +63,8 @@ BEGIN
             'partition_tools.finish drops it, partition_tools.revert switches back to it.'::text;
     END IF;
     RETURN QUERY
-        SELECT f.* FROM partition_tools_internal.policy_operations(v_policy) AS o,
-                        partition_tools_internal.check_unload(v_key, v_ranges, o, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) AS f
+        SELECT f.* FROM unnest(v_ops) AS o,
+                        partition_tools_internal.check_unload(v_key, v_ranges, o, v_as_of) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
 
     RETURN QUERY
@@ -55,18 +79,18 @@ BEGIN
 
     FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE l.is_default AND l.bytes > 0 LOOP
         RETURN QUERY SELECT 'warning'::text, 'rows_in_default'::text, r.name::text,
-            format('the default partition holds about %s rows (%s)', r.rows, pg_size_pretty(r.bytes)),
+            format('the default partition holds about %s rows (%s)%s', r.rows, pg_size_pretty(r.bytes), ', ' || partition_tools_internal.default_span(v_key, r)),
             'Add or widen a create_partitions operation so that its windows cover these rows.'::text;
     END LOOP;
 
     RETURN QUERY
-        SELECT 'warning'::text, 'gap'::text, NULL::text, format('no partition covers [%s, %s)', g.upper AT TIME ZONE v_key.zone, g.next_lower AT TIME ZONE v_key.zone),
+        SELECT 'warning'::text, 'gap'::text, format('%I, %I', g.name, g.next_name), format('no partition covers [%s, %s)', g.upper AT TIME ZONE v_key.zone, g.next_lower AT TIME ZONE v_key.zone),
                'Cover the range by a create_partitions operation; windows of different granularity need to overlap by one coarse partition.'::text
-          FROM (SELECT l.upper, lead(l.lower) OVER (ORDER BY l.lower) AS next_lower
-                  FROM unnest(v_ranges) AS l WHERE NOT l.is_default) AS g
+          FROM (SELECT l.upper, l.name, lead(l.lower) OVER w AS next_lower, lead(l.name) OVER w AS next_name
+                  FROM unnest(v_ranges) AS l WHERE NOT l.is_default WINDOW w AS (ORDER BY l.lower, l.upper)) AS g
          WHERE g.next_lower > g.upper;
 
-    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND 'detaching.' <> ALL (coalesce(l.storage, '{}')) AND l.upper > partition_tools_internal.key_as_of(v_key, v_zone, p_as_of)) THEN
+    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND 'detaching.' <> ALL (coalesce(l.storage, '{}')) AND l.upper > v_as_of) THEN
         RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
             format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
     END IF;
@@ -77,6 +101,6 @@ COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz
 
 p_table, p_operations, p_as_of: as for plan.
 
-Result: one row for each finding. severity: error, warning, or info, which needs nobody. finding: not_in_shape (an action of plan is due), refused (that action would fail, because its sources contradict each other), rows_in_default, gap (between two partitions), no_current_partition, detach_pending (an interrupted DETACH CONCURRENTLY), unfinished_job (error: one that stopped and has left a trigger or tables; warning: pending for more than a day), unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
+Result: one row for each finding. severity: error, warning, or info, which needs nobody. partition: the partitions that it is about. finding: not_in_shape (an action of plan is due), missing (a partition that a create operation declares), name_taken (by a table that is no partition; hint: how to attach it, where it fits), refused (an action would fail, because its sources contradict each other, or because it would remove what it should not), granularity (a partition within the windows of the policy that is none of its calendar), surplus (one beyond all of them), partition_by (the table is partitioned by another column), sequence_near_end (of an identity or serial column), rows_in_default (and from when to when they are, where that is quickly told), gap (between two partitions), no_current_partition, detach_pending (an interrupted DETACH CONCURRENTLY), unfinished_job (error: one that stopped and has left a trigger or tables; warning: pending for more than a day), unknown_server (to be unloaded to), empty_partition (which an unload leaves alone), publication (jobs would stop its subscribers). hint: what to do.
 
 Errors: as plan.';

@@ -4,7 +4,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN partition_tools_internal.relation_exists_beside(p_table, p_schema, p_name)
+    RETURN partition_tools_internal.names_beside(p_table, p_schema, ARRAY[p_name]) <> '{}'
         OR EXISTS (SELECT FROM partition_tools_internal.partition_bounds(p_table) AS b
                      JOIN pg_class AS c ON c.oid = b.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace
                     WHERE b.name = p_name AND n.nspname = p_schema);

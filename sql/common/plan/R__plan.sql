@@ -8,9 +8,13 @@ AS $$
 DECLARE
     a partition_tools_internal.action;
     f record;
+    v_actions partition_tools_internal.action[];
+    v_refusal record;
 BEGIN
     ordinal := 0;
-    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
+    v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p), '{}');
+    v_refusal := partition_tools_internal.cleanup_refusal(p_table, p_operations, p_as_of, v_actions);
+    FOREACH a IN ARRAY v_actions LOOP
         ordinal := ordinal + 1;
         operation := a.operation;
         action := a.action;
@@ -21,6 +25,9 @@ BEGIN
         ELSE
             SELECT concat_ws('; ', a.strategy, coalesce('refused, ' || p.refused, 'unites ' || p.united)) INTO strategy
               FROM partition_tools_internal.action_properties(p_table, a) AS p;
+        END IF;
+        IF v_refusal.code IS NOT NULL AND a.action IN ('drop', 'detach') THEN
+            strategy := format('%s; refused, %s: %s', strategy, v_refusal.code, v_refusal.message);
         END IF;
         estimated_rows := a.rows;
         estimated_bytes := a.bytes;
@@ -38,6 +45,6 @@ COMMENT ON FUNCTION partition_tools.plan(regclass, json, timestamptz) IS
 
 p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations. p_as_of: the reference time that the windows count back from (default now).
 
-Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy, and where sources differ in what they have besides rows, which of that the new partition unites, or why the action will be refused (PP027, PP028) until they agree; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long. A WARNING names publications for which jobs would be refused.
+Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy, and where sources differ in what they have besides rows, which of that the new partition unites, or why the action will be refused (PP027, PP028; PP095 to PP098 where it would remove what it should not); rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long. A WARNING names publications for which jobs would be refused.
 
 Errors: as check_config, except that a policy without a create operation is accepted.';

@@ -45,8 +45,8 @@ DECLARE
     v_cell   record;
 BEGIN
     FOREACH o IN ARRAY p_operations LOOP
-        v_window := partition_tools_internal.calendar_window(p_as_of, o.lower_bound, o.upper_bound, p_key.zone);
-        FOR v_cell IN SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(v_window.lower, v_window.upper, o.granularity, p_key.zone) AS c LOOP
+        v_window := partition_tools_internal.plan_window(p_key, o, p_as_of);
+        FOR v_cell IN SELECT c.lower, c.upper FROM partition_tools_internal.calendar_touched(v_window.lower, v_window.upper, o.granularity, p_key.zone) AS c LOOP
             -- What is over, so that the present is not copied again and again; and what is whole.
             CONTINUE WHEN v_cell.upper > p_as_of OR v_cell.lower < p_adopted.lower OR v_cell.upper > p_adopted.upper
                        OR EXISTS (SELECT 1 FROM unnest(v_targets) AS u WHERE u.lower < v_cell.upper AND u.upper > v_cell.lower);

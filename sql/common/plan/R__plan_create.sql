@@ -10,9 +10,15 @@ DECLARE
     v_ranges  partition_tools_internal.partition_range[] := p_ranges;
     v_targets partition_tools_internal.partition_range[] := '{}';
     v_new     partition_tools_internal.partition_range[];
+    v_removed timestamptz[] := '{}';
+    v_window  record;
 BEGIN
-    FOREACH o IN ARRAY p_operations LOOP
-        v_new := partition_tools_internal.plan_create_targets(p_key, v_ranges, o, p_as_of);
+    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation = 'delete_partitions' LOOP
+        v_window := partition_tools_internal.plan_window(p_key, o, p_as_of);
+        v_removed := v_removed || ARRAY[ARRAY[v_window.lower, v_window.upper]];
+    END LOOP;
+    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal LOOP
+        v_new := partition_tools_internal.plan_create_targets(p_key, v_ranges, o, v_removed, p_as_of);
         v_ranges := v_ranges || v_new;
         v_targets := v_targets || v_new;
     END LOOP;
@@ -23,4 +29,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_create(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation[], timestamptz) IS
-    'The action that makes every partition the create operations declare and that is missing; none where nothing is.';
+    'The action that makes every partition the create operations of a policy declare and that is missing; none where nothing is.';

@@ -13,7 +13,7 @@ BEGIN
     WHILE EXISTS (SELECT FROM unnest(p_ranges) AS r
                    WHERE r.schema_name = p_key.schema_name AND r.name = v_name
                      AND (r.is_default OR r.lower >= p_upper OR r.upper <= p_lower))
-          OR partition_tools_internal.relation_exists_beside(p_key.table_oid, p_key.schema_name, v_name)
+          OR partition_tools_internal.names_beside(p_key.table_oid, p_key.schema_name, ARRAY[v_name::name]) <> '{}'
     LOOP
         v_number := v_number + 1;
         v_name := partition_tools_internal.short_name(p_name, '_' || substr(md5(format('%s %s %s', p_lower, p_upper, v_number)), 1, 6));

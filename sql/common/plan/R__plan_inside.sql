@@ -8,15 +8,27 @@ AS $$
 DECLARE
     v_window record;
 BEGIN
-    v_window := partition_tools_internal.calendar_window(p_as_of, p_operation.lower_bound, p_operation.upper_bound, p_key.zone);
+    v_window := partition_tools_internal.plan_window(p_key, p_operation, p_as_of);
     RETURN QUERY
         SELECT r.* FROM unnest(p_ranges) AS r
          WHERE NOT r.is_default AND r.lower >= v_window.lower AND r.upper <= v_window.upper
-           -- The marks of a partition whose rows lie outside the database, and of one that is being detached, where the
-           -- engine has such.
-           AND NOT coalesce(r.storage, '{}') && '{external.,detaching.}'
+           AND NOT partition_tools_internal.plan_left_alone(r)
          ORDER BY r.lower;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_inside(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz) IS
     'The partitions that lie wholly inside an operation''s window, oldest first; never the default partition.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_left_alone(p_range partition_tools_internal.partition_range)
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- The marks of a partition whose rows lie outside the database, and of one that is being detached, where the
+    -- engine has such.
+    RETURN coalesce(p_range.storage, '{}') && '{external.,detaching.}';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_left_alone(partition_tools_internal.partition_range) IS
+    'Whether no operation takes a partition.';

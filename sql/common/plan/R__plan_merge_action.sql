@@ -72,32 +72,39 @@ DECLARE
     v_first partition_tools_internal.partition_range;
     v_last  partition_tools_internal.partition_range;
     v_targets partition_tools_internal.partition_range[] := '{}';
+    v_lower timestamptz[];
+    v_upper timestamptz[];
+    v_whole boolean[];
     t partition_tools_internal.partition_range;
-    v_cell record;
 BEGIN
     v_first := p_members[1];
     v_last := p_members[cardinality(p_members)];
+    SELECT array_agg(c.lower ORDER BY c.lower), array_agg(c.upper ORDER BY c.lower), array_agg(true) INTO v_lower, v_upper, v_whole
+      FROM partition_tools_internal.calendar_cells(p_lower, p_upper, p_operation.granularity, p_key.zone) AS c;
     IF v_first.lower < p_lower THEN
-        t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_first.lower, p_lower, NULL);
-        t.tablespace := v_first.tablespace;
-        t.storage := v_first.storage;
-        v_targets := v_targets || t;
+        v_lower := v_first.lower || v_lower;
+        v_upper := p_lower || v_upper;
+        v_whole := false || v_whole;
     END IF;
-    FOR v_cell IN
-        SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(p_lower, p_upper, p_operation.granularity, p_key.zone) AS c
-    LOOP
-        t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, v_cell.lower, v_cell.upper, p_operation.granularity);
-        t.tablespace := coalesce(p_operation.tablespace, v_first.tablespace);
-        t.with_param := p_operation.with_param;
-        t.storage := partition_tools_internal.storage_options(p_operation.with_param);
+    IF v_last.upper > p_upper THEN
+        v_lower := v_lower || p_upper;
+        v_upper := v_upper || v_last.upper;
+        v_whole := v_whole || false;
+    END IF;
+    FOREACH t IN ARRAY partition_tools_internal.plan_targets(p_key, p_ranges, v_lower, v_upper, v_whole, p_operation) LOOP
+        IF t.lower < p_lower THEN
+            t.tablespace := v_first.tablespace;
+            t.storage := v_first.storage;
+        ELSIF t.upper > p_upper THEN
+            t.tablespace := v_last.tablespace;
+            t.storage := v_last.storage;
+        ELSE
+            t.tablespace := coalesce(p_operation.tablespace, v_first.tablespace);
+            t.with_param := p_operation.with_param;
+            t.storage := partition_tools_internal.storage_options(p_operation.with_param);
+        END IF;
         v_targets := v_targets || t;
     END LOOP;
-    IF v_last.upper > p_upper THEN
-        t := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, p_upper, v_last.upper, NULL);
-        t.tablespace := v_last.tablespace;
-        t.storage := v_last.storage;
-        v_targets := v_targets || t;
-    END IF;
     RETURN v_targets;
 END
 $$;

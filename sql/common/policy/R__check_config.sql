@@ -14,10 +14,10 @@ BEGIN
         v_key := partition_tools_internal.table_key(p_table, p_operations);
     END IF;
     v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(p_operations) AS o), '{}');
-    IF NOT EXISTS (SELECT FROM unnest(v_ops) AS o WHERE o.operation = 'create_partitions') THEN
-        RAISE EXCEPTION 'the policy of % has no create operation', p_table
-            USING ERRCODE = 'PP003', DETAIL = 'no_create: new rows would pile up in the default partition, or be refused.',
-                  HINT = 'Add an operation create_partitions.';
+    IF v_ops = '{}' THEN
+        RAISE EXCEPTION 'the policy of % has no operation', p_table
+            USING ERRCODE = 'PP003', DETAIL = 'no_create: nothing would ever be done.',
+                  HINT = 'Add an operation, create_partitions for example, or the short form.';
     END IF;
     PERFORM partition_tools_internal.policy_enforce(p_table::text, v_ops);
     PERFORM partition_tools_internal.policy_zone(partition_tools_internal.policy_document(p_operations));
@@ -29,7 +29,7 @@ COMMENT ON FUNCTION partition_tools.check_config(regclass, json) IS
 
 p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations.
 
-Errors: PP001 for an unknown key, a missing key or a wrong type; PP002 for a granularity that does not fit the calendar or the key; PP003 for a contradiction: no create operation, a delete window that overlaps any other, delete together with unload, a move that overlaps an unload or a delete, overlapping merges, a create with a limit together with a merge, an empty window; PP023 for a tablespace that does not exist; PP070 for an S3 server that is not known, PP030 for one whose writer this engine does not have; PP01x for a table that is not partitioned by range of one supported column.';
+Errors: PP001 for an unknown key, a missing key or a wrong type; PP002 for a granularity that does not fit the calendar or the key; PP003 for a contradiction: no operation at all, a delete window that overlaps any other, delete together with unload, a move that overlaps an unload or a delete, overlapping merges, a create with a limit together with a merge, an empty window; PP023 for a tablespace that does not exist; PP070 for an S3 server that is not known, PP030 for one whose writer this engine does not have; PP01x for a table that is not partitioned by range of one supported column.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.policy_places(p_operations partition_tools_internal.operation[])
 RETURNS void

@@ -4,7 +4,7 @@ LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,partition_by,partition_mode,unique_keys,keep_source,interval,pre_provisioned,retention,cleanup_policy}';
+    c_keys constant text[] := '{operations,timezone,epoch_unit,incoming_foreign_keys,publications,partition_by,partition_mode,unique_keys,keep_source,interval,pre_provisioned,retention,cleanup_policy,cleanup_limit,cleanup_gaps,name,only}';
 BEGIN
     IF p_operations IS NULL OR json_typeof(p_operations) NOT IN ('array', 'object') THEN
         RAISE EXCEPTION 'the policy is neither a JSON array of operations nor a JSON object'
@@ -20,6 +20,7 @@ BEGIN
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'incoming_foreign_keys', 'text'), 'refuse') NOT IN ('refuse', 'recreate', 'drop') THEN
         RAISE EXCEPTION '"incoming_foreign_keys" must be refuse, recreate or drop' USING ERRCODE = 'PP001';
     END IF;
+    PERFORM partition_tools_internal.policy_only(p_operations);
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'unique_keys', 'text'), 'widen') NOT IN ('widen', 'refuse') THEN
         RAISE EXCEPTION '"unique_keys" must be widen or refuse' USING ERRCODE = 'PP001';
     END IF;
@@ -35,6 +36,13 @@ BEGIN
     IF (p_operations ->> 'partition_by') IS NULL AND ((p_operations ->> 'unique_keys') IS NOT NULL OR (p_operations ->> 'keep_source') IS NOT NULL OR (p_operations ->> 'partition_mode') IS NOT NULL) THEN
         RAISE EXCEPTION '"unique_keys", "keep_source" and "partition_mode" say how a plain table becomes partitioned, and there is no "partition_by"' USING ERRCODE = 'PP001';
     END IF;
+    IF partition_tools_internal.policy_value(p_operations, 'the policy', 'cleanup_limit', 'count')::int NOT BETWEEN 1 AND 100 THEN
+        RAISE EXCEPTION '"cleanup_limit" must be a percentage from 1 to 100' USING ERRCODE = 'PP001';
+    END IF;
+    IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'cleanup_gaps', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN
+        RAISE EXCEPTION '"cleanup_gaps" must be refuse or accept' USING ERRCODE = 'PP001';
+    END IF;
+    PERFORM partition_tools_internal.policy_value(p_operations, 'the policy', 'name', 'text');
     IF coalesce(partition_tools_internal.policy_value(p_operations, 'the policy', 'publications', 'text'), 'refuse') NOT IN ('refuse', 'accept') THEN
         RAISE EXCEPTION '"publications" must be refuse or accept' USING ERRCODE = 'PP001';
     END IF;

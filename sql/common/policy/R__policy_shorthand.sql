@@ -25,14 +25,14 @@ BEGIN
     IF coalesce(partition_tools_internal.policy_value(p_policy, 'the short form', 'cleanup_policy', 'text'), 'drop') NOT IN ('drop', 'detach') THEN
         RAISE EXCEPTION 'the short form: "cleanup_policy" must be drop or detach' USING ERRCODE = 'PP001';
     END IF;
-    -- The current partition and pre_provisioned whole ones after it lie inside a window that ends one step later.
+    -- Counted from the start of the current partition (plan_window): it, and pre_provisioned whole ones after it, lie inside a window that ends one step later.
     v_create := json_build_object('operation', 'create_partitions', 'granularity', v_step,
-        'lower_bound', v_step * greatest(coalesce(v_keep, 0), 1), 'upper_bound', -v_step * (coalesce(v_ahead, 0) + 1));
+        'lower_bound', v_step * coalesce(v_keep, 0), 'upper_bound', -v_step * (coalesce(v_ahead, 0) + 1));
     IF v_keep IS NULL THEN
         RETURN json_build_array(v_create);
     END IF;
     RETURN json_build_array(v_create, json_build_object('operation', 'delete_partitions',
-        'upper_bound', v_step * greatest(v_keep, 1), 'cleanup_policy', coalesce(partition_tools_internal.policy_value(p_policy, 'the short form', 'cleanup_policy', 'text'), 'drop')));
+        'upper_bound', v_step * v_keep, 'cleanup_policy', coalesce(partition_tools_internal.policy_value(p_policy, 'the short form', 'cleanup_policy', 'text'), 'drop')));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.policy_shorthand(json) IS

@@ -10,6 +10,7 @@ DECLARE
     w partition_tools_internal.work;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    PERFORM partition_tools_internal.job_refused(p_job_id);
     PERFORM partition_tools_internal.check_sources(v_job.table_oid, partition_tools_internal.job_sources(v_job));
     PERFORM partition_tools_internal.lock_tables(partition_tools_internal.job_relids(v_job), 'ACCESS EXCLUSIVE');
     v_since := clock_timestamp();

@@ -8,6 +8,10 @@ DECLARE
     t partition_tools_internal.partition_range;
     c record;
 BEGIN
+    IF coalesce(array_length(p_action.sources, 1), 0) < 2 THEN
+        -- Nothing to differ from, however many targets there are.
+        RETURN;
+    END IF;
     -- Sources that another action of the plan is still to make cannot be looked at; that one would have been refused.
     FOREACH t IN ARRAY coalesce(p_action.targets, '{}') LOOP
         v_relids := (SELECT partition_tools_internal.range_sources(p_table, array_agg(format('%I.%I', s.schema_name, s.name)::regclass::oid ORDER BY n), array_agg(s.lower_literal ORDER BY n),

@@ -17,7 +17,8 @@ BEGIN
                        CASE WHEN b.bound <> 'DEFAULT' THEN substr(b.bound, 18, length(b.bound) - 18) END AS inner_text
                   FROM (SELECT c.oid, c.relname, pg_get_expr(c.relpartbound, 0) AS bound, coalesce(i.inhdetachpending, false) AS detaching
                           FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                         WHERE i.inhparent = p_table) AS b) AS s;
+                         -- Each bound is rendered once, however often it is looked at below.
+                         WHERE i.inhparent = p_table OFFSET 0) AS b OFFSET 0) AS s;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_bounds_all(oid) IS

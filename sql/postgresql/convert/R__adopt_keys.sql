@@ -137,17 +137,18 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.adopt_build(bigint) IS
     'Builds an index of adopt_keys where that takes no longer than a lock may be waited for, or the session wants it. PP090 where it would lock out writers for longer: CREATE INDEX CONCURRENTLY cannot be executed by a procedure.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.table_was_adopted(p_table oid)
-RETURNS boolean
+CREATE OR REPLACE FUNCTION partition_tools_internal.partitions_adopted(p_table oid)
+RETURNS oid[]
 -- With its owner's rights: who plans may not read the bookkeeping.
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM partition_tools_internal.job AS j
-                    WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt'
-                      AND (partition_tools_internal.job_latest(j.job_id)).state = 'completed' AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
+    RETURN ARRAY(SELECT j.table_oid FROM partition_tools_internal.job AS j
+                  WHERE j.operation = 'partition_table' AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt'
+                    AND EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhparent = p_table AND i.inhrelid = j.table_oid)
+                    AND (partition_tools_internal.job_latest(j.job_id)).state = 'completed' AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.table_was_adopted(oid) IS
-    'Whether a partition was a plain table that a conversion has adopted: operations that create partitions cut it.';
+COMMENT ON FUNCTION partition_tools_internal.partitions_adopted(oid) IS
+    'The partitions of a table that were a plain table which a conversion has adopted: operations that create partitions cut them.';

@@ -36,7 +36,10 @@ BEGIN
         ELSE
             v_upper := (p_as_of AT TIME ZONE p_key.zone - o.upper_bound) AT TIME ZONE p_key.zone;
         END IF;
-        FOR v_cell IN SELECT c.lower, c.upper FROM partition_tools_internal.calendar_cells(v_lower, v_upper, o.granularity, p_key.zone) AS c LOOP
+        IF o.whole IS NOT NULL THEN
+            SELECT w.lower, w.upper INTO v_lower, v_upper FROM partition_tools_internal.plan_window(p_key, o, p_as_of) AS w;
+        END IF;
+        FOR v_cell IN SELECT c.lower, c.upper FROM partition_tools_internal.calendar_touched(v_lower, v_upper, o.granularity, p_key.zone) AS c LOOP
             FOR v_gap IN SELECT u.lower, u.upper FROM partition_tools_internal.plan_uncovered(a.targets, v_cell.lower, v_cell.upper) AS u LOOP
                 s := partition_tools_internal.plan_target(p_key, a.targets, v_gap.lower, v_gap.upper,
                     CASE WHEN v_gap.lower = v_cell.lower AND v_gap.upper = v_cell.upper THEN o.granularity END);

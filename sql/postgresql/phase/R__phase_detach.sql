@@ -8,6 +8,7 @@ DECLARE
     v_since timestamptz;
     r record;
 BEGIN
+    PERFORM partition_tools_internal.job_refused(p_job_id);
     PERFORM partition_tools_internal.resolve_sources(p_job_id);
     PERFORM partition_tools_internal.check_sources(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);

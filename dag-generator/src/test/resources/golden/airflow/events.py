@@ -26,7 +26,7 @@ Bounds count back from the time of the run; negative ones lie ahead. Partitions 
 | events.clicks | delete_partitions |  | the beginning | 1 year | detach |
 | events.measurements | create_partitions | 1 week | 26 week | -5 week |  |
 | events.measurements | delete_partitions |  | the beginning | 26 week | detach |
-| "Web"."Page Views" | create_partitions | 1 month | 1 month | -4 month |  |
+| "Web"."Page Views" | create_partitions | 1 month | 0 month | -4 month |  |
 
 **events.clicks**
 
@@ -48,8 +48,8 @@ delete_partitions          <========)
 **"Web"."Page Views"**
 
 ```text
-                            1 month   now       -4 month
-create_partitions 1 month   [===================)
+                            now       -4 month
+create_partitions 1 month   [=========)
 ```
 """
 

@@ -267,7 +267,7 @@ with DAG(
                     p_table => 'sales.logs'::regclass,
                     p_granularity => '1 day',
                     p_lower_bound => '30 day',
-                    p_upper_bound => '-8 day'
+                    p_upper_bound => '-7 day -00:00:00.000001'
                 )
                 """,
             ),

@@ -75,7 +75,8 @@ final class Statements {
     }
 
     /** One operation, as a call of the routine of that name. */
-    String call(Operation operation) {
+    String call(Operation wanted) {
+        Operation operation = table.shorthand().map(shorthand -> shorthand.fromAnyTime(wanted)).orElse(wanted);
         String keyword = policy.engine() == Engine.POSTGRESQL ? "CALL " : "SELECT ";
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("p_table", regclass());
@@ -104,6 +105,9 @@ final class Statements {
         table.epochUnit().ifPresent(unit -> settings.add(setting("epoch_unit", word(unit))));
         table.incomingForeignKeys().ifPresent(keys -> settings.add(setting("incoming_foreign_keys", word(keys))));
         table.publications().ifPresent(publications -> settings.add(setting("publications", word(publications))));
+        table.cleanup().limit().ifPresent(limit -> settings.add(setting("cleanup_limit", limit.toString())));
+        table.cleanup().gaps().ifPresent(gaps -> settings.add(setting("cleanup_gaps", word(gaps))));
+        table.name().ifPresent(name -> settings.add(setting("name", SqlLiteral.quote(name.text()))));
         table.operations().stream()
                 .filter(operation -> operation.kind() == OperationKind.UNLOAD)
                 .flatMap(operation -> operation.cleanupPolicy().stream())

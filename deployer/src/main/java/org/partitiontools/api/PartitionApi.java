@@ -60,6 +60,18 @@ public final class PartitionApi {
                 work.table(), work.operations(), asOf.orElse(null));
     }
 
+    /**
+     * What runs of the months to come would do.
+     *
+     * @param asOf the time of the first; empty means now
+     * @param every an interval, as PostgreSQL reads it
+     */
+    public Rows simulate(TableWork work, Optional<OffsetDateTime> asOf, int months, String every) throws SQLException {
+        set(work);
+        return query("SELECT * FROM partition_tools_internal.map_simulation(?::regclass, ?::json, coalesce(?::timestamptz, now()), ?, ?::interval)",
+                work.table(), work.operations(), asOf.orElse(null), months, every);
+    }
+
     /** Raises an error if the policy contradicts itself or does not fit the table. */
     public void checkConfig(TableWork work) throws SQLException {
         set(work);
@@ -87,6 +99,11 @@ public final class PartitionApi {
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
+    }
+
+    /** From now on a run of this connection removes partitions also by a reference time that is far ahead of the server's clock. */
+    public void allowAnyReferenceTime() throws SQLException {
+        query("SELECT pg_catalog.set_config('partition_tools.reference_time', 'any', false)");
     }
 
     /** Records why a job failed, where the job itself cannot. */

@@ -1,9 +1,14 @@
 package org.partitiontools.cli;
 
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
+import org.partitiontools.log.Log;
 import org.partitiontools.database.Rows;
 import org.partitiontools.text.FindingsText;
 import picocli.CommandLine.Command;
@@ -24,17 +29,31 @@ import picocli.CommandLine.Command;
         })
 final class CheckCommand extends PolicyCommand {
 
-    private static final String UNKNOWN_S3_SERVER = "PP070";
+    /** An S3 server that is not known; a table that is partitioned by another column. */
+    private static final Set<String> FOUND_BY_CHECK = Set.of("PP070", "PP089");
 
     @Override
     public Integer call() throws SQLException {
         List<TableWork> tables = work();
         return inSession(api -> {
-            TableQueries findings = TableQueries.ask(tables, output().log(), work -> check(api, work));
-            boolean allAnswered = findings.exitCode() == ExitCode.DONE;
-            output().print(findings, FindingsText::of, allAnswered ? "nothing found" : "");
-            return !allAnswered || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
+            TableQueries findings = findings(api, tables, output().log(), this::asOf);
+            output().print(findings, FindingsText::of, whenEmpty(findings));
+            return exitCode(findings);
         });
+    }
+
+    /** What is wrong with some tables. */
+    static TableQueries findings(PartitionApi api, List<TableWork> tables, Log log, Function<TableWork, Optional<OffsetDateTime>> asOf) {
+        return TableQueries.ask(tables, log, work -> check(api, work, asOf.apply(work)));
+    }
+
+    /** What is said where there are no findings: not that there are none where a table gave no answer. */
+    static String whenEmpty(TableQueries findings) {
+        return findings.exitCode() == ExitCode.DONE ? "nothing found" : "";
+    }
+
+    static int exitCode(TableQueries findings) {
+        return findings.exitCode() != ExitCode.DONE || !isAmiss(findings.rows()) ? findings.exitCode() : ExitCode.CHECK_FOUND_SOMETHING;
     }
 
     /** A finding of severity info is good to know, and needs nobody to act. */
@@ -42,15 +61,15 @@ final class CheckCommand extends PolicyCommand {
         return findings.toMaps().stream().anyMatch(finding -> !"info".equals(finding.get("severity")));
     }
 
-    private Rows check(PartitionApi api, TableWork work) throws SQLException {
+    private static Rows check(PartitionApi api, TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
         try {
             api.checkConfig(work);
         } catch (SQLException e) {
             // What comes next has a finding for it, beside all others.
-            if (!UNKNOWN_S3_SERVER.equals(e.getSQLState())) {
+            if (!FOUND_BY_CHECK.contains(e.getSQLState())) {
                 throw e;
             }
         }
-        return api.checkPartitions(work, asOf());
+        return api.checkPartitions(work, asOf);
     }
 }

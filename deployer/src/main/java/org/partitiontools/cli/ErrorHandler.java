@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.partitiontools.AddressException;
 import org.partitiontools.ConfigurationException;
@@ -27,6 +28,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     private static final Pattern UNAVAILABLE = Pattern.compile("(08|28|57P).*");
     /** The policy is malformed or contradicts itself; see doc/errors.md. */
     private static final String BAD_POLICY = "PP00";
+    /** Too many partitions would be removed at once, or the current one, or there is a gap. */
+    private static final Set<String> CLEANUP = Set.of("PP095", "PP096", "PP097");
+    private static final String REFERENCE_TIME = "PP098";
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult arguments) {
@@ -78,6 +82,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         String state = error.sqlstate() == null ? "" : error.sqlstate();
         if (UNAVAILABLE.matcher(state).matches()) {
             return ExitCode.DATABASE_UNAVAILABLE;
+        }
+        if (CLEANUP.contains(state)) {
+            return ExitCode.CLEANUP_REFUSED;
+        }
+        if (REFERENCE_TIME.equals(state)) {
+            return ExitCode.REFERENCE_TIME_REFUSED;
         }
         return state.startsWith(BAD_POLICY) ? ExitCode.BAD_POLICY_OR_CONFIGURATION : ExitCode.OPERATION_FAILED;
     }

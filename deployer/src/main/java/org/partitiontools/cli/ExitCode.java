@@ -9,6 +9,8 @@ final class ExitCode {
     static final int DATABASE_UNAVAILABLE = 3;
     static final int OPERATION_FAILED = 4;
     static final int CHECK_FOUND_SOMETHING = 5;
+    static final int CLEANUP_REFUSED = 6;
+    static final int REFERENCE_TIME_REFUSED = 7;
 
     private ExitCode() {
     }

@@ -69,6 +69,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ReportCommand.class,
             MapCommand.class,
+            SimulateCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
             DefinitionsCommand.class,

@@ -5,6 +5,7 @@ import java.util.List;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.text.PlanText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code plan}: shows what {@code run} would do. */
 @Command(name = "plan",
@@ -22,11 +23,14 @@ import picocli.CommandLine.Command;
         })
 final class PlanCommand extends PolicyCommand {
 
+    @Mixin
+    private Only only;
+
     @Override
     public Integer call() throws SQLException {
-        List<TableWork> tables = work();
+        List<TableWork> tables = only.of(work());
         return inSession(api -> {
-            TableQueries plans = TableQueries.ask(tables, output().log(), work -> api.plan(work, asOf()));
+            TableQueries plans = TableQueries.ask(tables, output().log(), work -> api.plan(work, asOf(work)));
             output().print(plans, PlanText::of, plans.exitCode() == ExitCode.DONE ? "nothing to do" : "");
             return plans.exitCode();
         });

@@ -48,7 +48,7 @@ final class PolicyArguments {
         for (PolicyFile policy : policies()) {
             for (TablePolicy table : policy.tables()) {
                 String name = table.qualifiedName();
-                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone()), options.or(table.timeouts()).settings()));
+                TableWork former = work.put(name, new TableWork(name, PolicyJson.of(table, policy.timezone()), options.or(table.timeouts()).settings(), policy.timezone()));
                 if (former != null) {
                     throw new ConfigurationException(name + " is in more than one of the files; name one file at a time");
                 }

@@ -37,8 +37,8 @@ abstract class PolicyCommand extends DatabaseCommand {
         return policies.work(connection.timeouts());
     }
 
-    /** The reference time; empty means now. */
-    final Optional<OffsetDateTime> asOf() {
-        return asOf.time();
+    /** The reference time of a table; empty means now. */
+    final Optional<OffsetDateTime> asOf(TableWork work) {
+        return asOf.time(work.zone());
     }
 }

@@ -10,6 +10,7 @@ import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Database;
 import org.partitiontools.progress.ProgressDisplay;
 import org.partitiontools.progress.TableResult;
+import org.partitiontools.text.FindingsText;
 import org.partitiontools.run.PolicyWork;
 import org.partitiontools.run.Runner;
 import picocli.CommandLine.Command;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Option;
             "  partition-tools run policy.yaml --table sales.orders",
             "  partition-tools run policy.yaml --watch               # what every table waits for, too",
             "",
-            "Exit code 4 if a table failed."
+            "  partition-tools run policy.yaml --only create --check # nothing but new partitions, then what check says",
+            "",
+            "Exit code 4 if a table failed, 6 if it would have removed partitions wrongly, 7 by a reference time far ahead."
         })
 final class RunCommand extends PolicyCommand {
 
@@ -42,21 +45,48 @@ final class RunCommand extends PolicyCommand {
     @Option(names = "--watch", description = "On a terminal, show table by table what is done, how fast, and what it waits for.")
     private boolean watch;
 
+    @Mixin
+    private Only only;
+
+    @Option(names = "--force", description = "Take the reference time as it is, although it lies far ahead of the server's clock and partitions"
+            + " are removed by it.")
+    private boolean force;
+
+    @Option(names = "--check", description = "Check the tables afterwards, as the command check does. In format json the findings are a key of each table.")
+    private boolean check;
+
     @Override
     public Integer call() throws SQLException {
         List<TableWork> tables = work();
         Database database = installedDatabase();
-        List<TableResult> results = run(database, tables);
-        output().print(Summary.rows(results), Summary::text, "the policy has no tables");
+        List<TableResult> results = run(database, only.of(tables));
+        if (!check) {
+            output().print(Summary.rows(results), Summary::text, "the policy has no tables");
+            remark(database, results);
+            return Summary.exitCode(results);
+        }
+        try (Connection connection = database.open()) {
+            TableQueries findings = CheckCommand.findings(new PartitionApi(connection), tables, output().log(), this::asOf);
+            if (output().isTable()) {
+                output().print(Summary.rows(results), Summary::text, "the policy has no tables");
+                output().print(findings, FindingsText::of, CheckCommand.whenEmpty(findings));
+            } else {
+                output().print(Summary.withFindings(results, findings), rows -> "", "");
+            }
+            remark(database, results);
+            return Math.max(Summary.exitCode(results), CheckCommand.exitCode(findings));
+        }
+    }
+
+    private void remark(Database database, List<TableResult> results) throws SQLException {
         remark(results);
         remarkUnfinished(database, results);
-        return Summary.exitCode(results);
     }
 
     private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
         try (ProgressDisplay display = watch ? Terminal.watch(output().err(), output().log()) : Terminal.display(output().err(), output().log())) {
             Runner runner = new Runner(database, display);
-            PolicyWork work = new PolicyWork(tables, asOf());
+            PolicyWork work = new PolicyWork(tables, this::asOf, force);
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));
         }
     }

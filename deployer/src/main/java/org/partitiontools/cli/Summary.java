@@ -1,5 +1,6 @@
 package org.partitiontools.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.partitiontools.database.Rows;
@@ -17,6 +18,19 @@ final class Summary {
         return new Rows(
                 List.of("table", "state", "jobs", "completed", "failed", "left", "rows", "seconds", "sqlstate", "error", "detail", "hint"),
                 results.stream().map(Summary::row).toList());
+    }
+
+    /** The same with what a check has found of each table. */
+    static Rows withFindings(List<TableResult> results, TableQueries findings) {
+        Rows rows = rows(results);
+        List<String> columns = new ArrayList<>(rows.columns());
+        columns.add("findings");
+        List<List<Object>> values = rows.values().stream().map(row -> {
+            List<Object> more = new ArrayList<>(row);
+            more.add(findings.objects().stream().filter(finding -> row.get(0).equals(finding.get("table"))).toList());
+            return more;
+        }).toList();
+        return new Rows(columns, values);
     }
 
     /** For people. The display has shown them the errors already. */

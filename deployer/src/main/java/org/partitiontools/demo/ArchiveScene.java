@@ -47,7 +47,7 @@ final class ArchiveScene implements AutoCloseable {
     /** Archives the oldest partitions, as {@code run} does it. */
     boolean unload() throws SQLException {
         try (ProgressDisplay display = displays.get()) {
-            return new Runner(database, display).run(new PolicyWork(List.of(OLDEST), Optional.empty()), 1).stream().allMatch(TableResult::isDone);
+            return new Runner(database, display).run(new PolicyWork(List.of(OLDEST), work -> Optional.empty(), false), 1).stream().allMatch(TableResult::isDone);
         }
     }
 

@@ -128,7 +128,7 @@ public final class Demo {
         Writers writers = Writers.start(database, WRITERS);
         List<TableResult> results;
         try (writers; ProgressDisplay display = displays.get()) {
-            results = new Runner(database, display).run(new PolicyWork(tables, Optional.empty()), tables.size());
+            results = new Runner(database, display).run(new PolicyWork(tables, work -> Optional.empty(), false), tables.size());
         }
         say(writers.summary());
         writers.errors().forEach(this::say);

@@ -4,11 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.partitiontools.api.MapApi;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
@@ -25,7 +28,8 @@ public final class MapData {
     private static final int JOBS = 200;
 
     private final Connection connection;
-    private final Optional<OffsetDateTime> asOf;
+    private final Function<ZoneId, Optional<OffsetDateTime>> asOf;
+    private final int months;
     private final MapApi map;
     private final PartitionApi api;
     private final List<SqlError> errors = new ArrayList<>();
@@ -38,11 +42,13 @@ public final class MapData {
 
     /**
      * @param connection is used for nothing else
-     * @param asOf the reference time; empty means now
+     * @param asOf the reference time, for a policy that counts in a time zone; empty means now
+     * @param months how many to look ahead
      */
-    public MapData(Connection connection, Optional<OffsetDateTime> asOf) throws SQLException {
+    public MapData(Connection connection, Function<ZoneId, Optional<OffsetDateTime>> asOf, int months) throws SQLException {
         this.connection = connection;
         this.asOf = asOf;
+        this.months = months;
         this.map = new MapApi(connection);
         this.api = new PartitionApi(connection);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -78,21 +84,24 @@ public final class MapData {
     }
 
     private Map<String, Object> about() throws SQLException {
-        return new LinkedHashMap<>(map.about(asOf).toMaps().get(0));
+        return new LinkedHashMap<>(map.about(asOf.apply(ZoneOffset.UTC)).toMaps().get(0));
     }
 
     private Map<String, Object> table(TableWork work, boolean policy) throws SQLException {
         Map<String, Object> table = new LinkedHashMap<>();
         table.put("name", work.table());
         table.put("policy", policy);
-        put(table, "key", () -> map.key(work, asOf));
-        put(table, "partitions", () -> map.partitions(work, asOf));
+        put(table, "key", () -> map.key(work, asOf.apply(work.zone())));
+        put(table, "partitions", () -> map.partitions(work, asOf.apply(work.zone())));
         put(table, "archives", () -> map.archives(work));
         if (policy) {
-            put(table, "windows", () -> map.windows(work, asOf));
-            put(table, "plan", () -> api.plan(work, asOf));
-            put(table, "actions", () -> map.actions(work, asOf));
-            put(table, "findings", () -> api.checkPartitions(work, asOf));
+            put(table, "windows", () -> map.windows(work, asOf.apply(work.zone())));
+            put(table, "plan", () -> api.plan(work, asOf.apply(work.zone())));
+            put(table, "actions", () -> map.actions(work, asOf.apply(work.zone())));
+            put(table, "findings", () -> api.checkPartitions(work, asOf.apply(work.zone())));
+            if (months > 0) {
+                put(table, "simulation", () -> map.simulation(work, asOf.apply(work.zone()), months));
+            }
         }
         Optional<Rows> jobs = put(table, "jobs", () -> map.jobs(work, JOBS));
         if (jobs.isPresent()) {

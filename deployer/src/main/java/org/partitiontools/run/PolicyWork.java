@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.partitiontools.api.Job;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
@@ -18,15 +19,18 @@ public final class PolicyWork extends Work {
     private static final Set<String> OBSTACLES_OF_ALL = Set.of("PP050", "PP052", "PP054");
 
     private final List<TableWork> tables;
-    private final Optional<OffsetDateTime> asOf;
+    private final Function<TableWork, Optional<OffsetDateTime>> asOf;
+    private final boolean anyReferenceTime;
 
     /**
      * @param tables at most one work a table
-     * @param asOf the reference time; empty means now
+     * @param asOf the reference time of a table; empty means now
+     * @param anyReferenceTime whether partitions may be removed by one that is far ahead of the server's clock
      */
-    public PolicyWork(List<TableWork> tables, Optional<OffsetDateTime> asOf) {
+    public PolicyWork(List<TableWork> tables, Function<TableWork, Optional<OffsetDateTime>> asOf, boolean anyReferenceTime) {
         this.tables = tables;
         this.asOf = asOf;
+        this.anyReferenceTime = anyReferenceTime;
     }
 
     @Override
@@ -43,11 +47,14 @@ public final class PolicyWork extends Work {
         table.begin();
         try (Connection connection = executor.connect()) {
             PartitionApi api = new PartitionApi(connection);
-            table.planned(api.run(wanted, asOf));
+            if (anyReferenceTime) {
+                api.allowAnyReferenceTime();
+            }
+            table.planned(api.run(wanted, asOf.apply(wanted)));
             execute(table, executor, connection, api);
             if (!table.jobs().isEmpty() && table.failures().isEmpty() && !executor.isCancelled()) {
                 // The policy may limit the operations of a run.
-                table.left(api.plan(wanted, asOf).values().size());
+                table.left(api.plan(wanted, asOf.apply(wanted)).values().size());
             }
         } catch (SQLException e) {
             table.failed(SqlError.of(e));

@@ -130,7 +130,7 @@ final class JobShape {
     String create(TableShape shape) {
         if (policy != null) {
             String unit = shape.keyType().epochUnit() == null ? "" : ", \"epoch_unit\": \"" + shape.keyType().epochUnit() + "\"";
-            return "SELECT job_id FROM partition_tools.run('app.t', '{\"operations\": [{" + policy
+            return "SELECT job_id FROM partition_tools.run('app.t', '{\"cleanup_limit\": 100, \"cleanup_gaps\": \"accept\", \"operations\": [{" + policy
                     + ", \"limit_operations\": 1}]" + unit + "}', '" + AS_OF + "')";
         }
         return "SELECT partition_tools_internal.repartition_job('app.t', ARRAY["

@@ -133,6 +133,8 @@ class RunIT {
                   - table: logs
                     interval: monthly
                     retention: 3
+                    cleanup_limit: 100
+                    cleanup_gaps: accept
                 """);
 
         Invocation run = invoke("run", policy.toString(), "--format", "json");
@@ -154,6 +156,7 @@ class RunIT {
                 "CREATE TABLE sales.logs_3 PARTITION OF sales.logs FOR VALUES FROM ('2020-03-01') TO ('2020-04-01')");
         Path policy = policy("""
                   - table: logs
+                    cleanup_gaps: accept
                     operations:
                       - operation: create_partitions
                         granularity: 1 month
@@ -185,6 +188,8 @@ class RunIT {
                     interval: monthly
                     pre_provisioned: 1
                     retention: 24
+                    cleanup_limit: 100
+                    cleanup_gaps: accept
                 """);
         try (Connection reader = database.connect(); Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);

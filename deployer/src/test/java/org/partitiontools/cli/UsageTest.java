@@ -28,7 +28,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "check", "report", "map", "generate"})
+    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "check", "report", "map", "simulate", "generate"})
     void everyCommandHasHelpWithAnExample(String command) {
         Invocation invocation = Invocation.of(command, "--help");
 

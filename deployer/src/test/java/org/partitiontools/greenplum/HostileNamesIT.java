@@ -35,7 +35,7 @@ class HostileNamesIT {
                     "{\"operation\": \"move_partitions\", \"table_space\": \"warm\", \"lower_bound\": \"6 months\", \"upper_bound\": \"4 months\"}",
                     "{\"operation\": \"delete_partitions\", \"lower_bound\": \"1 month\", \"upper_bound\": \"-1 month\"}")) {
                 List<String> statements = database.queryForStrings(
-                        "SELECT statement FROM partition_tools.run(?::regclass, ?::json, '2026-05-01 00:00+00') ORDER BY job_id", table, "[" + policy + "]");
+                        "SELECT statement FROM partition_tools.run(?::regclass, ?::json, '2026-05-01 00:00+00') ORDER BY job_id", table, "{\"cleanup_limit\": 100, \"operations\": [" + policy + "]}");
                 assertThat(statements).as(policy).isNotEmpty();
                 database.execute(statements.toArray(String[]::new));
             }

@@ -57,8 +57,8 @@ class RefusalsIT {
             database.execute("CREATE TABLE t (id int, at date) DISTRIBUTED BY (id) PARTITION BY RANGE (at) (START ('2026-01-01') END ('2026-02-01'))",
                     "INSERT INTO t VALUES (1, '2026-01-05')");
 
-            refused("PP026", () -> database.execute("SELECT partition_tools.delete_partitions('t', NULL, '0 months', p_as_of := '2026-04-01 00:00+00')"));
-            refused("PP026", () -> database.execute("SELECT partition_tools.delete_partitions('t', NULL, '0 months', p_cleanup_policy := 'detach', p_as_of := '2026-04-01 00:00+00')"));
+            refused("PP026", () -> database.execute("SET partition_tools.cleanup_limit = 100", "SELECT partition_tools.delete_partitions('t', NULL, '0 months', p_as_of := '2026-04-01 00:00+00')"));
+            refused("PP026", () -> database.execute("SET partition_tools.cleanup_limit = 100", "SELECT partition_tools.delete_partitions('t', NULL, '0 months', p_cleanup_policy := 'detach', p_as_of := '2026-04-01 00:00+00')"));
 
             assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("1");
         }

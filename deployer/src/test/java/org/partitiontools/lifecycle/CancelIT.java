@@ -153,8 +153,8 @@ class CancelIT {
     }
 
     private List<Long> run() throws SQLException {
-        return database.queryForStrings("SELECT job_id FROM partition_tools.run('logs', '[{\"operation\": \"delete_partitions\","
-                + " \"upper_bound\": \"1 year\"}]', '2026-01-01')").stream().map(Long::valueOf).toList();
+        return database.queryForStrings("SELECT job_id FROM partition_tools.run('logs', '{\"cleanup_limit\": 100, \"operations\": [{\"operation\": \"delete_partitions\","
+                + " \"upper_bound\": \"1 year\"}]}', '2026-01-01')").stream().map(Long::valueOf).toList();
     }
 
     private List<String> states() throws SQLException {

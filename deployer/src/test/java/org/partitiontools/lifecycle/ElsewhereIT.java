@@ -17,7 +17,7 @@ import org.partitiontools.testing.TestServer;
 @PartitionToolsDatabase
 class ElsewhereIT {
 
-    private static final String DROP = "[{\"operation\": \"delete_partitions\", \"upper_bound\": \"3 months\"}]";
+    private static final String DROP = "{\"cleanup_limit\": 100, \"operations\": [{\"operation\": \"delete_partitions\", \"upper_bound\": \"3 months\"}]}";
     private static final String[] TABLE = {
         "CREATE TABLE orders (id bigint NOT NULL, at timestamptz NOT NULL, note text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)",
         "CREATE TABLE orders_old PARTITION OF orders FOR VALUES FROM ('2026-01-01 00:00+00') TO ('2026-02-01 00:00+00')",

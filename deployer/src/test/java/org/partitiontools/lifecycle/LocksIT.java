@@ -125,7 +125,7 @@ class LocksIT {
     void aPreparedTransactionInTheWayIsNamed() throws Exception {
         database.execute("DROP TABLE orders", "CREATE TABLE orders (id bigint, at timestamptz, customer int, amount int) PARTITION BY RANGE (at)",
                 "CREATE TABLE orders_old PARTITION OF orders FOR VALUES FROM ('2020-01-01 00:00+00') TO ('2020-02-01 00:00+00')");
-        long job = Operation.run(database, "[{\"operation\": \"delete_partitions\", \"upper_bound\": \"1 year\"}]").get(0);
+        long job = Operation.run(database, "{\"cleanup_limit\": 100, \"operations\": [{\"operation\": \"delete_partitions\", \"upper_bound\": \"1 year\"}]}").get(0);
         try (Connection idle = transaction("SET application_name = 'forgotten script'", "SELECT count(*) FROM orders_old");
                 Connection other = transaction("INSERT INTO orders_old VALUES (7, '2020-01-02 00:00+00', 1, 1)", "PREPARE TRANSACTION 'half done'");
                 JobSession session = JobSession.open(database, "lock_patience = '1s'")) {

@@ -16,7 +16,7 @@ class RunAgainIT {
 
     private static final String MERGE = "\"operations\": [{\"operation\": \"merge_partitions\", \"granularity\": \"1 month\","
             + " \"lower_bound\": \"5 years\", \"upper_bound\": \"1 year\"%s}]";
-    private static final String DELETE = "{\"operations\": [{\"operation\": \"delete_partitions\", \"upper_bound\": \"1 year\"}]}";
+    private static final String DELETE = "{\"cleanup_limit\": 100, \"operations\": [{\"operation\": \"delete_partitions\", \"upper_bound\": \"1 year\"}]}";
 
     private TestDatabase database;
 

@@ -65,7 +65,7 @@ class DependentsIT {
         try (TestDatabase database = any.fresh()) {
             database.execute("CREATE TABLE t (d date, n int, PRIMARY KEY (d, n)) PARTITION BY RANGE (d)",
                     "CREATE TABLE t_2026_01 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')", "CREATE VIEW v AS SELECT * FROM t_2026_01");
-            Partitioned table = new Partitioned(database, "public.t");
+            Partitioned table = new Partitioned(database, "public.t").removingAnything();
 
             SqlErrors.raised("PP021", () -> table.delete(null, "1 month"));
 
@@ -79,7 +79,7 @@ class DependentsIT {
         try (TestDatabase database = any.fresh()) {
             database.execute("CREATE TABLE t (d date, n int, PRIMARY KEY (d, n)) PARTITION BY RANGE (d)",
                     "CREATE TABLE t_2026_01 PARTITION OF t FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')", "ALTER EXTENSION plpgsql ADD TABLE t_2026_01");
-            Partitioned table = new Partitioned(database, "public.t");
+            Partitioned table = new Partitioned(database, "public.t").removingAnything();
 
             SqlErrors.raised("PP021", () -> table.delete(null, "1 month"));
 
@@ -190,7 +190,7 @@ class DependentsIT {
                 "CREATE TABLE t_2026_02 PARTITION OF t FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
                 "CREATE TABLE t_2026_03 PARTITION OF t FOR VALUES FROM ('2026-03-01') TO ('2026-04-01')",
                 "INSERT INTO t VALUES ('2026-01-02', 1)", "CREATE VIEW v AS SELECT * FROM t_2026_01");
-        return new Partitioned(database, "public.t");
+        return new Partitioned(database, "public.t").removingAnything();
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.partitiontools.testing.TestDatabase;
 class NamesIT {
 
     private static final String POLICY = """
-            [{"operation": "create_partitions", "granularity": "1 month", "lower_bound": "6 months", "upper_bound": "-2 months"},
+            [{"operation": "create_partitions", "granularity": "1 month", "lower_bound": "5 months", "upper_bound": "-1 month"},
              {"operation": "merge_partitions", "granularity": "3 months", "lower_bound": "8 months", "upper_bound": "2 months"}]""";
 
     static Stream<String> names() {
@@ -72,7 +72,7 @@ class NamesIT {
 
     private static void assertAllOperationsWork(Partitioned table) throws SQLException {
         table.checkConfig(POLICY);
-        table.create("1 month", "6 months", "-2 months");
+        table.create("1 month", "5 months", "-1 month");
         assertThat(table.partitions()).hasSize(8).allMatch(name -> name.getBytes(StandardCharsets.UTF_8).length <= 63);
         assertThat(table.rowsInDefault()).isEqualTo(31);
         table.merge("3 months", "8 months", "2 months");
@@ -93,7 +93,7 @@ class NamesIT {
                 "GRANT SELECT (d), UPDATE ON roles.rest TO " + role + " WITH GRANT OPTION", "ALTER TABLE roles.rest OWNER TO " + role,
                 "CREATE POLICY p ON roles.rest TO " + role + " USING (true)");
 
-        new Partitioned(database, "roles.t").create("1 month", "6 months", "-2 months");
+        new Partitioned(database, "roles.t").create("1 month", "5 months", "-1 month");
 
         assertThat(database.queryForStrings("SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'roles' AND tablename <> 't'"))
                 .containsExactly("o'wner \"%s\" \\ $$");
@@ -110,7 +110,7 @@ class NamesIT {
                 "CREATE TABLE taken.t_2026_06_n_idx ()");
 
         Partitioned table = new Partitioned(database, "taken.t");
-        table.create("1 month", "6 months", "-2 months");
+        table.create("1 month", "5 months", "-1 month");
 
         assertThat(table.partitions()).hasSize(8).contains("t_2026_06", "t_2026_07").doesNotContain("t_2026_01", "t_2026_02", "t_2026_03", "t_2026_04", "t_2026_05");
         assertThat(table.rowsInDefault()).isEqualTo(31);
@@ -121,9 +121,9 @@ class NamesIT {
     @Test
     void namesThatAreTakenAgainAndAgainAreAvoided(TestDatabase database) throws SQLException {
         database.execute("CREATE SCHEMA again", "CREATE TABLE again.t (d date PRIMARY KEY) PARTITION BY RANGE (d)");
-        Partitioned table = new Partitioned(database, "again.t");
+        Partitioned table = new Partitioned(database, "again.t").removingAnything();
         for (int i = 0; i < 4; i++) {
-            table.create("1 month", "2 months", "1 day");
+            table.create("1 month", "1 month", "15 days");
             assertThat(table.partitions()).hasSize(1);
             table.call("delete_partitions", "p_upper_bound", "1 day", "p_cleanup_policy", "detach");
             assertThat(table.partitions()).isEmpty();
@@ -143,7 +143,7 @@ class NamesIT {
                 session.plan(POLICY);
                 session.check(POLICY);
                 session.checkConfig(POLICY);
-                session.create("1 month", "6 months", "-2 months");
+                session.create("1 month", "5 months", "-1 month");
                 session.merge("3 months", "8 months", "2 months");
                 session.move("8 months", "2 months", "warm");
                 session.call("delete_partitions", "p_upper_bound", "5 months", "p_limit_operations", "1");

@@ -48,6 +48,11 @@ final class Partitioned {
         return new Partitioned(database, table, asOf, all);
     }
 
+    /** The same, where a run may remove every partition, the current one too, and gaps are no reason to stop. */
+    Partitioned removingAnything() {
+        return with("SET partition_tools.cleanup_limit = 100", "SET partition_tools.cleanup_gaps = 'accept'");
+    }
+
     TestDatabase database() {
         return database;
     }

@@ -117,6 +117,7 @@ class PolicySqlIT {
         partition("future", "2027-01-01", "2028-01-01");
         insert("2025-01-01", "2026-06-01", "1 day");
 
+        Partitioned table = this.table.removingAnything();
         // The window is [2025-06-15 12:00, 2026-03-15 12:00): its ends are inside.
         table.delete("1 year", "3 months");
         assertThat(table.partitions()).containsExactly("before", "after", "future", "events_rest");
@@ -150,7 +151,7 @@ class PolicySqlIT {
         partition("old", "2020-01-01", "2020-02-01");
         database.execute("INSERT INTO old VALUES ('2020-01-01 00:00+00', 1)");
 
-        table.call("delete_partitions", "p_upper_bound", "1 year", "p_cleanup_policy", "detach");
+        table.removingAnything().call("delete_partitions", "p_upper_bound", "1 year", "p_cleanup_policy", "detach");
 
         assertThat(table.partitions()).containsExactly("events_rest");
         assertThat(database.queryForString("SELECT count(*) FROM old")).isEqualTo("1");
@@ -158,9 +159,9 @@ class PolicySqlIT {
 
     @Test
     void limitsBoundTheActionsOfOneCall() throws SQLException {
-        table.call("create_partitions", "p_granularity", "1 month", "p_lower_bound", "1 year", "p_upper_bound", "1 month", "p_limit_operations", "2");
+        table.call("create_partitions", "p_granularity", "1 month", "p_lower_bound", "11 months", "p_upper_bound", "2 months", "p_limit_operations", "2");
         assertThat(table.partitions()).containsExactly("events_2025_07", "events_2025_08", "events_rest");
-        table.create("1 month", "1 year", "1 month");
+        table.create("1 month", "11 months", "2 months");
         assertThat(table.partitions()).hasSize(11);
 
         table.call("merge_partitions", "p_granularity", "3 months", "p_lower_bound", "1 year", "p_upper_bound", "1 month", "p_limit_operations", "1");
@@ -204,7 +205,7 @@ class PolicySqlIT {
         partition("future", "2026-08-10", "2026-08-11");
         insert("2021-01-01", "2026-06-15", "3 days");
 
-        assertComesToAnEnd(table, policy);
+        assertComesToAnEnd(table.removingAnything(), policy);
 
         assertThat(database.queryForStrings("SELECT DISTINCT state FROM partition_tools.jobs")).containsExactly("completed");
     }
@@ -238,11 +239,11 @@ class PolicySqlIT {
     @Test
     void theReferenceTimeIsWhatCounts() throws SQLException {
         insert("2026-01-01", "2026-06-15", "1 day");
-        table.asOf("2020-06-15 12:00+00").create("1 month", "3 months", "1 day");
+        table.asOf("2020-06-15 12:00+00").create("1 month", "2 months", "15 days");
         table.asOf("2030-01-01 00:00+00").create("1 month", "2 months", "0 days");
         assertThat(table.partitions()).containsExactly("events_2020_04", "events_2020_05", "events_2029_11", "events_2029_12", "events_rest");
 
-        table.asOf("2025-01-01 00:00+00").delete(null, "1 day");
+        table.asOf("2025-01-01 00:00+00").removingAnything().delete(null, "1 day");
         assertThat(table.partitions()).containsExactly("events_2029_11", "events_2029_12", "events_rest");
         assertThat(table.rows()).isEqualTo(166);
     }

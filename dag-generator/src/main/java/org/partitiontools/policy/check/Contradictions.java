@@ -38,8 +38,8 @@ public final class Contradictions {
     }
 
     private List<Contradiction> find() {
-        if (operations.stream().noneMatch(operation -> operation.kind() == CREATE)) {
-            found.add(new Contradiction(Rule.NO_CREATE, table.place(), "no operation creates partitions"));
+        if (operations.isEmpty()) {
+            found.add(new Contradiction(Rule.NO_CREATE, table.place(), "the table has no operation"));
         }
         operations.stream().filter(operation -> operation.window().isEmpty()).forEach(this::reportEmptyWindow);
         for (int i = 0; i < operations.size(); i++) {

@@ -13,6 +13,12 @@ public record WrittenInterval(String text, PolicyInterval value) {
         return new WrittenInterval(text, PolicyInterval.parse(text));
     }
 
+    /** The smallest interval that reaches further ahead. */
+    public WrittenInterval minusMicrosecond() {
+        String later = text + " -00:00:00.000001";
+        return new WrittenInterval(later, PolicyInterval.parse(later));
+    }
+
     @Override
     public String toString() {
         return text;

@@ -36,6 +36,9 @@ public final class PolicyJson {
         table.publications().ifPresent(publications -> json.put("publications", Word.of(publications)));
         table.conversion().ifPresent(conversion -> addConversion(json, conversion));
         table.shorthand().ifPresent(shorthand -> addShorthand(json, shorthand));
+        table.cleanup().limit().ifPresent(limit -> json.put("cleanup_limit", limit));
+        table.cleanup().gaps().ifPresent(gaps -> json.put("cleanup_gaps", Word.of(gaps)));
+        table.name().ifPresent(name -> json.put("name", name.text()));
         ArrayNode operations = json.putArray("operations");
         table.operations().forEach(operation -> add(operations.addObject(), operation));
         return json;

@@ -29,14 +29,26 @@ public record Shorthand(
         return List.copyOf(operations);
     }
 
-    /** At least one: the current partition started before the reference time. */
+    /**
+     * As {@link #operations}, for a reference time at any time of day. SQL counts whole partitions from the start of the
+     * current one; who calls a routine by itself counts from the reference time.
+     */
+    public Operation fromAnyTime(Operation operation) {
+        // The window of a create operation makes what it touches, so it reaches just into the last of them, at its very start, too.
+        WrittenInterval end = interval.units(-preProvisioned).minusMicrosecond();
+        return operation.equals(create()) ? create(end) : operation;
+    }
+
     private int kept() {
-        return Math.max(retention.orElse(0), 1);
+        return retention.orElse(0);
     }
 
     private Operation create() {
         // One more than provisioned: the window must reach the end of the last of them, not its start.
-        WrittenInterval end = interval.units(-(preProvisioned + 1));
+        return create(interval.units(-(preProvisioned + 1)));
+    }
+
+    private Operation create(WrittenInterval end) {
         return operation(OperationKind.CREATE, Optional.of(interval.units(1)),
                 Optional.of(interval.units(kept())), end, Optional.empty());
     }

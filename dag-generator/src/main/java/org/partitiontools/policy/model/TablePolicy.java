@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param publications what to do about publications whose subscribers could not follow; empty means refuse
  * @param timeouts how long the work may wait and take, where the policy says so
  * @param conversion how the table becomes partitioned, if the policy says so
+ * @param cleanup when a run stops instead of removing partitions
+ * @param name the pattern of the partitions' names; empty means that the granularity decides
  */
 public record TablePolicy(
         Place place,
@@ -29,7 +31,9 @@ public record TablePolicy(
         Optional<IncomingForeignKeys> incomingForeignKeys,
         Optional<Publications> publications,
         Timeouts timeouts,
-        Optional<Conversion> conversion) {
+        Optional<Conversion> conversion,
+        Cleanup cleanup,
+        Optional<NamePattern> name) {
 
     public TablePolicy {
         operations = List.copyOf(operations);

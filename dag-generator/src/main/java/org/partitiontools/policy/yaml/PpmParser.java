@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.partitiontools.policy.check.TextRule;
+import org.partitiontools.policy.model.Cleanup;
 import org.partitiontools.policy.model.CleanupPolicy;
 import org.partitiontools.policy.model.Conversion;
 import org.partitiontools.policy.model.Frequency;
@@ -81,7 +82,8 @@ final class PpmParser {
         }
         Shorthand shorthand = new Shorthand(section.place(), interval.get(), ahead.get(), retention, cleanup);
         return Optional.of(new TablePolicy(section.place(), schema.get(), name.get(), List.of(), Optional.of(shorthand), Optional.empty(),
-                Optional.empty(), Optional.empty(), timeouts, Optional.of(new Conversion(column.get(), Optional.empty(), Optional.empty()))));
+                Optional.empty(), Optional.empty(), timeouts, Optional.of(new Conversion(column.get(), Optional.empty(), Optional.empty())),
+                new Cleanup(Optional.empty(), Optional.empty()), Optional.empty()));
     }
 
     private static Optional<Value> required(Section section, String key) {

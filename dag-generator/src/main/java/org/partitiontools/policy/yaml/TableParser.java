@@ -9,11 +9,14 @@ import org.partitiontools.policy.check.Contradictions;
 import org.partitiontools.policy.check.TextRule;
 import org.partitiontools.policy.interval.PolicyInterval;
 import org.partitiontools.policy.interval.WrittenInterval;
+import org.partitiontools.policy.model.Cleanup;
+import org.partitiontools.policy.model.CleanupGaps;
 import org.partitiontools.policy.model.CleanupPolicy;
 import org.partitiontools.policy.model.Conversion;
 import org.partitiontools.policy.model.EpochUnit;
 import org.partitiontools.policy.model.Frequency;
 import org.partitiontools.policy.model.IncomingForeignKeys;
+import org.partitiontools.policy.model.NamePattern;
 import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.Publications;
 import org.partitiontools.policy.model.Shorthand;
@@ -27,9 +30,10 @@ final class TableParser {
     private static final Set<String> SHORT_FORM = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy");
     /** The keys of a table that {@code defaults} may hold. */
     static final Set<String> DEFAULT_KEYS = Set.of("interval", "pre_provisioned", "retention", "cleanup_policy",
-            "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout");
+            "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "cleanup_limit", "cleanup_gaps", "name");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
-            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "unique_keys", "keep_source");
+            "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "partition_by", "unique_keys", "keep_source",
+            "cleanup_limit", "cleanup_gaps", "name");
     /** No plain table is kept: the only length of time that needs no unit. */
     private static final String NOT_AT_ALL = "0";
     private static final PolicyInterval NOTHING = PolicyInterval.parse("0 days");
@@ -54,6 +58,9 @@ final class TableParser {
         section.get("epoch_unit").ifPresent(value -> value.choice(EpochUnit.class));
         section.get("incoming_foreign_keys").ifPresent(value -> value.choice(IncomingForeignKeys.class));
         section.get("publications").ifPresent(value -> value.choice(Publications.class));
+        section.get("cleanup_limit").ifPresent(TableParser::percentage);
+        section.get("cleanup_gaps").ifPresent(value -> value.choice(CleanupGaps.class));
+        section.get("name").ifPresent(value -> value.text(TextRule.LINE));
         section.get("lock_timeout").ifPresent(TableParser::lockTimeout);
         section.get("statement_timeout").ifPresent(TableParser::statementTimeout);
     }
@@ -73,9 +80,13 @@ final class TableParser {
                 find(section, "incoming_foreign_keys").flatMap(value -> value.choice(IncomingForeignKeys.class)),
                 find(section, "publications").flatMap(value -> value.choice(Publications.class)),
                 new Timeouts(find(section, "lock_timeout").flatMap(TableParser::lockTimeout), find(section, "statement_timeout").flatMap(TableParser::statementTimeout)),
-                conversion(section));
+                                conversion(section),
+                new Cleanup(find(section, "cleanup_limit").flatMap(TableParser::percentage),
+                        find(section, "cleanup_gaps").flatMap(value -> value.choice(CleanupGaps.class))),
+                find(section, "name").flatMap(value -> value.text(TextRule.LINE)).map(NamePattern::new));
         if (operations.isPresent() && shorthand.isPresent() == usesShortForm(section)) {
             refuseContradictions(section, table);
+            refuseNames(section, table);
         }
         return name.map(it -> table);
     }
@@ -136,6 +147,19 @@ final class TableParser {
 
     private Optional<Value> find(Section section, String key) {
         return section.get(key).or(() -> defaults.get(key));
+    }
+
+    private static Optional<Integer> percentage(Value value) {
+        return value.integer(1, 100);
+    }
+
+    private static void refuseNames(Section section, TablePolicy table) {
+        table.name().ifPresent(name -> table.allOperations().stream()
+                .flatMap(operation -> operation.granularity().stream())
+                .flatMap(granularity -> name.fault(granularity).stream())
+                .findFirst()
+                .ifPresent(fault -> section.problems().add(section.place(), "name " + name.text() + ": " + fault,
+                        "placeholders are " + NamePattern.placeholders() + ", for example {table}_{yyyy}_{mm}")));
     }
 
     private static Optional<Integer> preProvisioned(Value value) {
