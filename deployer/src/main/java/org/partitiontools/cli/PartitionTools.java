@@ -74,6 +74,7 @@ public final class PartitionTools implements Callable<Integer> {
             CheckCommand.class,
             ReportCommand.class,
             MapCommand.class,
+            SimulateCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
             DefinitionsCommand.class,
