@@ -76,7 +76,7 @@ SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 BEGIN
     -- The rows of the table stay the same, so statistics that it has stay true.
-    IF NOT EXISTS (SELECT FROM pg_statistic s WHERE s.starelid = p_table) THEN
+    IF NOT EXISTS (SELECT FROM pg_stats AS s JOIN pg_class AS c ON c.oid = p_table AND c.relname = s.tablename JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = s.schemaname) THEN
         EXECUTE format('ANALYZE ROOTPARTITION %s', p_table::regclass);
     END IF;
 END

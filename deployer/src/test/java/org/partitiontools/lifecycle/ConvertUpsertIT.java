@@ -23,7 +23,6 @@ class ConvertUpsertIT {
     private static final String INSERT = "INSERT INTO counter AS c (id, at, n) VALUES (?, timestamptz '2026-01-01 00:00+00' + ? * interval '5 days', 1) ON CONFLICT ";
     private static final String ADD = " DO UPDATE SET n = c.n + 1";
     private static final String CONVERT = "CALL partition_tools.partition_table('counter', 'at', '1 month', '7 months', '0 days', p_as_of => '2026-08-01 00:00+00')";
-    private static final String REVERT = "CALL partition_tools.revert((SELECT max(job_id) FROM partition_tools.jobs WHERE action = 'convert'))";
     /** No unique constraint matches ON CONFLICT: the key has one more column now, or one less. */
     private static final String NO_SUCH_KEY = "42P10";
 
@@ -43,7 +42,7 @@ class ConvertUpsertIT {
                 more();
                 session.execute(CONVERT);
                 more();
-                session.execute(REVERT);
+                session.execute("CALL partition_tools.revert(" + ConvertIT.conversion(database) + ")");
                 more();
                 session.execute(CONVERT);
                 more();
