@@ -57,6 +57,14 @@ public final class MapApi {
                 + " is_default, tablespace, rows, bytes, seconds, seconds_basis, statement", "map_actions", work, asOf);
     }
 
+    /** What runs of the months to come would do, one a month. */
+    public Rows simulation(TableWork work, Optional<OffsetDateTime> asOf, int months) throws SQLException {
+        return api.query("SELECT step, what, action, " + milliseconds("as_of") + " AS as_of, name, " + milliseconds("lower") + " AS lower, " + milliseconds("upper")
+                + " AS upper, is_default, tablespace, partitions, rows, bytes, note"
+                + " FROM partition_tools_internal.map_simulation(?::regclass, ?::json, coalesce(?::timestamptz, now()), ?) WHERE what <> 'partition'",
+                work.table(), work.operations(), asOf.orElse(null), months);
+    }
+
     /** The archives of a table that have not come back. */
     public Rows archives(TableWork work) throws SQLException {
         return api.query("SELECT a.archive_id, a.partition_name AS name, " + milliseconds("a.lower_time") + " AS lower, " + milliseconds("a.upper_time")

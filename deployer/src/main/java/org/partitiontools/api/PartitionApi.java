@@ -63,6 +63,18 @@ public final class PartitionApi {
                 work.table(), work.operations(), asOf.orElse(null));
     }
 
+    /**
+     * What runs of the months to come would do.
+     *
+     * @param asOf the time of the first; empty means now
+     * @param every an interval, as PostgreSQL reads it
+     */
+    public Rows simulate(TableWork work, Optional<OffsetDateTime> asOf, int months, String every) throws SQLException {
+        set(work);
+        return query("SELECT * FROM partition_tools_internal.map_simulation(?::regclass, ?::json, coalesce(?::timestamptz, now()), ?, ?::interval)",
+                work.table(), work.operations(), asOf.orElse(null), months, every);
+    }
+
     /** Raises an error if the policy contradicts itself or does not fit the table. */
     public void checkConfig(TableWork work) throws SQLException {
         set(work);

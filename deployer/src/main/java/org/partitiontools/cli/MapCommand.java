@@ -52,6 +52,9 @@ final class MapCommand extends DatabaseCommand {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "The file to be written: an HTML page, or with --format json its data.")
     private Path file;
 
+    @Option(names = "--months", paramLabel = "N", defaultValue = "12", description = "How many months to simulate; 0: none. Default: ${DEFAULT-VALUE}.")
+    private int months;
+
     @Spec
     private CommandSpec command;
 
@@ -62,7 +65,7 @@ final class MapCommand extends DatabaseCommand {
         }
         List<TableWork> work = all ? List.of() : PolicyCommand.work(new PolicyArguments(files, tables), connection(), command);
         try (Connection session = connection().database().open()) {
-            MapData data = new MapData(session, asOf::time);
+            MapData data = new MapData(session, asOf::time, months);
             Map<String, Object> map = all ? data.ofAll() : data.of(work);
             write(output().isTable() ? MapPage.of(map) : MapPage.json(map));
             data.errors().forEach(output().err()::println);

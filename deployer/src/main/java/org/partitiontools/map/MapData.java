@@ -29,6 +29,7 @@ public final class MapData {
 
     private final Connection connection;
     private final Function<ZoneId, Optional<OffsetDateTime>> asOf;
+    private final int months;
     private final MapApi map;
     private final PartitionApi api;
     private final List<SqlError> errors = new ArrayList<>();
@@ -41,11 +42,13 @@ public final class MapData {
 
     /**
      * @param connection is used for nothing else
-     * @param asOf the reference time where a policy counts in a time zone; empty means now
+     * @param asOf the reference time, for a policy that counts in a time zone; empty means now
+     * @param months how many to look ahead
      */
-    public MapData(Connection connection, Function<ZoneId, Optional<OffsetDateTime>> asOf) throws SQLException {
+    public MapData(Connection connection, Function<ZoneId, Optional<OffsetDateTime>> asOf, int months) throws SQLException {
         this.connection = connection;
         this.asOf = asOf;
+        this.months = months;
         this.map = new MapApi(connection);
         this.api = new PartitionApi(connection);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -96,6 +99,9 @@ public final class MapData {
             put(table, "plan", () -> api.plan(work, asOf.apply(work.zone())));
             put(table, "actions", () -> map.actions(work, asOf.apply(work.zone())));
             put(table, "findings", () -> api.checkPartitions(work, asOf.apply(work.zone())));
+            if (months > 0) {
+                put(table, "simulation", () -> map.simulation(work, asOf.apply(work.zone()), months));
+            }
         }
         Optional<Rows> jobs = put(table, "jobs", () -> map.jobs(work, JOBS));
         if (jobs.isPresent()) {

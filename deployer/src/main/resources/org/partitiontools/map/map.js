@@ -187,12 +187,45 @@
       this.actions = this.readActions();
       this.archives = (rows(table.archives) || []).map(a => ({ ...a, what: 'archive', state: 'archive' }));
       this.step = 0;
+      this.month = 0;
       this.states = [this.bars];
       for (const action of this.actions) this.states.push(after(this.states[this.states.length - 1], action));
-      this.domain();
+      this.future = this.readSimulation();
+      this.present = this.domain(this.states);
+      this.allTimes = this.future.length ? this.domain([...this.states, ...this.future.map(f => f.bars)]) : this.present;
+      this.all = this.present;
       this.view = [...this.all];
       this.selected = -1;
     }
+
+    /** The partitions after each of the runs to come, and what was done; between them they grow. */
+    readSimulation() {
+      const future = [];
+      let bars = this.bars, growth = { rows: 0, bytes: 0 }, action = null;
+      const grow = (from, to) => bars.map(bar => {
+        if (bar.what !== 'partition') return bar;
+        const days = Math.max(0, Math.min(bar.upper ?? to, to) - Math.max(bar.lower ?? from, from)) / DAY;
+        return days ? { ...bar, rows: Math.round(bar.rows + growth.rows * days), bytes: Math.round(bar.bytes + growth.bytes * days), grown: true } : bar;
+      });
+      const done = () => { if (action && !action.note) bars = after(bars, action); action = null; };
+      for (const row of rows(this.table.simulation) || []) {
+        if (row.what === 'growth') { growth = row; continue; }
+        if (row.what === 'source' || row.what === 'target') {
+          action[row.what + 's'].push({ ...row, schema_name: null, what: row.is_default ? 'default' : 'partition', open: [row.lower === null, row.upper === null] });
+          continue;
+        }
+        done();
+        if (!future.length || future[future.length - 1].at !== row.as_of) {
+          if (future.length) { bars = grow(this.onAxis(future[future.length - 1].at), this.onAxis(row.as_of)); }
+          future.push({ at: row.as_of, bars, actions: [], spaces: [] });
+        }
+        if (row.what === 'action') { action = { ...row, sources: [], targets: [], simulated: true }; future[future.length - 1].actions.push(action); }
+        else { future[future.length - 1].spaces.push(row); future[future.length - 1].bars = bars; }
+      }
+      return future;
+    }
+    /** A time on the axis of the key: what the clock of the policy shows, for keys without a zone. */
+    onAxis(at) { return at + (this.key ? this.key.as_of - data.as_of : 0); }
 
     read() {
       return (rows(this.table.partitions) || []).map(p => {
@@ -214,9 +247,9 @@
     }
 
     /** Everything that has an end in time; the default partition and windows may reach beyond it. */
-    domain() {
+    domain(states) {
       const ends = [];
-      for (const bar of [...this.states.flat(), ...this.archives]) if (bar.what !== 'default' && bar.what !== 'gap') ends.push(bar.lower, bar.upper);
+      for (const bar of [...states.flat(), ...this.archives]) if (bar.what !== 'default' && bar.what !== 'gap') ends.push(bar.lower, bar.upper);
       if (this.key) ends.push(this.key.as_of);
       const known = ends.filter(at => at !== null && at !== undefined);
       if (known.length < 2) for (const bar of this.bars) known.push(...[bar.lower, bar.upper].filter(at => at !== null));
@@ -224,10 +257,12 @@
       if (!Number.isFinite(from)) [from, to] = [data.as_of - 15 * DAY, data.as_of + 15 * DAY];
       if (to - from < HOUR) { from -= 15 * DAY; to += 15 * DAY; }
       const margin = (to - from) * .015;
-      this.all = [Math.max(from - margin, -LATEST), Math.min(to + margin, LATEST)];
+      return [Math.max(from - margin, -LATEST), Math.min(to + margin, LATEST)];
     }
 
-    get now() { return this.states[this.step]; }
+    /** The time that the blue line marks. */
+    get reference() { return this.month ? this.onAxis(this.future[this.month - 1].at) : this.key.as_of; }
+    get now() { return this.month ? this.future[this.month - 1].bars : this.states[this.step]; }
     /** What the keyboard goes through, in order of time. */
     get stops() {
       if (this.stopsOf !== this.now) {
@@ -260,7 +295,7 @@
     sizeText(bar) {
       if (bar.what === 'gap') return '';
       if (bar.what === 'archive') return number(bar.rows) + ' rows, ' + bytes(bar.bytes) + ' of objects';
-      const guess = bar.guessed ? ' (spread evenly over what it is made of)' : '';
+      const guess = bar.guessed ? ' (spread evenly over what it is made of)' : bar.grown ? ' (if it grows as it did)' : '';
       return aboutRows(bar.rows) + ', ' + bytes(bar.bytes) + guess + (bar.tablespace === null || bar.tablespace === undefined ? '' : ', tablespace ' + shown(bar.tablespace));
     }
 
@@ -332,7 +367,7 @@
         c.lineWidth = 1;
         c.beginPath(); c.moveTo(x, l.top); c.lineTo(x, l.axisTop + 4); c.stroke();
         c.fillStyle = colours.soft;
-        const hidden = this.key && this.key.as_of !== null && x + 3 + c.measureText(near).width > this.x(this.key.as_of) - 2 && x < this.x(this.key.as_of) + 34;
+        const hidden = this.key && this.key.as_of !== null && x + 3 + c.measureText(near).width > this.x(this.reference) - 2 && x < this.x(this.reference) + 34;
         if (!hidden && x + 3 > end && x >= -1 && x + 3 + c.measureText(near).width < this.width) { c.fillText(near, x + 3, l.axisTop + 9); end = x + 9 + c.measureText(near).width; }
       }
       c.strokeStyle = colours.line;
@@ -343,7 +378,7 @@
     drawBars(c, l) {
       let most = 0;
       // The same scale before and after, or the slider would compare nothing.
-      for (const state of [this.states[0], this.now, this.states[this.states.length - 1]]) for (const bar of state) if (bar.what === 'partition') most = Math.max(most, this.value(bar));
+      for (const state of [this.states[0], this.now, this.states[this.states.length - 1], ...(this.month ? this.future.map(f => f.bars) : [])]) for (const bar of state) if (bar.what === 'partition') most = Math.max(most, this.value(bar));
       this.most = most;
       const fills = {}, columns = new Map(), gaps = [];
       for (const bar of this.now) {
@@ -422,7 +457,7 @@
 
     /** What run is still to make and to take away, on top of what is there. */
     drawGhosts(c, l) {
-      const left = this.actions.slice(this.step);
+      const left = this.month ? [] : this.actions.slice(this.step);
       if (!left.length) return;
       const taken = new Set(left.flatMap(a => a.sources.map(id)));
       c.save();
@@ -470,6 +505,8 @@
     }
 
     drawWindows(c, l) {
+      // They move with time, and are known for the reference time only.
+      if (this.month) return;
       this.windows.forEach((w, i) => {
         const y = l.windows + i * 17, beginning = w.lower === null ? -10 : this.x(w.lower), ending = w.upper === null ? this.width + 10 : this.x(w.upper);
         const from = Math.max(beginning, 0), to = Math.min(ending, this.width);
@@ -504,13 +541,13 @@
 
     drawNow(c, l) {
       if (!this.key || this.key.as_of === null) return;
-      const x = Math.round(this.x(this.key.as_of)) + .5;
+      const x = Math.round(this.x(this.reference)) + .5;
       if (x < 0 || x > this.width) return;
       c.strokeStyle = colours.accent;
       c.lineWidth = 1.5;
       c.beginPath(); c.moveTo(x, l.top); c.lineTo(x, l.axisTop + 14); c.stroke();
       c.lineWidth = 1;
-      const text = data.as_of === data.now ? 'now' : 'reference time', wide = c.measureText(text).width;
+      const text = this.month ? 'then' : data.as_of === data.now ? 'now' : 'reference time', wide = c.measureText(text).width;
       const left = x + wide + 8 > this.width ? x - wide - 5 : x + 3;
       c.fillStyle = colours.accent;
       c.fillText(text, left, l.axisTop + 9);
@@ -547,7 +584,7 @@
         const state = bar.planned ? 'ghost' : bar.state;
         for (let i = a; i <= Math.max(a, b) && i < columns.length; i++) if (columns[i] === null || rank(state) < rank(columns[i])) columns[i] = state;
       }
-      for (const bar of this.states[this.states.length - 1]) {
+      for (const bar of this.month ? [] : this.states[this.states.length - 1]) {
         if (bar.what !== 'partition' || !bar.planned || this.now.includes(bar) || bar.lower === null || bar.upper === null) continue;
         c.globalAlpha = .35;
         c.fillStyle = colours.ghost;
@@ -663,8 +700,26 @@
       });
     }
 
+    /** The table as it would be after one of the runs to come. */
+    travel(month) {
+      const whole = this.view[0] === this.all[0] && this.view[1] === this.all[1];
+      this.month = month;
+      this.selected = -1;
+      this.all = month ? this.allTimes : this.present;
+      this.view = whole ? [...this.all] : this.view;
+      const then = this.future[month - 1];
+      const text = month === 0 ? 'as it is' : 'after the run of ' + this.zone.text(Math.floor(then.at / 60e3) * 60e3).slice(0, 10);
+      this.facts.textContent = month === 0 ? NOTHING : text + ': ' + (then.actions.map(a => (a.note ? 'refused, ' + shown(a.note) + ': ' : '') + a.action + ' '
+        + shown(listText((a.targets.length ? a.targets : a.sources).map(b => b.name)))).join('; ') || 'nothing to do') + '. '
+        + then.spaces.map(s => shown(s.tablespace ?? 'several tablespaces') + ': ' + plural(s.partitions, 'partition') + ', about ' + bytes(s.bytes)).join('; ');
+      this.monthText.textContent = text;
+      this.monthSlider.setAttribute('aria-valuetext', text);
+      this.look(...this.view);
+    }
+
     goTo(step) {
       this.step = step;
+      if (this.month) { this.monthSlider.value = 0; this.travel(0); }
       this.selected = -1;
       this.facts.textContent = NOTHING;
       const done = this.actions[step - 1];
@@ -681,7 +736,7 @@
       const title = this.title = this.key ? this.key.schema_name + '.' + this.key.table_name : this.table.name, heading = 'table-' + this.index;
       const section = el('section', { className: 'table', 'aria-labelledby': heading },
         el('div', { className: 'head' }, el('h2', { id: heading }, name(title)), el('p', { className: 'soft' }, ...this.subtitle())));
-      for (const part of ['key', 'partitions', 'archives', 'windows', 'plan', 'actions', 'findings', 'jobs', 'timeline']) {
+      for (const part of ['key', 'partitions', 'archives', 'windows', 'plan', 'actions', 'findings', 'simulation', 'jobs', 'timeline']) {
         // One cause is told once.
         const error = this.table[part] && this.table[part].error;
         if (error && ![...section.querySelectorAll('.error')].some(e => e.dataset.cause === error.message)) section.append(errorBox(part, error));
@@ -746,6 +801,12 @@
           on: { input: event => this.goTo(+event.target.value) } });
         bar.append(el('label', { className: 'steps' }, 'before', this.slider, 'after', this.stepText));
       }
+      if (this.future.length) {
+        this.monthText = el('span', { text: 'as it is' });
+        this.monthSlider = el('input', { type: 'range', className: 'months', min: 0, max: this.future.length, step: 1, value: 0, 'aria-label': 'The months to come', 'aria-valuetext': 'as it is',
+          on: { input: event => this.travel(+event.target.value) } });
+        bar.append(el('label', { className: 'steps' }, 'now', this.monthSlider, 'in a year', this.monthText));
+      }
       return bar;
     }
 
@@ -796,6 +857,7 @@
     const gone = new Set(action.sources.map(id)), sources = bars.filter(bar => gone.has(id(bar))), left = bars.filter(bar => !gone.has(id(bar)) && bar.what !== 'gap');
     const made = action.targets.map(target => {
       const former = sources.find(bar => id(bar) === id(target));
+      if (target.is_default && action.simulated) return { ...former, ...target, listed: [], state: 'default', note: 'not foreseen', lower: null, upper: null };
       if (target.is_default) {
         const taken = action.targets.filter(t => !t.is_default).reduce((sum, t) => ({ rows: sum.rows + t.rows, bytes: sum.bytes + t.bytes }), { rows: 0, bytes: 0 });
         return { ...former, ...target, rows: Math.max(0, target.rows - taken.rows), bytes: Math.max(0, target.bytes - taken.bytes), listed: [], state: 'default', note: 'not known before the run', lower: null, upper: null };
@@ -803,7 +865,7 @@
       // Where none is named, a new partition lies where the largest of its sources does.
       const largest = sources.reduce((most, s) => (most && (most.bytes || 0) >= (s.bytes || 0) ? most : s), null);
       const bar = { ...target, planned: true, listed: [], state: 'declared', tablespace: target.tablespace ?? (largest && largest.tablespace) };
-      if (!target.rows && !target.bytes && action.rows > 0) {
+      if (!action.simulated && !target.rows && !target.bytes && action.rows > 0) {
         bar.guessed = true;
         for (const field of ['rows', 'bytes']) bar[field] = Math.round(sources.reduce((sum, s) => sum + (s[field] || 0) * overlap(s, target), 0));
       }
@@ -837,7 +899,7 @@
     return names.length <= 3 ? names.join(', ') : names[0] + ' \u2026 ' + names[names.length - 1] + ' (' + names.length + ' partitions)';
   }
   function errorBox(part, error) {
-    const what = { key: 'This table cannot be drawn', partitions: 'This table cannot be drawn', plan: 'The plan could not be made', actions: 'The plan could not be made', findings: 'The check could not be made' }[part] || 'Its ' + part + ' could not be asked';
+    const what = { key: 'This table cannot be drawn', partitions: 'This table cannot be drawn', plan: 'The plan could not be made', actions: 'The plan could not be made', simulation: 'The months to come could not be simulated', findings: 'The check could not be made' }[part] || 'Its ' + part + ' could not be asked';
     const box = el('div', { className: 'error', role: 'note' }, what + ': ' + shown([error.sqlstate, error.message].filter(Boolean).join(' ')),
       error.detail ? el('div', { className: 'soft', text: shown(error.detail) }) : null, error.hint ? el('div', { className: 'soft', text: shown(error.hint) }) : null);
     box.dataset.cause = error.message;

@@ -28,7 +28,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "convert", "revert", "finish", "unpartition", "check", "report", "map", "import", "diff", "migration", "definitions", "generate"})
+    @ValueSource(strings = {"demo", "deploy", "validate", "plan", "run", "convert", "revert", "finish", "unpartition", "check", "report", "map", "simulate", "import", "diff", "migration", "definitions", "generate"})
     void everyCommandHasHelpWithAnExample(String command) {
         Invocation invocation = Invocation.of(command, "--help");
 

@@ -113,7 +113,7 @@ class MapBrowserIT {
         assertThat(catalogue("orders")).isEqualTo(promised);
         map(DEMO);
         assertThat(drawn("orders", "partition", "default")).isEqualTo(catalogue("orders"));
-        assertThat(browser.script("return document.querySelectorAll('input[type=range]').length").asInt()).isZero();
+        assertThat(browser.script("return document.querySelectorAll('input[type=range]:not(.months)').length").asInt()).isZero();
         assertThat(browser.script("return [...new Set(partitionMap.maps[0].bars.filter(b => b.what === 'partition').map(b => b.state))]")).extracting(JsonNode::asText).containsExactly("declared");
         assertThat(browser.script("return document.querySelectorAll('.run').length").asInt()).isGreaterThan(5);
         browser.script("document.querySelectorAll('details.runs').forEach(d => { d.open = true; })");
@@ -121,15 +121,42 @@ class MapBrowserIT {
     }
 
     @Test
+    void theMonthsToComeAreThoseOfTheSimulation() throws Exception {
+        demo();
+        map(DEMO);
+        browser.script("document.querySelector('input.months').focus()");
+        browser.press(END);
+
+        assertThat(browser.script("return document.querySelectorAll('input.months').length").asInt()).isEqualTo(2);
+        assertThat(browser.script("return partitionMap.maps[0].future.length").asInt()).isEqualTo(13);
+        List<String> then = new ArrayList<>();
+        browser.script("return partitionMap.maps[0].now.filter(b => b.what !== 'gap').map(b => b.name)").forEach(bar -> then.add(bar.asText()));
+        JsonNode simulation = invoke("simulate", DEMO, "--table", "sales.orders", "--format", "json").json();
+        List<String> simulated = new ArrayList<>();
+        simulation.forEach(row -> {
+            if ("partition".equals(row.get("what").asText())) {
+                simulated.add(row.get("name").asText());
+            }
+        });
+        assertThat(then).containsExactlyInAnyOrderElementsOf(simulated);
+        assertThat(facts()).contains("after the run of", "create orders_", "warm: ");
+        picture("demo-in-a-year");
+        browser.press(HOME);
+        assertThat(drawn("orders", "partition", "default")).isEqualTo(catalogue("orders"));
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
     void theSqlOfAnActionDoesIt() throws Exception {
         demo();
         map(DEMO);
-        String statement = browser.script("return partitionMap.maps[0].actions.find(a => a.action === 'drop').statement").asText();
+        String statement = browser.script("return partitionMap.maps[0].actions.find(a => a.action === 'drain').statement").asText();
 
         List<String> jobs = database.queryForStrings(statement.replace("\\gexec", ""));
 
-        assertThat(jobs).hasSize(4);
-        assertThat(database.queryForStrings("SELECT DISTINCT action FROM partition_tools.jobs")).containsExactly("drop");
+        assertThat(jobs).hasSize(1);
+        assertThat(database.queryForStrings("SELECT action FROM partition_tools.jobs")).containsExactly("drain");
+        assertThat(browser.script("return partitionMap.maps[0].actions.find(a => a.action === 'drop').statement").asText()).contains("\"delete\"");
     }
 
     @Test
