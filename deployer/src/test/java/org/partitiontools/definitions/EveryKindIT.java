@@ -73,7 +73,7 @@ class EveryKindIT {
                 "GRANT SELECT ON ALL TABLES IN SCHEMA dwh TO \"r'ead \"\"er\" WITH GRANT OPTION",
                 "REVOKE SELECT ON dwh.orders_2026_01, dwh.orders_default FROM \"r'ead \"\"er\"",
                 "GRANT SELECT (\"a b\"), UPDATE (\"C\"\"d\") ON \"Sales \"\"Q\".\"My \"\"Table\" TO \"r'ead \"\"er\"",
-                "GRANT USAGE ON ALL SEQUENCES IN SCHEMA dwh TO \"r'ead \"\"er\"",
+                "GRANT USAGE ON SEQUENCE dwh.numbers, dwh.customer_serial_no_seq TO \"r'ead \"\"er\"",
                 "REVOKE EXECUTE ON FUNCTION dwh.f(text) FROM PUBLIC",
                 "GRANT EXECUTE ON PROCEDURE dwh.pr(int) TO \"r'ead \"\"er\"",
                 "GRANT USAGE ON TYPE dwh.state TO \"r'ead \"\"er\"");
