@@ -85,7 +85,7 @@ BEGIN
 
     RETURN QUERY
         SELECT 'warning'::text, 'gap'::text, format('%I, %I', g.name, g.next_name), format('no partition covers [%s, %s)', g.upper AT TIME ZONE v_key.zone, g.next_lower AT TIME ZONE v_key.zone),
-               'Cover the range by a create_partitions operation; windows of different granularity need to overlap by one coarse partition.'::text
+               'Cover the range by a create_partitions operation; windows of different granularity need to touch.'::text
           FROM (SELECT l.upper, l.name, lead(l.lower) OVER w AS next_lower, lead(l.name) OVER w AS next_name
                   FROM unnest(v_ranges) AS l WHERE NOT l.is_default WINDOW w AS (ORDER BY l.lower, l.upper)) AS g
          WHERE g.next_lower > g.upper;

@@ -18,7 +18,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools.partition_table(regclass, name, interval, interval, interval, text, text, timestamptz) IS
-'Makes a partitioned table of a plain one: the rows are copied beside it while writers wait and readers go on, and in the end the partitioned table takes its name. What the plain table has, the partitioned one has: distribution, storage, encodings of columns, tablespace, owner, privileges, comments, defaults, serial sequences, constraints, foreign keys, indexes, statistics targets; views that read it are made again. The plain table is dropped; revert makes a plain one again, by a copy.
+'Makes a partitioned table of a plain one: the rows are copied beside it while writers wait and readers go on, and in the end the partitioned table takes its name. What the plain table has, the partitioned one has: distribution, storage, encodings of columns, tablespace, owner, privileges, comments, defaults, serial sequences, constraints, indexes, statistics targets; views that read it are made again. The plain table is dropped; revert makes a plain one again, by a copy.
 
 p_table: the plain table. p_column: the column by whose time it is partitioned. p_granularity: the length of a partition, as for create_partitions. p_lower_bound, p_upper_bound: the window of the partitions, as intervals back from p_as_of; negative ones lie ahead (default: from the oldest row to three partitions ahead). Rows outside of it, and those without a time, go to a default partition. p_tablespace: where the partitions are to lie (default: where the table does). p_mode: copy. p_as_of: the reference time (default now). The calendar is laid in the time zone partition_tools.timezone (a session setting, default UTC).
 

@@ -11,11 +11,11 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE partition_tools.unpartition(regclass, text) IS
-'Makes one plain table of a partitioned one, while it stays in use: the rows of all partitions are copied beside it while a trigger records what changes, and in the end the plain table takes its name, in one short transaction. What the partitioned table has, the plain one has. Unique keys that partition_table has widened by the partition column are as they were before; others stay as they are. The partitioned table is kept aside for a day (partition_tools.keep_source), in step with every change: revert switches back to it, finish drops it.
+'Makes one plain table of a partitioned one, while it stays in use: the rows of all partitions are copied beside it while a trigger records what changes, and in the end the plain table takes its name, in one short transaction. What the partitioned table has, the plain one has. Unique keys that partition_table has widened by the partition column are as they were before; others stay as they are. The partitioned table is kept aside, in step with every change, until one of two is called: revert switches back to it, finish drops it.
 
 p_table: the partitioned table. p_tablespace: where the plain table is to lie (default: where new partitions would).
 
-Session settings: partition_tools.unique_keys (widen: keys that were widened stay so); partition_tools.incoming_foreign_keys (refuse; drop: foreign keys that point at the table are dropped at the switch, and revert brings them back); partition_tools.publications (refuse, accept); partition_tools.keep_source (1 day; 0: the partitioned table is dropped at once); and those of start.
+Session settings: partition_tools.unique_keys (widen: keys that were widened stay so); partition_tools.incoming_foreign_keys (refuse; drop: foreign keys that point at the table are dropped at the switch, and revert brings them back); partition_tools.publications (refuse, accept); partition_tools.keep_source (0: the partitioned table is dropped at once, and there is no way back); and those of start.
 
 Commits after every step, so it cannot be called inside a transaction block. Called again after an interruption, it goes on.
 

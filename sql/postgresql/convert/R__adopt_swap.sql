@@ -98,7 +98,9 @@ BEGIN
         'keys', (SELECT coalesce(jsonb_agg(u.statement ORDER BY k.number, u.n), '[]')
                    FROM partition_tools_internal.adopt_keys(p_job_id) AS k JOIN pg_index AS x ON x.indexrelid = k.was
                    LEFT JOIN pg_constraint AS c ON c.conindid = k.was AND c.conrelid = t.template AND c.contype IN ('p', 'u')
-                  CROSS JOIN LATERAL (SELECT partition_tools_internal.short_name(a.name::text, CASE WHEN x.indisprimary THEN '_pkey' ELSE format('_key%s', k.number) END)) AS f (name)
+                  CROSS JOIN LATERAL (SELECT partition_tools_internal.short_name(a.name::text, CASE WHEN x.indisprimary THEN '_pkey' ELSE format('_key%s', k.number) END)) AS w (name)
+                  CROSS JOIN LATERAL (SELECT CASE WHEN partition_tools_internal.relation_exists(t.schema_name, w.name)
+                                                  THEN partition_tools_internal.short_name(w.name, '_' || substr(md5(k.built_name), 1, 6)) ELSE w.name END) AS f (name)
                   CROSS JOIN LATERAL (
                         -- Under the names that names_put_aside gives: see adopt_switch.
                         SELECT 1 AS n, format('ALTER TABLE %s DROP CONSTRAINT %%s', v_leaf) AS statement WHERE x.indisprimary

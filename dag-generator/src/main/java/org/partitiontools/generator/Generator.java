@@ -69,7 +69,7 @@ public final class Generator {
             }
         }
         if (target == Target.AIRFLOW && options.deployer().isPresent()) {
-            Map<String, Object> model = Map.of("deploy", DeployModel.of(policies, options.deployer().get()));
+            Map<String, Object> model = Map.of("deploy", DeployModel.of(policies, options.deployer().get(), options.migrations()));
             files.put(DeployModel.NAME + ".py", templates.render(DEPLOY_TEMPLATE, model));
         }
         return files;

@@ -17,7 +17,8 @@ class GeneratedPythonTest {
     @Test
     void compiles() throws Exception {
         assumeTrue(Python.isAvailable(), "python3 is missing");
-        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag(new DagDeployer.Command("it's \"here\" {{ x }}"));
+        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag(new DagDeployer.Command("it's \"here\" {{ x }}"))
+                .withMigrations("it's \"there\" {{ y }} ; touch x");
 
         Generation generation = Generator.generate(
                 Target.AIRFLOW, PolicyReader.read(Samples.ALL_EXAMPLES).policies(), directory, options);

@@ -60,6 +60,19 @@ class GoldenFilesTest {
         assertThat(directory.resolve(file)).hasSameTextualContentAs(golden.resolve(file));
     }
 
+    @Test
+    void theDeployDagAppliesMigrationsAndStartsThePolicies() throws IOException {
+        Path golden = GOLDEN.resolve("airflow-migrations");
+        GeneratorOptions options = GeneratorOptions.defaults().withDeployDag(DagDeployer.Command.DEFAULT).withMigrations("/opt/dwh/sql/migrations");
+        Generator.generate(Target.AIRFLOW, examples(Target.AIRFLOW), directory, options);
+        String file = "partition_tools_deploy.py";
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden);
+            Files.copy(directory.resolve(file), golden.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(directory.resolve(file)).hasSameTextualContentAs(golden.resolve(file));
+    }
+
     private static List<PolicyFile> examples(Target target) {
         return PolicyReader.read(Samples.ALL_EXAMPLES).policies().stream()
                 .filter(policy -> target != Target.PG_CRON || policy.engine() == Engine.POSTGRESQL)

@@ -49,7 +49,7 @@ public record AccessState(Map<String, Boolean> logins, Map<String, Set<String>> 
         query(session, MEMBERS).toMaps().forEach(row -> members.computeIfAbsent((String) row.get("grp"), none -> new LinkedHashSet<>())
                 .add((String) row.get("member")));
         List<DefaultRight> defaults = new ArrayList<>();
-        try (PreparedStatement statement = session.prepareStatement(CatalogueReader.sql(session, "default_rights"))) {
+        try (PreparedStatement statement = session.prepareStatement(CatalogueReader.sql("default_rights"))) {
             statement.setArray(1, session.createArrayOf("name", schemas.toArray()));
             try (ResultSet result = statement.executeQuery()) {
                 Rows.read(result).toMaps().forEach(row -> defaults.add(new DefaultRight((String) row.get("owner"), (String) row.get("schema"),

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.partitiontools.Extras;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.DatabaseSettings;
 import org.partitiontools.definitions.Definitions;
@@ -45,6 +46,7 @@ final class DefinitionsSource {
         if (Definitions.hasScratch(database)) {
             return compare(database, database, definitions, allowDrop);
         }
+        Extras.require("the embedded server; without it, let the user create databases, or name a server with --scratch,");
         try (EmbeddedServer server = EmbeddedServer.start(Map.of("fsync", "off"))) {
             return compare(database, server.database("postgres"), definitions, allowDrop);
         } catch (IOException e) {

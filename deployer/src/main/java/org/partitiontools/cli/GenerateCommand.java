@@ -57,6 +57,10 @@ final class GenerateCommand implements Callable<Integer> {
     @ArgGroup
     private DeployDagOptions deployDag = new DeployDagOptions();
 
+    @Option(names = "--deploy-migrations", paramLabel = "FOLDER",
+            description = "Let the deploy DAG also apply the migrations of this folder on the workers (or in the image), then start the policies.")
+    private String migrations;
+
     @Mixin
     private Output output;
 
@@ -80,13 +84,17 @@ final class GenerateCommand implements Callable<Integer> {
             options = options.withTemplateDirectory(templates);
         }
         Optional<DagDeployer> deployer = deployDag.deployer();
+        if (migrations != null && deployer.isEmpty()) {
+            throw new ParameterException(command.commandLine(), "--deploy-migrations goes with --deploy-dag, --deploy-command or --deploy-image");
+        }
         if (deployer.isEmpty()) {
             return options;
         }
         if (target != Target.AIRFLOW) {
             throw new ParameterException(command.commandLine(), "a deploy DAG exists for --target airflow only");
         }
-        return options.withDeployDag(deployer.get());
+        options = options.withDeployDag(deployer.get());
+        return migrations == null ? options : options.withMigrations(migrations);
     }
 
     static final class TargetConverter implements ITypeConverter<Target> {

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
             "What a policy looks like: config/demo-policy.yaml, doc/policy.md. More about a command: partition-tools help COMMAND.",
             "",
             "Exit codes: 0 done, 1 bad policy or configuration, 2 usage or internal error, 3 database unreachable or refusing,",
-            "4 an operation failed, 5 check found something."
+            "4 an operation failed, 5 check found something, 6 cleanup refused, 7 reference time refused."
         })
 public final class PartitionTools implements Callable<Integer> {
 

@@ -95,7 +95,7 @@ public final class Definitions {
         Map<Key, DbObject> objects = new LinkedHashMap<>();
         written.objects().forEach((key, object) -> objects.put(key, current.has(key)
                 ? new DbObject(key, object.schema(), object.name(), object.parent(), object.comment(), current.get(key).owner(), object.properties()) : object));
-        return new Catalogue(current.schemas(), current.version(), current.greenplum(), current.user(), objects, written.dependsOn(), current.rights(),
+        return new Catalogue(current.schemas(), current.version(), current.user(), objects, written.dependsOn(), current.rights(),
                 current.partitions(), current.notCompared());
     }
 

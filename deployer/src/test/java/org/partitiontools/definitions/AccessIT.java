@@ -62,7 +62,7 @@ class AccessIT {
         TestDatabase analyst = database.as("dwh_analyst");
         TestDatabase etl = database.as("dwh_etl");
 
-        database.execute("CALL partition_tools.create_partitions('dm_orders.orders', '1 month', '0', '-2 months', p_as_of := '2026-03-10')");
+        database.execute("CALL partition_tools.create_partitions('dm_orders.orders', '1 month', '2 months', '-3 months', p_as_of := '2026-03-10')");
         etl.execute("INSERT INTO dm_orders.orders VALUES (1, '2026-03-11', 1, 5), (2, '2026-05-01', 1, 7)");
 
         assertThat(analyst.queryForString("SELECT count(*) FROM dm_orders.orders")).isEqualTo("2");
@@ -87,8 +87,8 @@ class AccessIT {
         sample.define("access.yaml", read(folder.resolve("definitions/access.yaml")).replace("- table: log\n", "- table: log\n      - table: log_more\n"));
         sample.migrate("another, although default privileges are there now").assertNoDifference();
 
-        database.execute("CALL partition_tools.create_partitions('ods_info.log', '1 month', '0', '-1 month', p_as_of := '2026-03-10')",
-                "CALL partition_tools.create_partitions('ods_info.log_more', '1 month', '0', '-1 month', p_as_of := '2026-03-10')",
+        database.execute("CALL partition_tools.create_partitions('ods_info.log', '1 month', '2 months', '-3 months', p_as_of := '2026-03-10')",
+                "CALL partition_tools.create_partitions('ods_info.log_more', '1 month', '2 months', '-3 months', p_as_of := '2026-03-10')",
                 "CREATE TABLE ods_info.later (a int)");
 
         TestDatabase analyst = database.as("dwh_analyst");

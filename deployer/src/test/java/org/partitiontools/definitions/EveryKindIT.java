@@ -38,7 +38,7 @@ class EveryKindIT {
             assertThat(again.diff().exitCode()).isEqualTo(5);
             again.migrate("all of it").assertNoDifference();
 
-            assertThat(ViewDump.of(other, SCHEMAS)).isEqualTo(ViewDump.of(original, SCHEMAS));
+            assertThat(ViewDump.of(other, SCHEMAS).lines()).containsExactlyInAnyOrderElementsOf(ViewDump.of(original, SCHEMAS).lines().toList());
             assertThat(new DefinitionsCase(other, folder.resolve("other")).export().definitions()).isEqualTo(first.definitions());
         }
     }
@@ -53,7 +53,7 @@ class EveryKindIT {
 
             definitions.migrate("again").assertNoDifference();
 
-            assertThat(ViewDump.of(database, SCHEMAS)).isEqualTo(before);
+            assertThat(ViewDump.of(database, SCHEMAS).lines()).containsExactlyInAnyOrderElementsOf(before.lines().toList());
             database.execute("CREATE TABLE dwh.orders_2026_01 PARTITION OF dwh.orders FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
                     "CREATE INDEX of_the_partition_alone ON dwh.orders_2026_01 (note)");
             definitions.assertNoDifference();

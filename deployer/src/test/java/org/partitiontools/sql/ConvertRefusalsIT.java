@@ -148,7 +148,7 @@ class ConvertRefusalsIT {
         database.execute("ALTER TABLE partition_tools_stage.partition_tools_j2_root ADD CONSTRAINT c CHECK (value <> -5)", "DROP INDEX n", "CALL partition_tools.revert(1)");
         assertThat(database.queryForString("""
                 SELECT concat_ws(' ', obj_description(c.oid, 'pg_class'), c.relrowsecurity, (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d WHERE d.adrelid = c.oid),
-                           (SELECT string_agg(t.tgname || t.tgenabled, ',') FROM pg_trigger AS t WHERE t.tgrelid = c.oid), (SELECT count(*) FROM pg_policy AS p WHERE p.polrelid = c.oid), c.relkind)
+                           (SELECT string_agg(t.tgname::text || t.tgenabled::text, ',') FROM pg_trigger AS t WHERE t.tgrelid = c.oid), (SELECT count(*) FROM pg_policy AS p WHERE p.polrelid = c.oid), c.relkind)
                   FROM pg_class AS c WHERE c.oid = 't'::regclass
                 """)).isEqualTo("new t 7 gO 1 r");
         assertThat(Leftovers.in(database)).isEmpty();

@@ -46,6 +46,7 @@ public final class PolicyJson {
 
     private static void addConversion(ObjectNode json, Conversion conversion) {
         json.put("partition_by", conversion.partitionBy());
+        conversion.mode().ifPresent(mode -> json.put("partition_mode", Word.of(mode)));
         conversion.uniqueKeys().ifPresent(keys -> json.put("unique_keys", Word.of(keys)));
         conversion.keepSource().ifPresent(interval -> json.put("keep_source", interval));
     }

@@ -123,7 +123,7 @@ public final class AccessReader {
             return;
         }
         String kind = on.isEmpty() ? "schema" : on.get(0);
-        List<String> names = on.isEmpty() ? List.of() : texts(section.get(kind).orElseThrow(), kind.equals("functions") ? TextRule.LINE : TextRule.NAME);
+        List<String> names = on.isEmpty() ? List.of() : texts(section.get(kind).orElseThrow(), TextRule.LINES);
         List<String> columns = section.get("columns").map(this::names).orElse(List.of());
         if (!columns.isEmpty() && !kind.equals("tables")) {
             problems.add(section.place(), "columns are columns of tables", "name the tables");
@@ -172,7 +172,7 @@ public final class AccessReader {
     }
 
     private List<String> names(Value value) {
-        return texts(value, TextRule.NAME);
+        return texts(value, TextRule.LINES);
     }
 
     private List<String> texts(Value value, TextRule rule) {

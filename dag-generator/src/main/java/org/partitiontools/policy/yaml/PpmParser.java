@@ -82,7 +82,7 @@ final class PpmParser {
         }
         Shorthand shorthand = new Shorthand(section.place(), interval.get(), ahead.get(), retention, cleanup);
         return Optional.of(new TablePolicy(section.place(), schema.get(), name.get(), List.of(), Optional.of(shorthand), Optional.empty(),
-                Optional.empty(), Optional.empty(), timeouts, Optional.of(new Conversion(column.get(), Optional.empty(), Optional.empty())),
+                Optional.empty(), Optional.empty(), timeouts, Optional.of(new Conversion(column.get(), Optional.empty(), Optional.empty(), Optional.empty())),
                 new Cleanup(Optional.empty(), Optional.empty()), Optional.empty()));
     }
 

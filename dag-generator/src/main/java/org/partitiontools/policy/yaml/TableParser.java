@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.partitiontools.policy.check.Contradiction;
 import org.partitiontools.policy.check.Contradictions;
 import org.partitiontools.policy.check.TextRule;
@@ -18,6 +19,7 @@ import org.partitiontools.policy.model.Frequency;
 import org.partitiontools.policy.model.IncomingForeignKeys;
 import org.partitiontools.policy.model.NamePattern;
 import org.partitiontools.policy.model.Operation;
+import org.partitiontools.policy.model.PartitionMode;
 import org.partitiontools.policy.model.Publications;
 import org.partitiontools.policy.model.Shorthand;
 import org.partitiontools.policy.model.TablePolicy;
@@ -33,7 +35,7 @@ final class TableParser {
             "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout", "cleanup_limit", "cleanup_gaps", "name");
     private static final Set<String> KEYS = Set.of("table", "schema", "operations", "interval", "pre_provisioned",
             "retention", "cleanup_policy", "epoch_unit", "incoming_foreign_keys", "publications", "lock_timeout", "statement_timeout",
-            "partition_by", "unique_keys", "keep_source", "cleanup_limit", "cleanup_gaps", "name");
+            "partition_by", "partition_mode", "unique_keys", "keep_source", "cleanup_limit", "cleanup_gaps", "name");
     /** No plain table is kept: the only length of time that needs no unit. */
     private static final String NOT_AT_ALL = "0";
     private static final PolicyInterval NOTHING = PolicyInterval.parse("0 days");
@@ -129,12 +131,13 @@ final class TableParser {
     private static Optional<Conversion> conversion(Section section) {
         Optional<UniqueKeys> uniqueKeys = section.get("unique_keys").flatMap(value -> value.choice(UniqueKeys.class));
         Optional<String> keepSource = section.get("keep_source").flatMap(TableParser::keepSource);
+        Optional<PartitionMode> mode = section.get("partition_mode").flatMap(value -> value.choice(PartitionMode.class));
         Optional<String> partitionBy = section.get("partition_by").flatMap(value -> value.text(TextRule.NAME));
-        if (section.get("partition_by").isEmpty() && (section.get("unique_keys").isPresent() || section.get("keep_source").isPresent())) {
-            section.problems().add(section.place(), "unique_keys and keep_source say how a plain table becomes partitioned, and there is no partition_by",
+        if (section.get("partition_by").isEmpty() && Stream.of("unique_keys", "keep_source", "partition_mode").anyMatch(key -> section.get(key).isPresent())) {
+            section.problems().add(section.place(), "unique_keys, keep_source and partition_mode say how a plain table becomes partitioned, and there is no partition_by",
                     "add partition_by, or remove them");
         }
-        return partitionBy.map(column -> new Conversion(column, uniqueKeys, keepSource));
+        return partitionBy.map(column -> new Conversion(column, mode, uniqueKeys, keepSource));
     }
 
     private static Optional<String> keepSource(Value value) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Rows;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
@@ -34,29 +35,30 @@ public final class CatalogueReader {
 
     private final Connection session;
     private final List<String> schemas;
-    private final String folder;
     private final Addresses addresses = new Addresses();
     private final Map<Key, DbObject> objects = new LinkedHashMap<>();
 
-    private CatalogueReader(Connection session, List<String> schemas, boolean greenplum) {
+    private CatalogueReader(Connection session, List<String> schemas) {
         this.session = session;
         this.schemas = schemas;
-        this.folder = greenplum ? "greenplum" : "postgresql";
     }
 
     /**
      * Reads what is in some schemas. In a transaction of the caller it sees what that has done.
      *
      * @param schemas the schemas, without quotes
+     * @throws ConfigurationException on a Greenplum
      */
     public static Catalogue read(Connection session, List<String> schemas) throws SQLException {
         // So that the server writes every name with its schema.
         value(session, "SELECT pg_catalog.set_config('search_path', 'pg_catalog', false)");
-        boolean greenplum = value(session, "SELECT version()").contains("Greenplum");
-        return new CatalogueReader(session, schemas, greenplum).read(greenplum);
+        if (value(session, "SELECT version()").contains("Greenplum")) {
+            throw new ConfigurationException("definitions are for PostgreSQL; this server is a Greenplum");
+        }
+        return new CatalogueReader(session, schemas).read();
     }
 
-    private Catalogue read(boolean greenplum) throws SQLException {
+    private Catalogue read() throws SQLException {
         int version = Integer.parseInt(value(session, "SELECT current_setting('server_version_num')"));
         String user = value(session, "SELECT current_user");
         addresses.ofExtensions(query("extension_member"));
@@ -66,7 +68,7 @@ public final class CatalogueReader {
             }
         }
         Map<Key, Set<Key>> dependsOn = dependencies();
-        return new Catalogue(schemas, version, greenplum, user, objects, dependsOn, rights(), partitions(), notCompared());
+        return new Catalogue(schemas, version, user, objects, dependsOn, rights(), partitions(), notCompared());
     }
 
     private void readObjects(Kind kind) throws SQLException {
@@ -158,17 +160,16 @@ public final class CatalogueReader {
     }
 
     /** A query of the catalogue that is not of objects. */
-    public static String sql(Connection session, String name) throws SQLException {
-        boolean greenplum = value(session, "SELECT version()").contains("Greenplum");
-        return text("/definitions/" + (greenplum ? "greenplum" : "postgresql") + "/" + name + ".sql");
+    public static String sql(String name) {
+        return text(resource(name));
     }
 
     private boolean hasQuery(String name) {
         return CatalogueReader.class.getResource(resource(name)) != null;
     }
 
-    private String resource(String name) {
-        return "/definitions/" + folder + "/" + name.toLowerCase(Locale.ROOT) + ".sql";
+    private static String resource(String name) {
+        return "/definitions/postgresql/" + name.toLowerCase(Locale.ROOT) + ".sql";
     }
 
     private Rows query(String name) throws SQLException {

@@ -108,9 +108,6 @@ final class Alteration {
             throw new NotGenerated("a partitioned table keeps its key, " + old.get("partition_key")
                     + ": make a new table, and copy the rows with partition-tools migrate");
         }
-        if (!Objects.equals(old.get("distribution"), want.get("distribution"))) {
-            throw new NotGenerated("ALTER TABLE ... SET " + want.get("distribution") + " writes all rows anew: write that migration yourself");
-        }
     }
 
     private static void inheritance(DbObject old, DbObject want, List<Statement> statements) {
@@ -163,7 +160,7 @@ final class Alteration {
     }
 
     private Optional<List<Statement>> index(DbObject old, DbObject want) {
-        if (!old.parent().equals(want.parent()) || current.greenplum()) {
+        if (!old.parent().equals(want.parent())) {
             return Optional.empty();
         }
         boolean moved = Objects.equals(old.get("body"), want.get("body")) && old.has("is_unique") == want.has("is_unique") && !old.has("is_invalid");
@@ -184,7 +181,7 @@ final class Alteration {
     private Optional<List<Statement>> trigger(DbObject old, DbObject want) {
         List<Statement> statements = new ArrayList<>();
         if (!old.get("definition").equals(want.get("definition"))) {
-            if (old.has("is_constraint") || want.has("is_constraint") || current.greenplum()) {
+            if (old.has("is_constraint") || want.has("is_constraint")) {
                 return Optional.empty();
             }
             statements.add(Statement.locking(want.get("definition").replaceFirst("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER"),

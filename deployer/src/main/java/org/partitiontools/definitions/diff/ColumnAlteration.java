@@ -100,11 +100,7 @@ final class ColumnAlteration {
 
     private void notNull() {
         if (wanted.has("not_null") && !old.has("not_null")) {
-            if (current.greenplum()) {
-                alter("SET NOT NULL", Lock.reads(wanted.parent()));
-            } else {
-                statements.addAll(new OnlineBuild(current).notNull(wanted));
-            }
+            statements.addAll(new OnlineBuild(current).notNull(wanted));
         } else if (old.has("not_null") && !wanted.has("not_null")) {
             alter("DROP NOT NULL", Lock.moment(wanted.parent()));
         }

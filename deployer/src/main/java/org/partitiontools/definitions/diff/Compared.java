@@ -14,7 +14,7 @@ final class Compared {
 
     /** Statements are made of them; others say what they mean, or nobody can change them. */
     private static final Set<String> NOT_COMPARED = Set.of("identity_sequence", "type_storage", "in_key", "index_body", "key_words", "suffix", "referenced",
-            "column_identity", "signature", "defaults", "columns", "table", "is_constraint", "partition_clause");
+            "column_identity", "signature", "defaults", "columns", "table", "is_constraint");
     private static final int SHOWN = 120;
 
     private Compared() {

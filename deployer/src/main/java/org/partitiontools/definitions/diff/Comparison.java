@@ -17,6 +17,8 @@ import org.partitiontools.definitions.model.Statement;
 /** Finds out what differs between two catalogues, and what has to be made, altered, dropped, or dropped and made again. */
 public final class Comparison {
 
+    private static final int IDENTITY_OF_PARTITIONS = 170000;
+
     final Catalogue current;
     final Catalogue wanted;
     final boolean allowDrop;
@@ -75,12 +77,21 @@ public final class Comparison {
         if (old.isEmpty()) {
             added.add(want.key());
             note(want, Difference.MISSING, "");
+            if (want.kind() == Kind.COLUMN && want.has("identity_kind")) {
+                refuseIdentityOfPartitions(want);
+            }
             return;
         }
         if (Compared.words(old.get(), want).isEmpty()) {
             return;
         }
         note(want, Difference.DIFFERENT, String.join("; ", Compared.words(old.get(), want)));
+        if (want.kind() == Kind.COLUMN && want.has("identity_kind") && !old.get().has("identity_kind")) {
+            refuseIdentityOfPartitions(want);
+            if (!differences.get(want.key()).remedy().isEmpty()) {
+                return;
+            }
+        }
         try {
             Optional<List<Statement>> statements = new Alteration(current, wanted).of(old.get(), want);
             if (statements.isPresent()) {
@@ -92,6 +103,14 @@ public final class Comparison {
             }
         } catch (NotGenerated e) {
             block(want.key(), e.getMessage());
+        }
+    }
+
+    /** Since PostgreSQL 17 partitions have the identity of their parent. */
+    private void refuseIdentityOfPartitions(DbObject column) {
+        boolean partitioned = current.find(new Key(Kind.TABLE, column.parent())).filter(table -> table.has("partition_key")).isPresent();
+        if (partitioned && current.version() < IDENTITY_OF_PARTITIONS) {
+            block(column.key(), "before PostgreSQL 17 a partitioned table gets an identity column only while it is made: use a sequence and a default");
         }
     }
 
@@ -177,7 +196,10 @@ public final class Comparison {
     private void disturb(Key key, Key cause, boolean gone) {
         DbObject object = current.get(key);
         boolean ofGoneTable = object.parent() != null && removed.contains(new Key(Kind.TABLE, object.parent()));
-        boolean follows = !gone && (object.kind() == Kind.INDEX || object.kind() == Kind.CONSTRAINT || object.kind() == Kind.STATISTICS || object.kind() == Kind.TABLE);
+        // What is another one then, or gone, need not be valid with the new type.
+        boolean stays = !altered.containsKey(key) && !(removed.contains(key) && allowDrop);
+        boolean follows = !gone && (stays && (object.kind() == Kind.INDEX || object.kind() == Kind.CONSTRAINT || object.kind() == Kind.STATISTICS)
+                || object.kind() == Kind.TABLE);
         if (follows || ofGoneTable || recreated.contains(key) || droppedFirst.contains(key) && !disturbed.add(key)) {
             return;
         }
@@ -201,7 +223,10 @@ public final class Comparison {
             if (disturbed.add(column.key())) {
                 disturbDependents(column.key(), false);
             }
-        } else if (column.has("generated") && !removed.contains(column.key())) {
+        } else if (column.has("generated") && removed.contains(column.key()) && allowDrop) {
+            droppedFirst.add(column.key());
+            disturbDependents(column.key(), true);
+        } else if (column.has("generated")) {
             altered.remove(column.key());
             recreated.add(column.key());
             disturbDependents(column.key(), true);

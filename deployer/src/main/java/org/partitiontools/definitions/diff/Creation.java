@@ -150,9 +150,7 @@ public final class Creation {
                 + table.find("partition_key").map(key -> " PARTITION BY " + key).orElse("")
                 + table.find("access_method").map(method -> " USING " + method).orElse("")
                 + Sql.with(Json.map(table.get("options")))
-                + table.find("tablespace").map(tablespace -> " TABLESPACE " + tablespace).orElse("")
-                + table.find("distribution").map(distribution -> " " + distribution).orElse("")
-                + table.find("partition_clause").map(clause -> " " + clause).orElse(""));
+                + table.find("tablespace").map(tablespace -> " TABLESPACE " + tablespace).orElse(""));
         columns.forEach(column -> columnSettings(column, statements));
         columns.stream().filter(column -> column.comment() != null).forEach(column -> statements.add(Sql.comment(column)));
     }
@@ -167,7 +165,6 @@ public final class Creation {
                 + column.find("compression").map(method -> " COMPRESSION " + method).orElse("")
                 + column.find("collation").map(collation -> " COLLATE " + collation).orElse("")
                 + defaultClause(column)
-                + column.find("encoding").map(encoding -> " ENCODING (" + encoding + ")").orElse("")
                 + (column.has("not_null") ? " NOT NULL" : "");
     }
 

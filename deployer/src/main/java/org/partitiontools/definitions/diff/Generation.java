@@ -157,7 +157,7 @@ final class Generation {
         if (onExisting && object.kind() == Kind.COLUMN) {
             return addColumn(object);
         }
-        if (onExisting && !current.greenplum()) {
+        if (onExisting) {
             if (object.kind() == Kind.INDEX) {
                 return new OnlineBuild(current).index(object);
             }
@@ -172,8 +172,6 @@ final class Generation {
     private static String onExistingLock(DbObject object) {
         return switch (object.kind()) {
             case TRIGGER -> Lock.writersWait(object.parent());
-            case INDEX -> "SHARE on " + object.parent() + " while the index is built: writers wait";
-            case CONSTRAINT -> Lock.reads(object.parent());
             case STATISTICS -> "SHARE UPDATE EXCLUSIVE on " + object.parent() + ", for a moment";
             default -> Lock.moment(object.parent());
         };
@@ -186,9 +184,7 @@ final class Generation {
         String first = empty ? sql.get(0).replaceFirst(" NOT NULL$", "") : sql.get(0);
         own.add(Statement.locking(first, lockOfNewColumn(column)));
         sql.subList(1, sql.size()).forEach(setting -> own.add(Statement.of(setting)));
-        if (empty && current.greenplum()) {
-            own.add(Statement.locking(ALTER_TABLE + column.parent() + " ALTER COLUMN " + column.name() + " SET NOT NULL", Lock.reads(column.parent())));
-        } else if (empty) {
+        if (empty) {
             own.addAll(new OnlineBuild(current).notNull(column));
         }
         return own;
@@ -196,7 +192,7 @@ final class Generation {
 
     private String lockOfNewColumn(DbObject column) {
         boolean computed = column.get("generated", "").equals("stored") || column.has("identity_kind")
-                || column.has("default") && (current.greenplum() || column.get("default").contains("nextval(") || column.get("default").contains("random"));
+                || column.get("default", "").matches(".*(nextval\\(|random).*");
         boolean unknown = !computed && !column.has("generated") && column.get("default", "").contains("(");
         return computed ? Lock.rewrites(column.parent())
                 : Lock.moment(column.parent()) + (unknown ? "; where the default is volatile: " + Lock.rewrites(column.parent()) : "");

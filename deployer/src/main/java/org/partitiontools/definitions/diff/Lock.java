@@ -10,10 +10,6 @@ final class Lock {
         return "ACCESS EXCLUSIVE on " + table + ", for a moment";
     }
 
-    static String reads(String table) {
-        return "ACCESS EXCLUSIVE on " + table + " while all rows are read";
-    }
-
     static String rewrites(String table) {
         return "REWRITES " + table + ": ACCESS EXCLUSIVE while all rows and indexes are written anew";
     }

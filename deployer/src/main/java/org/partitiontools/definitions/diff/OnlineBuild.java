@@ -53,6 +53,7 @@ final class OnlineBuild {
                 buildOn(leaf, leafIndex, index.has("is_unique"), index.get("body"));
                 attach(qualified, leaf, leafIndex);
             }
+            complete(index, qualified);
         } else {
             add(DROP_INDEX + qualified, "");
             add(Creation.index(index, name, index.parent()).replaceFirst("INDEX ", "INDEX CONCURRENTLY "), Lock.building(index.parent()));
@@ -64,6 +65,25 @@ final class OnlineBuild {
             add(Sql.comment(index), "");
         }
         return statements;
+    }
+
+    /** Partitions that were made after this was written, and before the index of the parent; later ones have theirs from the beginning. */
+    private void complete(DbObject index, String qualified) {
+        String body = """
+                DECLARE
+                    leaf record;
+                BEGIN
+                    FOR leaf IN SELECT c.oid::regclass AS name, n.nspname, 'i' || c.oid || '_' || %1$s::regclass::oid AS index_name
+                                  FROM pg_catalog.pg_inherits AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid AND c.relkind = 'r'
+                                  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+                                 WHERE i.inhparent = %2$s::regclass
+                                   AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_index AS x JOIN pg_catalog.pg_inherits AS a
+                                                   ON a.inhrelid = x.indexrelid AND a.inhparent = %1$s::regclass WHERE x.indrelid = c.oid) LOOP
+                        EXECUTE pg_catalog.format('CREATE %3$sINDEX %%I ON %%s USING %%s', leaf.index_name, leaf.name, %4$s);
+                        EXECUTE pg_catalog.format('ALTER INDEX %%s ATTACH PARTITION %%I.%%I', %1$s, leaf.nspname, leaf.index_name);
+                    END LOOP;
+                END""".formatted(Sql.literal(qualified), Sql.literal(index.parent()), index.has("is_unique") ? "UNIQUE " : "", Sql.literal(index.get("body")));
+        add("DO " + Sql.dollars(body), "SHARE on partitions that were made meanwhile, if there are any: writers wait");
     }
 
     List<Statement> constraint(DbObject constraint) {

@@ -21,6 +21,15 @@ final class Sql {
         return text.contains("\\") ? "E" + quoted.replace("\\", "\\\\") : quoted;
     }
 
+    /** In dollar quotes that it does not contain. */
+    static String dollars(String text) {
+        String quote = "$body$";
+        for (int i = 2; text.contains(quote); i++) {
+            quote = "$body" + i + "$";
+        }
+        return quote + "\n" + text + "\n" + quote;
+    }
+
     /** {@code WITH (a = 'b')} or nothing. */
     static String with(Map<String, String> options) {
         return options.isEmpty() ? "" : " WITH (" + assignments(options) + ")";

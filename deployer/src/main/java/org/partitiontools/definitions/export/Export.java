@@ -60,10 +60,23 @@ public final class Export {
         return switch (object.kind()) {
             case EXTENSION -> Path.of("extensions.sql");
             case SCHEMA -> Path.of(fileName(object.schema()), "schema.sql");
-            case FUNCTION -> place(object.schema(), Kind.FUNCTION, object.name().substring(0, object.name().indexOf('(')));
+            case FUNCTION -> place(object.schema(), Kind.FUNCTION, routine(object.name()));
             case COLLATION, TYPE, DOMAIN, SEQUENCE, TABLE, VIEW, MATERIALIZED_VIEW -> place(object.schema(), object.kind(), object.name());
             default -> ofParent(object);
         };
+    }
+
+    /** The name before the types of the arguments. */
+    private static String routine(String name) {
+        int end = name.indexOf('(');
+        if (name.startsWith("\"")) {
+            end = 1;
+            while (name.charAt(end) != '"' || name.startsWith("\"\"", end)) {
+                end += name.startsWith("\"\"", end) ? 2 : 1;
+            }
+            end++;
+        }
+        return name.substring(0, end);
     }
 
     private Path ofParent(DbObject object) {

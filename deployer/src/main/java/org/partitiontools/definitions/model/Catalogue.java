@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  *
  * @param schemas the schemas, without quotes
  * @param version the server's, such as 160003
- * @param greenplum whether the server is a Greenplum
  * @param user who asked
  * @param objects the objects, parents before what belongs to them
  * @param dependsOn what an object needs so that it can be created
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * @param partitions the leaves of each partitioned table
  * @param notCompared objects of kinds that are left alone, in words
  */
-public record Catalogue(List<String> schemas, int version, boolean greenplum, String user, Map<Key, DbObject> objects, Map<Key, Set<Key>> dependsOn,
+public record Catalogue(List<String> schemas, int version, String user, Map<Key, DbObject> objects, Map<Key, Set<Key>> dependsOn,
         Map<Key, List<Right>> rights, Map<String, List<String>> partitions, List<String> notCompared) {
 
     public Optional<DbObject> find(Key key) {
