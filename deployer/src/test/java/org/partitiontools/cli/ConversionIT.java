@@ -158,7 +158,7 @@ class ConversionIT {
                   - operation: delete_partitions
                     upper_bound: 7 months
             """);
-        Path wide = policy("wide.yaml", "partition_by: at\n    cleanup_limit: 100\n" + WINDOW.replace("6 months", "1 month") + """
+        Path wide = policy("wide.yaml", "partition_by: at\n    cleanup_limit: 100\n    cleanup_gaps: accept\n" + WINDOW.replace("6 months", "1 month") + """
                   - operation: delete_partitions
                     upper_bound: 2 months
             """);
