@@ -3,8 +3,7 @@ CREATE OR REPLACE FUNCTION partition_tools_internal.map_simulation(
 RETURNS TABLE (step int, as_of timestamptz, what text, operation text, action text, sources text[], targets text[], name name, lower timestamptz, upper timestamptz,
                is_default boolean, tablespace name, partitions bigint, rows bigint, bytes bigint, note text)
 LANGUAGE plpgsql STABLE
--- What a run of that day would refuse is asked for without the clock of today.
-SET search_path = pg_catalog, pg_temp SET partition_tools.reference_time = 'any'
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_policy json := partition_tools_internal.policy_document(p_operations);

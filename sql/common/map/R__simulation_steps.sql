@@ -104,6 +104,7 @@ DECLARE
     v_ranges  partition_tools_internal.partition_range[] := '{}';
     v_actions partition_tools_internal.action[] := '{}';
     v_before  name[];
+    v_clock   text := partition_tools_internal.setting('reference_time', 'checked');
     r partition_tools_internal.partition_range;
     a partition_tools_internal.action;
 BEGIN
@@ -124,7 +125,10 @@ BEGIN
         END IF;
         v_actions := v_actions || a;
     END LOOP;
+    -- Without the clock of today. Not as a SET of the function: for a setting that the session does not know, that needs a superuser.
+    PERFORM set_config('partition_tools.reference_time', 'any', true);
     SELECT c.code, c.message INTO code, message FROM partition_tools_internal.cleanup_refusal(p_table, p_policy, p_as_of, v_actions, v_ranges) AS c;
+    PERFORM set_config('partition_tools.reference_time', v_clock, true);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.simulation_refusal(regclass, json, timestamptz, partition_tools_internal.action[], partition_tools_internal.partition_range[]) IS
