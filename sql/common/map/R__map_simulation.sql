@@ -19,7 +19,7 @@ DECLARE
     v_next   timestamptz;
     a partition_tools_internal.action;
 BEGIN
-    IF p_every <= '0' OR p_months < 0 OR p_months > 1200 OR p_as_of + p_every * 5000 < p_as_of + make_interval(months => p_months) THEN
+    IF p_every <= '0' OR p_months < 0 OR p_months > 1200 OR p_as_of + p_every * 5000 < p_as_of + make_interval(months := p_months) THEN
         RAISE EXCEPTION 'a simulation has up to 1200 months and 5000 steps, not % months by %', p_months, p_every USING ERRCODE = 'PP001';
     END IF;
     -- The same questions as before a plan: a policy that contradicts itself, a table that cannot be worked on.
@@ -32,11 +32,11 @@ BEGIN
     v_at := p_as_of;
     what := 'growth';
     as_of := v_at;
-    rows := v_growth.rows * 86400;
-    bytes := v_growth.bytes * 86400;
+    rows := (v_growth.rows * 86400)::bigint;
+    bytes := (v_growth.bytes * 86400)::bigint;
     note := v_growth.basis;
     RETURN NEXT;
-    WHILE v_at <= (p_as_of AT TIME ZONE v_zone + make_interval(months => p_months)) AT TIME ZONE v_zone LOOP
+    WHILE v_at <= (p_as_of AT TIME ZONE v_zone + make_interval(months := p_months)) AT TIME ZONE v_zone LOOP
         as_of := v_at;
         v_actions := coalesce(ARRAY(SELECT d FROM partition_tools_internal.plan_decide(v_key, v_ops, v_ranges,
                          partition_tools_internal.key_as_of(v_key, v_zone, v_at), coalesce(partition_tools_internal.kept_until(p_table) > v_at, false)) AS d), '{}');

@@ -37,8 +37,8 @@ BEGIN
     FOREACH r IN ARRAY p_ranges LOOP
         IF NOT r.is_default AND r.lower < p_until AND r.upper > p_from THEN
             v_seconds := extract(epoch FROM least(r.upper, p_until) - greatest(r.lower, p_from));
-            r.rows := r.rows + p_rows * v_seconds;
-            r.bytes := r.bytes + p_bytes * v_seconds;
+            r.rows := (r.rows + p_rows * v_seconds)::bigint;
+            r.bytes := (r.bytes + p_bytes * v_seconds)::bigint;
         END IF;
         v_ranges := v_ranges || r;
     END LOOP;
@@ -55,13 +55,14 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    a partition_tools_internal.action := p_action;
+    a partition_tools_internal.action;
     v_targets partition_tools_internal.partition_range[] := '{}';
     v_taken record;
     t partition_tools_internal.partition_range;
     s partition_tools_internal.partition_range;
     v_share float8;
 BEGIN
+    a := p_action;
     -- An earlier action of the same run may have made the sources: the plan knows nothing of what they hold.
     a.sources := coalesce(ARRAY(SELECT r FROM unnest(p_ranges) AS r, unnest(p_action.sources) AS o WHERE o.schema_name = r.schema_name AND o.name = r.name ORDER BY r.lower), '{}');
     SELECT sum(x.rows) AS rows, sum(x.bytes) AS bytes INTO v_taken FROM unnest(p_action.targets) AS x WHERE NOT x.is_default;
@@ -75,8 +76,8 @@ BEGIN
                 FOREACH s IN ARRAY a.sources LOOP
                     CONTINUE WHEN s.is_default OR NOT isfinite(s.lower) OR NOT isfinite(s.upper);
                     v_share := greatest(0, extract(epoch FROM least(s.upper, t.upper) - greatest(s.lower, t.lower)) / extract(epoch FROM s.upper - s.lower));
-                    t.rows := t.rows + s.rows * v_share;
-                    t.bytes := t.bytes + s.bytes * v_share;
+                    t.rows := (t.rows + s.rows * v_share)::bigint;
+                    t.bytes := (t.bytes + s.bytes * v_share)::bigint;
                     t.tablespace := coalesce(t.tablespace, s.tablespace);
                 END LOOP;
             END IF;
