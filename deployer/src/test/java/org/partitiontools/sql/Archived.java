@@ -19,7 +19,7 @@ final class Archived {
     static final String JANUARY = "orders_2026_01";
 
     private static final YearMonth FIRST = YearMonth.of(2026, 1);
-    private static final YearMonth LAST = YearMonth.of(2026, 6);
+    private static final YearMonth LAST = YearMonth.of(2026, 7);
 
     private final TestDatabase database;
     private final Partitioned table;
