@@ -45,6 +45,12 @@ public final class MapApi {
                 + " tablespace, rows, bytes, states, jobs, note", "map_partitions", work, asOf);
     }
 
+    /** How unevenly the segments of a Greenplum hold the partitions, and all of the table (without a name); nothing on PostgreSQL. */
+    public Rows segments(TableWork work) throws SQLException {
+        return api.query("SELECT name, segments, fullest, fullest_bytes, bytes, skew FROM partition_tools_internal.map_segments(?::regclass)"
+                + " ORDER BY skew DESC, name", work.table());
+    }
+
     /** The windows of the policy's operations. */
     public Rows windows(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
         return ask("ordinal, operation, granularity, " + milliseconds("lower") + " AS lower, " + milliseconds("upper") + " AS upper, tablespace, cleanup_policy",

@@ -66,6 +66,9 @@ public final class Definitions {
      * @param access what the access file says; empty where there is none, and rights are not compared
      */
     public MigrationPlan compare(DefinitionFolder folder, List<String> more, Optional<AccessFile> access, boolean allowDrop) throws SQLException {
+        try (Connection session = database.open()) {
+            CatalogueReader.requirePostgresql(session);
+        }
         Scratch scratch = new Scratch(scratchServer.get());
         List<String> roles = new ArrayList<>(roles());
         access.stream().flatMap(file -> file.schemas().stream()).flatMap(schema -> schema.groups().values().stream())

@@ -93,6 +93,7 @@ public final class MapData {
         table.put("policy", policy);
         put(table, "key", () -> map.key(work, asOf.apply(work.zone())));
         put(table, "partitions", () -> map.partitions(work, asOf.apply(work.zone())));
+        put(table, "segments", () -> map.segments(work));
         put(table, "archives", () -> map.archives(work));
         if (policy) {
             put(table, "windows", () -> map.windows(work, asOf.apply(work.zone())));

@@ -40,6 +40,7 @@
     return seconds < 36 * 3600 ? (seconds / 3600).toFixed(1) + ' h' : number(Math.round(seconds / 86400)) + ' days';
   }
   const aboutRows = value => value === null || value === undefined ? 'rows unknown' : 'about ' + number(value) + (value === 1 ? ' row' : ' rows');
+  const skewText = skew => skew ? ', the fullest of ' + skew.segments + ' segments (' + skew.fullest + ') holds ' + skew.skew.toFixed(2) + ' times its even share' : '';
   const plural = (count, noun) => number(count) + ' ' + noun + (count === 1 ? '' : 's');
 
   /** An element; text is text, whatever it holds. */
@@ -228,11 +229,13 @@
     onAxis(at) { return at + (this.key ? this.key.as_of - data.as_of : 0); }
 
     read() {
+      const skews = new Map((rows(this.table.segments) || []).map(s => [s.name, s]));
+      this.skew = skews.get(null);
       return (rows(this.table.partitions) || []).map(p => {
         const listed = p.states || [];
         const state = p.what !== 'partition' ? p.what : ORDER.find(s => listed.includes(s)) || 'unjudged';
         if (p.tablespace !== null && !tablespaces.includes(p.tablespace)) tablespaces.push(p.tablespace);
-        return { ...p, listed, state, open: [p.lower === null, p.upper === null] };
+        return { ...p, listed, state, open: [p.lower === null, p.upper === null], skew: p.name === null ? undefined : skews.get(p.name) };
       });
     }
 
@@ -296,7 +299,7 @@
       if (bar.what === 'gap') return '';
       if (bar.what === 'archive') return number(bar.rows) + ' rows, ' + bytes(bar.bytes) + ' of objects';
       const guess = bar.guessed ? ' (spread evenly over what it is made of)' : bar.grown ? ' (if it grows as it did)' : '';
-      return aboutRows(bar.rows) + ', ' + bytes(bar.bytes) + guess + (bar.tablespace === null || bar.tablespace === undefined ? '' : ', tablespace ' + shown(bar.tablespace));
+      return aboutRows(bar.rows) + ', ' + bytes(bar.bytes) + guess + (bar.tablespace === null || bar.tablespace === undefined ? '' : ', tablespace ' + shown(bar.tablespace)) + skewText(bar.skew);
     }
 
     say(bar) {
@@ -764,7 +767,7 @@
       const partitions = this.bars.filter(b => b.what === 'partition' || b.what === 'default');
       const sum = field => partitions.reduce((all, bar) => all + (bar[field] || 0), 0);
       return ['by ', name(this.key.column_name), ' (' + shown(this.key.key_type) + '), bounds in ' + shown(this.zone.name) + '; '
-        + plural(partitions.length, 'partition') + ', ' + aboutRows(sum('rows')) + ', ' + bytes(sum('bytes'))];
+        + plural(partitions.length, 'partition') + ', ' + aboutRows(sum('rows')) + ', ' + bytes(sum('bytes')) + skewText(this.skew)];
     }
 
     counts() {

@@ -53,7 +53,7 @@ class CommandLineIT {
                   - table: orders
                     operations:
                       - {operation: create_partitions, granularity: 1 month, lower_bound: 2 years, upper_bound: -2 months}
-                      - {operation: merge_partitions, granularity: 1 month, lower_bound: 6 months, upper_bound: 1 month}
+                      - {operation: merge_partitions, granularity: 1 month, lower_bound: 6 months, upper_bound: -2 months}
                 """);
     }
 

@@ -52,10 +52,19 @@ public final class CatalogueReader {
     public static Catalogue read(Connection session, List<String> schemas) throws SQLException {
         // So that the server writes every name with its schema.
         value(session, "SELECT pg_catalog.set_config('search_path', 'pg_catalog', false)");
-        if (value(session, "SELECT version()").contains("Greenplum")) {
-            throw new ConfigurationException("definitions are for PostgreSQL; this server is a Greenplum");
-        }
+        requirePostgresql(session);
         return new CatalogueReader(session, schemas).read();
+    }
+
+    /**
+     * Asked before anything is done for the sake of a comparison, too.
+     *
+     * @throws ConfigurationException on a Greenplum
+     */
+    public static void requirePostgresql(Connection session) throws SQLException {
+        if (value(session, "SELECT version()").contains("Greenplum")) {
+            throw new ConfigurationException("definitions are for PostgreSQL; this server is a Greenplum, for which there are policies (plan, run, check, map)");
+        }
     }
 
     private Catalogue read() throws SQLException {
