@@ -58,6 +58,18 @@ BEGIN
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
     END LOOP;
+    FOREACH job_id IN ARRAY partition_tools_internal.jobs_detaching(p_table) LOOP
+        CONTINUE WHEN job_id = ANY (v_jobs);
+        v_ordinal := v_ordinal + 1;
+        IF v_run_id IS NULL THEN
+            INSERT INTO partition_tools_internal.run (kind, as_of, operations)
+            VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
+        END IF;
+        UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
+        v_jobs := v_jobs || job_id;
+        statement := partition_tools_internal.job_statement(job_id);
+        RETURN NEXT;
+    END LOOP;
     PERFORM partition_tools_internal.run_cancel_needless(p_table, p_operations, v_run_id, v_jobs);
 END
 $$;
@@ -66,7 +78,7 @@ COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
 
 p_table, p_operations, p_as_of: as for plan.
 
-An action that a job has begun and not finished gets that job again, so that a repeated run resumes it, with the settings that the policy has now. Jobs of earlier runs that nobody has begun are cancelled where this run does the same, or has the same policy. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
+An action that a job has begun and not finished gets that job again, so that a repeated run resumes it, with the settings that the policy has now. So does one whose partition has left the table, or is leaving it (DETACH CONCURRENTLY, interrupted), which no plan shows any more. Jobs of earlier runs that nobody has begun are cancelled where this run does the same, or has the same policy. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
 
 An unload is a job for a worker: the command line (partition-tools run, partition-tools work) does it; start leaves it alone.
 

@@ -18,6 +18,7 @@ DECLARE
     v_removal record;
     r partition_tools_internal.partition_range;
     v_targets text;
+    v_job bigint;
 BEGIN
     IF (v_policy ->> 'partition_by') IS NOT NULL AND partition_tools_internal.key_column(p_table) <> (v_policy ->> 'partition_by')::name THEN
         -- What the policy says of partitions by another column says nothing of these.
@@ -67,11 +68,13 @@ BEGIN
                         partition_tools_internal.check_unload(v_key, v_ranges, o, v_as_of) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
 
-    RETURN QUERY
-        SELECT 'error'::text, 'detach_pending'::text, l.name::text,
-               format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', l.name),
-               format('Where nobody executes it any more: ALTER TABLE %s DETACH PARTITION %I.%I FINALIZE', p_table, l.schema_name, l.name)
-          FROM unnest(v_ranges) AS l WHERE 'detaching.' = ANY (l.storage);
+    FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE 'detaching.' = ANY (l.storage) LOOP
+        v_job := partition_tools_internal.removing_job(p_table, r);
+        RETURN QUERY SELECT 'error'::text, 'detach_pending'::text, r.name::text,
+            format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', r.name),
+            CASE WHEN v_job IS NULL THEN format('Where nobody executes it any more: ALTER TABLE %s DETACH PARTITION %I.%I FINALIZE', p_table, r.schema_name, r.name)
+                 ELSE format('Where nobody executes it any more, job %s finishes it: %s', v_job, partition_tools_internal.job_statement(v_job)) END;
+    END LOOP;
 
     RETURN QUERY
         SELECT u.severity, 'unfinished_job'::text, NULL::text, u.message, u.hint FROM partition_tools_internal.unfinished_jobs(p_table) AS u;

@@ -28,13 +28,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     IF (SELECT o.run_id <> j.run_id FROM partition_tools_internal.job AS j, partition_tools_internal.job AS o WHERE j.job_id = p_job_id AND o.job_id = p_other)
-       AND NOT partition_tools_internal.phase_swapped((partition_tools_internal.job_latest(p_other)).phase) THEN
+       AND NOT partition_tools_internal.phase_swapped((partition_tools_internal.job_latest(p_other)).phase)
+       AND NOT partition_tools_internal.detach_begun(p_other) THEN
         PERFORM partition_tools_internal.job_cancel(p_other, format('superseded by job %s', p_job_id));
     END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_cancel_abandoned(bigint, bigint) IS
-    'Cancels what stands of p_other on the table of a job, where it is of another run: that is finished where it has swapped, and undone where it has not.';
+    'Cancels what stands of p_other on the table of a job, where it is of another run: that is finished where it has swapped, or its partition is leaving, and undone where it has not.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_cancel_at_once(p_job_id bigint)
 RETURNS boolean

@@ -72,6 +72,9 @@ BEGIN
     IF sqlstate = 'PP054' THEN
         -- Whoever starts it again is to wait again.
         e.position := (e.position::jsonb - 'until' - 'polls')::json;
+    ELSIF sqlstate = 'PP099' THEN
+        -- Whoever starts it again is to be asked only where the table cannot be locked then, either.
+        e.position := (e.position::jsonb - 'ask')::json;
     ELSIF sqlstate IN ('PP040', 'PP041', 'PP042', 'PP071', 'PP072') AND NOT partition_tools_internal.job_keeps(p_job_id) THEN
         -- What was copied is of no use any more.
         e.phase := partition_tools_internal.undo_now_or_later(p_job_id);

@@ -11,6 +11,8 @@ BEGIN
             -- The rows that it has copied stay, and are known.
             s.position := (partition_tools_internal.job_latest(p_job_id)).position;
         WHEN 'remove' THEN
+            -- There is no way back from one that is being detached, and as long as it is, no other can take its place.
+            PERFORM partition_tools_internal.detach_finish(p_job_id);
             PERFORM partition_tools_internal.warn_detached(p_job_id);
         ELSE
             PERFORM partition_tools_internal.job_undo(p_job_id);

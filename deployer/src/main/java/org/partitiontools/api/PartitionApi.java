@@ -26,6 +26,8 @@ public final class PartitionApi {
 
     /** The SQLSTATE of a job that waits for indexes which are to be built beside the writers of its table: CONCURRENTLY. */
     public static final String KEYS_WANTED = "PP090";
+    /** The SQLSTATE of a job that waits for a partition which is to be detached beside the readers of its table: CONCURRENTLY. */
+    public static final String DETACH_WANTED = "PP099";
 
     private final Connection connection;
     private final Set<String> changed = new TreeSet<>();
@@ -150,6 +152,8 @@ public final class PartitionApi {
      */
     public List<Job> run(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
         set(work);
+        // Sooner than for who has to do by hand what a job then asks for: clientStatements. Unless somebody has set it.
+        query("SELECT set_config('partition_tools.detach_patience', '30 s', false) WHERE partition_tools_internal.setting('detach_patience', '') = ''");
         Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
                 work.table(), work.operations(), asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
@@ -230,9 +234,22 @@ public final class PartitionApi {
                 connection.createArrayOf("bigint", jobs.stream().map(Job::id).toArray())).isEmpty();
     }
 
-    /** What only a session can execute that is in no transaction, before a job that has failed with {@link #KEYS_WANTED} is started again. */
-    public List<String> keysToBuild(long job) throws SQLException {
-        return query("SELECT * FROM partition_tools_internal.adopt_statements(?)", job).values().stream().map(row -> (String) row.get(0)).toList();
+    /**
+     * What only a session can execute that is in no transaction, before a job that has failed with {@link #KEYS_WANTED} or {@link #DETACH_WANTED}
+     * is started again.
+     */
+    public List<String> clientStatements(long job) throws SQLException {
+        return query("SELECT * FROM partition_tools_internal.client_statements(?)", job).values().stream().map(row -> (String) row.get(0)).toList();
+    }
+
+    /**
+     * How long the statements that follow may wait for a lock.
+     *
+     * @param bounded as long as a job would; false for as long as it takes
+     */
+    public void boundLockWaits(boolean bounded) throws SQLException {
+        query("SELECT set_config('lock_timeout', CASE WHEN ? THEN (extract(epoch FROM partition_tools_internal.lock_patience()) * 1000)::bigint ELSE 0 END::text, false)",
+                bounded);
     }
 
     /** Records why a job failed, where the job itself cannot. */

@@ -35,7 +35,7 @@ abstract class KeptTableCommand extends DatabaseCommand {
                     if (!PartitionApi.KEYS_WANTED.equals(e.getSQLState())) {
                         throw e;
                     }
-                    for (String sql : api.keysToBuild(api.keeperOf(job))) {
+                    for (String sql : api.clientStatements(api.keeperOf(job))) {
                         execute(statement, sql);
                     }
                     execute(statement, call);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 import org.partitiontools.api.Job;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.archive.work.Worker;
@@ -12,6 +13,9 @@ import org.partitiontools.database.SqlError;
 
 /** Executes jobs until everything is cancelled, and sees to it that the database knows of each that failed. */
 final class JobExecutor {
+
+    /** The lock was waited for too long; or the partition is being detached, or was, by another session. */
+    private static final Set<String> LEFT_TO_THE_JOB = Set.of("55P03", "55000", "42P01");
 
     private final Database database;
     private final RunningStatements statements = new RunningStatements();
@@ -54,18 +58,39 @@ final class JobExecutor {
         }
     }
 
-    /** A procedure cannot build an index CONCURRENTLY, and a session can. */
+    /** A procedure can do nothing CONCURRENTLY, and a session can. */
     private void start(Connection connection, Statement statement, Job job) throws SQLException {
         try {
             statements.execute(statement, job.statement());
         } catch (SQLException e) {
-            if (!PartitionApi.KEYS_WANTED.equals(e.getSQLState())) {
+            if (!PartitionApi.KEYS_WANTED.equals(e.getSQLState()) && !PartitionApi.DETACH_WANTED.equals(e.getSQLState())) {
                 throw e;
             }
-            for (String sql : new PartitionApi(connection).keysToBuild(job.id())) {
-                statements.execute(statement, sql);
+            PartitionApi api = new PartitionApi(connection);
+            for (String sql : api.clientStatements(job.id())) {
+                if (PartitionApi.DETACH_WANTED.equals(e.getSQLState())) {
+                    detach(api, connection, statement, sql);
+                } else {
+                    statements.execute(statement, sql);
+                }
             }
             statements.execute(statement, job.statement());
+        }
+    }
+
+    /** It waits for whoever uses the table. Where they do not end, the job, started again, finishes it, or says who is in its way. */
+    private void detach(PartitionApi api, Connection connection, Statement statement, String sql) throws SQLException {
+        api.boundLockWaits(true);
+        try {
+            statements.execute(statement, sql);
+        } catch (SQLException e) {
+            if (!LEFT_TO_THE_JOB.contains(e.getSQLState())) {
+                throw e;
+            }
+        } finally {
+            if (connection.isValid(0)) {
+                api.boundLockWaits(false);
+            }
         }
     }
 
