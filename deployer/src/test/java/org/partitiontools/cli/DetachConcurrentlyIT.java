@@ -265,13 +265,13 @@ class DetachConcurrentlyIT {
                     connection_id: warehouse
                     schema: public
                     tables:
-                      - name: logs
+                      - table: logs
                         operations:
                           - operation: delete_partitions
                             upper_bound: 2 months
                             cleanup_policy: %s
                     """.formatted(AS_OF, cleanup));
-            return Invocation.of("run", policy.toString(), "--url", database.url());
+            return Invocation.of("run", policy.toString(), "--as-of", AS_OF, "--url", database.url());
         } finally {
             database.asSuperuser().execute(role + "RESET " + setting);
         }
