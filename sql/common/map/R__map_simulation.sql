@@ -17,11 +17,14 @@ DECLARE
     v_at     timestamptz;
     v_place  name := partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class AS c WHERE c.oid = p_table));
     v_next   timestamptz;
+    v_checked text := partition_tools_internal.setting('reference_time', 'checked');
     a partition_tools_internal.action;
 BEGIN
     IF p_every <= '0' OR p_months < 0 OR p_months > 1200 OR p_as_of + p_every * 5000 < p_as_of + make_interval(months := p_months) THEN
         RAISE EXCEPTION 'a simulation has up to 1200 months and 5000 steps, not % months by %', p_months, p_every USING ERRCODE = 'PP001';
     END IF;
+    -- What a run of that day would refuse is asked for without the clock of today. Not by SET at the routine, for which an owner of the schemas needs a superuser.
+    PERFORM set_config('partition_tools.reference_time', 'any', true);
     -- The same questions as before a plan: a policy that contradicts itself, a table that cannot be worked on.
     PERFORM p.* FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS p;
     v_key := partition_tools_internal.table_key(p_table, v_policy);
@@ -93,6 +96,7 @@ BEGIN
         SELECT r.name, r.lower, r.upper, r.is_default, r.tablespace, r.rows, r.bytes FROM unnest(v_ranges) AS r ORDER BY r.lower NULLS LAST LOOP
         RETURN NEXT;
     END LOOP;
+    PERFORM set_config('partition_tools.reference_time', v_checked, true);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.map_simulation(regclass, json, timestamptz, int, interval) IS
