@@ -93,7 +93,8 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_all   bigint := coalesce(array_length(p_ranges, 1), 0);
+    -- One that is being detached is a partition no more.
+    v_all   bigint := (SELECT count(*) FROM unnest(p_ranges) AS r WHERE NOT coalesce(r.storage, '{}') && '{detaching.}');
     v_gone  bigint;
     v_limit int := partition_tools_internal.cleanup_limit(p_limit);
 BEGIN

@@ -39,7 +39,7 @@ class UnloadIT {
         }
 
         assertThat(orders.table().plan(Archived.POLICY)).isEmpty();
-        assertThat(orders.table().partitions()).containsExactly("orders_2026_03", "orders_2026_04", "orders_2026_05", "orders_2026_06", "orders_default");
+        assertThat(orders.table().partitions()).containsExactly("orders_2026_03", "orders_2026_04", "orders_2026_05", "orders_2026_06", "orders_2026_07", "orders_default");
         assertThat(orders.differences("sales.orders", "truth WHERE at >= '2026-03-01 00:00+00'")).isZero();
         assertThat(database.queryForString("SELECT to_regclass('sales.orders_2026_01')")).isNull();
         assertThat(database.queryForStrings("""
