@@ -42,7 +42,7 @@ BEGIN
         RETURN true;
     EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
         -- Attempts that meet a lock record nothing, so the last event is that the job was taken up.
-        IF v_how = 'locked' OR NOT partition_tools_internal.detach_possible(p_job_id)
+        IF v_how = 'locked' OR NOT partition_tools_internal.detach_possible(p_job_id) OR partition_tools_internal.prepared_holds(p_job_id)
            OR coalesce(clock_timestamp() < (partition_tools_internal.job_latest(p_job_id)).at + partition_tools_internal.detach_patience(), true) THEN
             RAISE;
         END IF;
@@ -52,6 +52,21 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.detach_locked(bigint) IS
     'Locks a table and the partition that is to leave it. False where the session does not want that, or has tried it for detach_patience, and a client can do it concurrently.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.prepared_holds(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM pg_locks AS l
+                    WHERE l.granted AND l.pid IS NULL AND l.locktype = 'relation'
+                      AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+                      AND l.relation IN (SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.prepared_holds(bigint) IS
+    'Whether a prepared transaction holds what a job needs. It does not end by itself, so nobody is asked to wait for it, who would be told less than PP050 tells.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.detach_position(p_job_id bigint)
 RETURNS json
