@@ -8,7 +8,7 @@ DECLARE
     r partition_tools_internal.partition_range;
     v_job bigint;
 BEGIN
-    FOR r IN SELECT l.* FROM unnest(p_ranges) AS l WHERE 'detaching.' = ANY (l.storage) LOOP
+    FOREACH r IN ARRAY coalesce(ARRAY(SELECT l FROM unnest(p_ranges) AS l WHERE 'detaching.' = ANY (l.storage)), '{}') LOOP
         v_job := partition_tools_internal.removing_job(p_table, r);
         RETURN QUERY SELECT 'error'::text, 'detach_pending'::text, r.name::text,
             format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', r.name),

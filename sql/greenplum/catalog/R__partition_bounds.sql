@@ -41,6 +41,25 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.bound_edge(oid, boolean) IS
     'One bound of a partition rule, the lower one as inclusive, the upper one as exclusive, whichever way it was declared; NULL where there is none.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.bound_at(p_rule oid, p_upper boolean)
+RETURNS timestamptz
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_bound text := partition_tools_internal.bound_edge(p_rule, p_upper);
+BEGIN
+    IF v_bound IS NULL THEN
+        RETURN CASE WHEN p_upper THEN timestamptz 'infinity' ELSE timestamptz '-infinity' END;
+    END IF;
+    RETURN (SELECT partition_tools_internal.bound_time(partition_tools_internal.base_type(a.atttypid), v_bound)
+              FROM pg_partition_rule u JOIN pg_partition p ON p.oid = u.paroid JOIN pg_attribute a ON a.attrelid = p.parrelid AND a.attnum = p.paratts[0]
+             WHERE u.oid = p_rule);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.bound_at(oid, boolean) IS
+    'One bound of a partition rule as a point in time, -infinity or infinity where there is none; NULL where the type of the key has no codec.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.bound_text(p_type text, p_constant text, p_shifted boolean)
 RETURNS text
 LANGUAGE plpgsql STABLE

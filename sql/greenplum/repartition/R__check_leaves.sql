@@ -108,3 +108,34 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.range_taken(oid, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
     'A partition that is none of the sources of a job, and lies where its targets are to; NULL where none does.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.exchange_refusal(p_table oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT string_agg(DISTINCT format('ALTER TABLE %s DROP CONSTRAINT %I;', p_table::regclass, k.conname), ' ') FROM pg_constraint AS k
+             WHERE k.contype = 'f' AND (k.conrelid = p_table
+                OR k.conrelid IN (SELECT r.parchildrelid FROM pg_partition AS p JOIN pg_partition_rule AS r ON r.paroid = p.oid WHERE p.parrelid = p_table)));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.exchange_refusal(oid) IS
+    'What has to be done before a partition of a table can be exchanged for a table: its foreign keys have to go; NULL where it has none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_exchange(p_table oid)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_remedy text := partition_tools_internal.exchange_refusal(p_table);
+BEGIN
+    IF v_remedy IS NOT NULL THEN
+        RAISE EXCEPTION '% has foreign keys, with which its partitions cannot be replaced', p_table::regclass
+            USING ERRCODE = 'PP021', DETAIL = 'Greenplum does not enforce them, and where a partition of such a table is exchanged, 6.24.3 goes down.', HINT = v_remedy;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_exchange(oid) IS
+    'PP021 where partitions of a table cannot be exchanged for tables.';
