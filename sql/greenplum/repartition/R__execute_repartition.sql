@@ -37,7 +37,7 @@ DECLARE
 BEGIN
     v_since := partition_tools_internal.lock_writers(p_job);
     v_sources := partition_tools_internal.job_sources(p_job);
-    v_targets := partition_tools_internal.job_targets(p_job, v_sources);
+    v_targets := partition_tools_internal.targets_possible(p_job.table_oid, partition_tools_internal.job_targets(p_job, v_sources));
     PERFORM partition_tools_internal.check_targets(p_job, v_sources, v_targets);
     IF partition_tools_internal.makes_partitions(v_sources) THEN
         v_sources := partition_tools_internal.default_source(p_job.table_oid, v_targets);
