@@ -72,7 +72,7 @@ BEGIN
     END LOOP;
     PERFORM partition_tools_internal.run_cancel_needless(p_table, p_operations, v_run_id, v_jobs);
 -- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+EXCEPTION WHEN SQLSTATE 'NEVER' THEN
     RAISE;
 END
 $$;

@@ -24,7 +24,7 @@ BEGIN
     END LOOP;
     PERFORM partition_tools_internal.row_filter(c_filter);
 -- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+EXCEPTION WHEN SQLSTATE 'NEVER' THEN
     RAISE;
 END
 $$;

@@ -39,7 +39,7 @@ BEGIN
         RAISE WARNING '%', f.message USING HINT = f.hint;
     END LOOP;
 -- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+EXCEPTION WHEN SQLSTATE 'NEVER' THEN
     RAISE;
 END
 $$;

@@ -10,7 +10,7 @@ BEGIN
         PERFORM partition_tools.start(v_job);
     END LOOP;
 -- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+EXCEPTION WHEN SQLSTATE 'NEVER' THEN
     RAISE;
 END
 $$;

@@ -15,7 +15,7 @@ BEGIN
     END IF;
     RETURN partition_tools_internal.job_progress_text(p_job_id);
 -- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+EXCEPTION WHEN SQLSTATE 'NEVER' THEN
     RAISE;
 END
 $$;

@@ -45,7 +45,9 @@ BEGIN
     IF partition_tools_internal.leaf_grants(p_relid) = p_grants THEN
         RETURN;
     END IF;
-    FOR r IN SELECT DISTINCT x.grantee FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) AS x WHERE c.oid = p_relid LOOP
+    -- Those who have it on columns alone, too: a partition that is added gets the privileges on columns by their numbers, which differ where columns were dropped.
+    FOR r IN SELECT x.grantee FROM pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) AS x WHERE c.oid = p_relid
+             UNION SELECT x.grantee FROM pg_attribute a, aclexplode(a.attacl) AS x WHERE a.attrelid = p_relid AND a.attnum > 0 LOOP
         EXECUTE format('REVOKE ALL ON %s FROM ' || partition_tools_internal.grantee_name(r.grantee), p_relid::regclass);
     END LOOP;
     FOREACH v_grant IN ARRAY p_grants LOOP

@@ -32,7 +32,9 @@ BEGIN
         PERFORM partition_tools_internal.swap_default_in(p_job, v_default, v_rest);
     END IF;
     PERFORM partition_tools_internal.swap_names(p_job, p_targets);
-    PERFORM partition_tools_internal.swap_privileges(p_targets, v_grants);
+    PERFORM partition_tools_internal.swap_privileges(ARRAY(
+        SELECT (coalesce(n.relid, b.relid), n.name, n.lower_text, n.upper_text, n.is_default, n.template, n.tablespace, n.with_param)::partition_tools_internal.leaf
+          FROM unnest(p_targets) AS n LEFT JOIN partition_tools_internal.partition_bounds(p_job.table_oid) AS b ON b.name = n.name), v_grants);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
@@ -60,7 +62,7 @@ BEGIN
     -- Taken before the templates are gone, once for each. An exchange swaps the privileges on the table, too, and not those on columns.
     RETURN (SELECT json_object_agg(w.template::text, json_build_object('granted', partition_tools_internal.leaf_privileges(w.template),
                                                                        'grants', array_to_json(partition_tools_internal.leaf_grants(w.template))))
-              FROM (SELECT DISTINCT t.template FROM unnest(p_targets) AS t WHERE t.relid IS NOT NULL) AS w);
+              FROM (SELECT DISTINCT t.template FROM unnest(p_targets) AS t) AS w);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_grants(partition_tools_internal.leaf[]) IS

@@ -116,6 +116,21 @@ class SurvivalIT {
         }
     }
 
+    /** The server gives a partition that is added the privileges on columns by their numbers, which are others where a column was dropped. */
+    @Test
+    void aNewPartitionHasThePrivilegesOnColumnsThatTheTableHas(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE t (gone int, id int, at date, note text, secret text) DISTRIBUTED BY (id) PARTITION BY RANGE (at) (DEFAULT PARTITION rest)",
+                    "ALTER TABLE t DROP COLUMN gone", "GRANT SELECT (note) ON t TO PUBLIC",
+                    "INSERT INTO t SELECT g, date '2025-12-31' + g FROM generate_series(1, 60) AS g",
+                    "SELECT partition_tools.create_partitions('t', '1 month', '3 months', '-2 months', p_as_of := '2026-04-01 00:00+00')");
+
+            assertThat(database.queryForStrings("SELECT DISTINCT concat_ws(' ', attname, attacl) FROM pg_attribute AS a JOIN pg_partition_rule AS r ON r.parchildrelid = a.attrelid"
+                    + " WHERE attacl IS NOT NULL AND attacl <> '{}' AND attnum > 0")).containsExactly("note {=r/" + TestDatabase.OWNER + "}");
+            assertThat(database.queryForString("SELECT count(*) FROM partition_tools.partitions WHERE table_name = 't'")).isEqualTo("6");
+        }
+    }
+
     private static void table(TestDatabase database) throws SQLException {
         for (String role : List.of("survival_owner", "survival_reader")) {
             if (database.queryForStrings("SELECT rolname FROM pg_roles WHERE rolname = ?", role).isEmpty()) {
