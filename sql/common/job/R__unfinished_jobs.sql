@@ -21,7 +21,7 @@ BEGIN
         IF u.state = 'overdue' THEN
             severity := 'warning';
             message := format('job %s keeps what the table was before its conversion, and longer than it should: each change is made twice', u.job_id);
-            hint := format('CALL partition_tools.finish(%s) drops it, as the next run of any policy in this database does; CALL partition_tools.revert(%s) switches back to it.', u.job_id, u.job_id);
+            hint := format('%s drops it, as the next run of any policy in this database does; %s switches back to it.', replace(v_start, '.start(', '.finish('), replace(v_start, '.start(', '.revert('));
             RETURN NEXT;
             CONTINUE;
         END IF;
