@@ -75,6 +75,9 @@ BEGIN
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
     END LOOP;
+-- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
