@@ -72,7 +72,7 @@ class UnpartitionIT {
             database.execute("SET partition_tools.keep_source = '" + keep + "'", "SELECT partition_tools_internal.unpartition_job('orders', NULL)");
             long job = job(database);
             Steps.until(database, job, "clean_up");
-            for (String write : List.of("DELETE FROM orders_2026_03", "TRUNCATE orders_2026_03", "INSERT INTO orders_2026_03 VALUES (7001, '2026-03-05', 1, 1)")) {
+            for (String write : List.of("DELETE FROM orders_2026_01", "TRUNCATE orders_2026_01", "INSERT INTO orders_2026_01 VALUES (7001, '2026-01-05', 1, 1)")) {
                 assertThatThrownBy(() -> database.execute(write)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P01")).hasMessageContaining("no partition of a table any more");
             }
             database.execute("INSERT INTO orders (id, at, customer, amount) VALUES (7000, '2026-03-05', 1, 1)", "DELETE FROM orders WHERE id = 1", "CALL partition_tools.start(" + job + ")");
