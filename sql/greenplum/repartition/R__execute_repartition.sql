@@ -37,7 +37,7 @@ DECLARE
 BEGIN
     v_since := partition_tools_internal.lock_writers(p_job);
     v_sources := partition_tools_internal.job_sources(p_job);
-    v_targets := partition_tools_internal.job_targets(p_job, v_sources);
+    v_targets := partition_tools_internal.targets_possible(p_job.table_oid, partition_tools_internal.job_targets(p_job, v_sources));
     PERFORM partition_tools_internal.check_targets(p_job, v_sources, v_targets);
     IF partition_tools_internal.makes_partitions(v_sources) THEN
         v_sources := partition_tools_internal.default_source(p_job.table_oid, v_targets);
@@ -45,7 +45,12 @@ BEGIN
     END IF;
     PERFORM partition_tools_internal.check_sources(p_job.table_oid, v_sources);
     PERFORM partition_tools_internal.check_exchange(p_job.table_oid);
-    IF v_sources <> '{}' THEN
+    IF partition_tools_internal.fills_directly(p_job.table_oid, v_sources, v_targets) THEN
+        v_since := coalesce(v_since, partition_tools_internal.lock_all(p_job, p_until));
+        w.rows := partition_tools_internal.fill_directly(p_job, (v_sources[1]).relid, v_targets);
+        w.position := partition_tools_internal.locked_position(v_since);
+        RETURN w;
+    ELSIF v_sources <> '{}' THEN
         v_stage := partition_tools_internal.stage_tables(p_job, v_targets);
         w.rows := partition_tools_internal.stage_copy(p_job, v_stage, v_sources);
         v_targets := partition_tools_internal.stage_release(p_job, v_stage, v_targets);

@@ -5,8 +5,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_columns text := (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
-                        WHERE a.attrelid = p_job.table_oid AND a.attnum > 0 AND NOT a.attisdropped);
+    v_columns text := partition_tools_internal.stage_columns(p_job.table_oid);
     v_rows    bigint := 0;
     v_some    bigint;
     s partition_tools_internal.leaf;

@@ -82,7 +82,7 @@ COMMENT ON FUNCTION partition_tools_internal.swap_out(partition_tools_internal.j
     'Drops partitions.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_add(
-    p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[])
+    p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[], p_for_good boolean DEFAULT false)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -96,7 +96,8 @@ DECLARE
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_partition p JOIN pg_partition_rule r ON r.paroid = p.oid WHERE p.parrelid = p_job.table_oid AND NOT p.paristemplate AND NOT r.parisdefault) THEN
         -- The last partition cannot be dropped, so the empty default one is cut before it goes.
-        SELECT l.* INTO v_first FROM unnest(p_leaves) AS l WHERE l.lower_text IS NOT NULL AND l.upper_text IS NOT NULL LIMIT 1;
+        -- The last of them: where it is to stay, it is dropped and added when the others are there.
+        SELECT (p_leaves[n]).* INTO v_first FROM generate_subscripts(p_leaves, 1) AS n WHERE (p_leaves[n]).lower_text IS NOT NULL AND (p_leaves[n]).upper_text IS NOT NULL ORDER BY n DESC LIMIT 1;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'all partitions of % would be replaced by open ones', c_table
                 USING ERRCODE = 'PP021', HINT = 'Let one of the new partitions have both bounds.';
@@ -107,15 +108,19 @@ BEGIN
     EXECUTE format('ALTER TABLE %s DROP DEFAULT PARTITION', c_table);
     FOREACH t IN ARRAY p_leaves LOOP
         v_number := v_number + 1;
-        IF v_first.name IS NULL OR t.name <> v_first.name THEN
+        IF v_first.name IS NULL OR t.name <> v_first.name OR p_for_good THEN
+            IF t.name = v_first.name THEN
+                -- What was cut off the empty default partition is stored like that.
+                EXECUTE format('ALTER TABLE %s DROP PARTITION %s', c_table, partition_tools_internal.partition_quoted(t.name));
+            END IF;
             EXECUTE format('ALTER TABLE %s ADD PARTITION %s %s %s TABLESPACE %I', c_table, partition_tools_internal.partition_quoted(t.name), v_bounds[v_number],
                            partition_tools_internal.storage_clause(t.template, t.with_param), t.tablespace);
         END IF;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.swap_add(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
-    'Drops the empty default partition and adds new, empty ones.';
+COMMENT ON FUNCTION partition_tools_internal.swap_add(partition_tools_internal.job, partition_tools_internal.leaf[], boolean) IS
+    'Drops the empty default partition and adds new, empty ones. p_for_good: they are not exchanged for others.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in(p_table oid, p_targets partition_tools_internal.leaf[])
 RETURNS void

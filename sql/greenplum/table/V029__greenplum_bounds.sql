@@ -6,3 +6,5 @@ DROP FUNCTION IF EXISTS partition_tools_internal.swap_in(oid, partition_tools_in
 -- Those who lock out everybody can give way.
 DROP FUNCTION IF EXISTS partition_tools_internal.lock_upgrade(oid[]);
 DROP FUNCTION IF EXISTS partition_tools_internal.lock_all(partition_tools_internal.job);
+-- Partitions that are added may be there to stay.
+DROP FUNCTION IF EXISTS partition_tools_internal.swap_add(partition_tools_internal.job, partition_tools_internal.leaf[]);
