@@ -44,6 +44,8 @@ record SqlSources(List<Routine> routines, String others, Set<String> relations) 
     }
 
     private static final Pattern COMMENT = Pattern.compile("^COMMENT ON .*?;$", Pattern.MULTILINE | Pattern.DOTALL);
+    /** Names routines that are not there any more. */
+    private static final Pattern DROP = Pattern.compile("^DROP (?:FUNCTION|PROCEDURE) .*?;$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern REMARK = Pattern.compile("--[^\\n]*");
     private static final Pattern ROUTINE = Pattern.compile("CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) (partition_tools(?:_internal)?)\\.(\\w+)\\s*\\("
             // A body in dollars, or one that is parsed at once.
@@ -67,7 +69,7 @@ record SqlSources(List<Routine> routines, String others, Set<String> relations) 
                     while (routine.find()) {
                         routines.add(new Routine(routine.group(1), routine.group(2), routine.group()));
                     }
-                    others.append(ROUTINE.matcher(text).replaceAll(""));
+                    others.append(DROP.matcher(ROUTINE.matcher(text).replaceAll("")).replaceAll(""));
                 }
             }
         } catch (IOException e) {
