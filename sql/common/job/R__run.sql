@@ -71,6 +71,7 @@ BEGIN
         RETURN NEXT;
     END LOOP;
     PERFORM partition_tools_internal.run_cancel_needless(p_table, p_operations, v_run_id, v_jobs);
+    PERFORM partition_tools_internal.run_sweep(p_table);
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS

@@ -7,10 +7,11 @@ AS $$
 DECLARE
     v_text text := partition_tools_internal.range_text(p_range);
     v_job  bigint;
+    v_open bigint[] := partition_tools_internal.jobs_open(p_table);
     e partition_tools_internal.job_event;
 BEGIN
     FOR v_job IN SELECT j.job_id FROM partition_tools_internal.job AS j
-                  WHERE j.table_oid = p_table AND j.action IN ('drop', 'detach') AND v_text = ANY (j.sources) ORDER BY j.job_id DESC LOOP
+                  WHERE j.job_id = ANY (v_open) AND j.action IN ('drop', 'detach') AND v_text = ANY (j.sources) ORDER BY j.job_id DESC LOOP
         e := partition_tools_internal.job_latest(v_job);
         -- One that has noted nothing of the partition has not asked anybody to detach it.
         IF e.state NOT IN ('completed', 'cancelled') AND (e.position -> 'partitions') IS NOT NULL THEN

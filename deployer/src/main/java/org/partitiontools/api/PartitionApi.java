@@ -292,7 +292,7 @@ public final class PartitionApi {
                 SELECT run_id, target, kind, date_trunc('second', job_start) AS job_start, state, jobs, completed, rows, total,
                        date_trunc('second', elapsed) AS elapsed, rate, progress, date_trunc('second', eta) AS eta
                 FROM partition_tools.report
-                WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.report ORDER BY run_id DESC LIMIT ?)
+                WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.jobs ORDER BY run_id DESC LIMIT ?)
                 ORDER BY run_id DESC, target
                 """, runs);
     }
