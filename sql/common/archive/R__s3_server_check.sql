@@ -9,7 +9,7 @@ DECLARE
 BEGIN
     IF v_fault IS NOT NULL THEN
         RAISE EXCEPTION '%', v_fault
-            USING ERRCODE = 'PP070', HINT = 'Insert it into partition_tools.s3_server, with a bucket, or correct s3_server_name and s3_bucket in the policy.';
+            USING ERRCODE = 'PP070', HINT = 'Insert it into partition_tools.s3_server, with a bucket, or correct it there, or s3_server_name and s3_bucket in the policy.';
     ELSIF v_writer <> ALL (partition_tools_internal.s3_writers()) THEN
         RAISE EXCEPTION 'the writer % of S3 server "%" is not available', v_writer, p_name
             USING ERRCODE = 'PP030', HINT = format('On this engine there is: %s. Update partition_tools.s3_server.', array_to_string(partition_tools_internal.s3_writers(), ', '));
@@ -36,6 +36,10 @@ BEGIN
         RETURN format('"%s" is not the name of a bucket', coalesce(p_bucket, s.bucket));
     ELSIF s.writer = 's3' AND s.config IS NULL THEN
         RETURN format('S3 server "%s" has no config, the path of the configuration file of the s3 protocol', p_name);
+    ELSIF s.writer = 'pxf' AND s.compression NOT IN ('gzip', 'none') THEN
+        RETURN format('S3 server "%s" has compression %s, and its writer pxf has gzip and none', p_name, s.compression);
+    ELSIF s.writer IN ('s3', 'pxf') AND s.format <> 'csv' THEN
+        RETURN format('S3 server "%s" has format %s, and its writer %s has csv', p_name, s.format, s.writer);
     END IF;
     RETURN NULL;
 END

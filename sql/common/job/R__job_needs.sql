@@ -26,7 +26,7 @@ DECLARE
     v_job    partition_tools_internal.job;
     v_ranges text[];
     v_needs  bigint[] := '{}';
-    o record;
+    o partition_tools_internal.job;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
     IF v_job.operation = 'migrate' THEN
@@ -34,8 +34,8 @@ BEGIN
     END IF;
     v_ranges := partition_tools_internal.job_ranges(v_job.spec);
     -- Backwards: what is needed by what is needed comes before it.
-    FOR o IN SELECT j.job_id, j.spec FROM partition_tools_internal.job AS j
-              WHERE j.run_id = v_job.run_id AND j.table_oid = v_job.table_oid AND j.ordinal < v_job.ordinal ORDER BY j.ordinal DESC LOOP
+    FOREACH o IN ARRAY coalesce(ARRAY(SELECT j FROM partition_tools_internal.job AS j
+              WHERE j.run_id = v_job.run_id AND j.table_oid = v_job.table_oid AND j.ordinal < v_job.ordinal ORDER BY j.ordinal DESC), '{}') LOOP
         IF v_ranges && partition_tools_internal.job_ranges(o.spec) THEN
             v_needs := v_needs || o.job_id;
             v_ranges := v_ranges || partition_tools_internal.job_ranges(o.spec);

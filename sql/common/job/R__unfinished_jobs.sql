@@ -33,17 +33,27 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_open bigint[] := partition_tools_internal.jobs_open(p_table);
+    v_open    bigint[] := partition_tools_internal.jobs_open(p_table);
+    v_ids     bigint[];
+    v_targets text[];
+    v_actions text[];
+    v_states  text[];
+    v_made    timestamptz[];
 BEGIN
     -- With its owner's rights: who looks may not read the bookkeeping. No errors among the results, which have data in them.
-    FOR job_id, target, action, state, since IN
-        SELECT v.job_id, v.target, v.action, v.state, CASE v.state WHEN 'pending' THEN v.created_at ELSE (partition_tools_internal.job_latest(v.job_id)).at END
-          FROM partition_tools.jobs AS v
-          JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
-         WHERE o.job_id = ANY (v_open) AND o.operation <> 'migrate'
-           -- A plain table that is kept after its conversion is nobody's business, unless the table is gone that it was kept for.
-           AND (o.action <> 'keep' OR NOT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.oid = o.table_oid)) AND v.state IN ('pending', 'failed', 'interrupted')
-    LOOP
+    SELECT array_agg(v.job_id), array_agg(v.target), array_agg(v.action), array_agg(v.state), array_agg(v.created_at)
+      INTO v_ids, v_targets, v_actions, v_states, v_made
+      FROM partition_tools.jobs AS v
+      JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
+     WHERE o.job_id = ANY (v_open) AND o.operation <> 'migrate'
+       -- A plain table that is kept after its conversion is nobody's business, unless the table is gone that it was kept for.
+       AND (o.action <> 'keep' OR NOT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.oid = o.table_oid)) AND v.state IN ('pending', 'failed', 'interrupted');
+    FOR n IN 1 .. coalesce(array_length(v_ids, 1), 0) LOOP
+        job_id := v_ids[n];
+        target := v_targets[n];
+        action := v_actions[n];
+        state := v_states[n];
+        since := CASE state WHEN 'pending' THEN v_made[n] ELSE (partition_tools_internal.job_latest(job_id)).at END;
         bytes := partition_tools_internal.job_made_bytes(job_id);
         IF bytes IS NOT NULL OR state = 'pending' AND since < now() - interval '1 day' THEN
             waits := partition_tools_internal.job_waits(job_id);

@@ -14,7 +14,7 @@ DECLARE
 BEGIN
     ordinal := 0;
     v_rate := partition_tools_internal.map_rate(p_table, NULL);
-    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p LOOP
+    FOREACH a IN ARRAY coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p), '{}') LOOP
         ordinal := ordinal + 1;
         operation := a.operation;
         action := a.action;

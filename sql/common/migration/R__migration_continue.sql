@@ -4,18 +4,18 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    p record;
+    v_specs   json[];
+    v_sources text[];
     v_ids bigint[] := '{}';
 BEGIN
     IF NOT EXISTS (SELECT FROM partition_tools_internal.migration_basis(p_config) AS b WHERE b.copied > 0) THEN
         RETURN partition_tools_internal.migration_jobs(p_run_id, p_ordinal, p_config);
     END IF;
     PERFORM partition_tools_internal.migration_continuable(p_config);
-    FOR p IN
-        SELECT b.spec, b.source FROM partition_tools_internal.migration_continued(p_config) AS b
-    LOOP
+    SELECT array_agg(b.spec), array_agg(b.source) INTO v_specs, v_sources FROM partition_tools_internal.migration_continued(p_config) AS b;
+    FOR n IN 1 .. coalesce(array_length(v_specs, 1), 0) LOOP
         v_ids := v_ids || partition_tools_internal.migration_job(
-            p_run_id, p_ordinal + coalesce(array_length(v_ids, 1), 0) + 1, p_config, p.spec, p.source, 1);
+            p_run_id, p_ordinal + coalesce(array_length(v_ids, 1), 0) + 1, p_config, v_specs[n], v_sources[n], 1);
     END LOOP;
     RETURN v_ids;
 END
@@ -29,7 +29,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    j record;
+    j partition_tools_internal.job;
     e partition_tools_internal.job_event;
     v_ids     bigint[] := ARRAY(SELECT i FROM partition_tools_internal.migration_of(p_config) AS i);
     v_emptied bigint := partition_tools_internal.migration_emptied(p_config.target);
@@ -39,13 +39,13 @@ DECLARE
                         ORDER BY o.run_id DESC, o.job_id DESC LIMIT 1);
 BEGIN
     -- The latest job of each part: a partition that was detached for a time has none in the last run.
-    FOR j IN
-        SELECT l.* FROM (
-            SELECT DISTINCT ON (o.spec ->> 'source', o.spec ->> 'filter') o.*, partition_tools_internal.migration_copied(o) AS copied
+    FOREACH j IN ARRAY coalesce(ARRAY(
+        SELECT l.one FROM (
+            SELECT DISTINCT ON (o.spec ->> 'source', o.spec ->> 'filter') o AS one, o.ordinal, o.job_id
               FROM partition_tools_internal.job AS o
              WHERE o.job_id = ANY (v_ids) AND coalesce(o.spec ->> 'base', o.run_id::text) = v_base
              ORDER BY o.spec ->> 'source', o.spec ->> 'filter', o.run_id DESC, o.job_id DESC) AS l
-         ORDER BY l.ordinal, l.job_id
+         ORDER BY l.ordinal, l.job_id), '{}')
     LOOP
         e := partition_tools_internal.job_latest(j.job_id);
         job_id := j.job_id;
@@ -53,7 +53,7 @@ BEGIN
         relid := (j.spec ->> 'source')::oid;
         spec := j.spec;
         source := j.sources[1];
-        copied := j.copied;
+        copied := partition_tools_internal.migration_copied(j);
         is_completed := e.state IS NOT DISTINCT FROM 'completed';
         is_known := copied = 0 OR json_array_length(j.spec -> 'keys') > 0
             AND coalesce((e.position ->> 'exact')::boolean,

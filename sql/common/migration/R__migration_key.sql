@@ -7,7 +7,7 @@ DECLARE
     v_name text;
     v_type oid;
 BEGIN
-    FOR v_name IN SELECT n FROM partition_tools_internal.migration_key_names(p_source, p_pkey) AS n LOOP
+    FOREACH v_name IN ARRAY coalesce(ARRAY(SELECT n FROM partition_tools_internal.migration_key_names(p_source, p_pkey) AS n), '{}') LOOP
         -- Only a table keeps NOT NULL: on a foreign table it is a promise, on a view there is none.
         SELECT a.attname, a.atttypid, a.attcollation <> 0, a.attnotnull AND c.relkind::text IN ('r', 'p', 'm')
           INTO migration_key.name, v_type, collatable, not_null

@@ -3,9 +3,13 @@ RETURNS TABLE (job_id bigint, statement text)
 LANGUAGE plpgsql
 -- No search_path of its own: the names are looked up in the caller's.
 AS $$
+DECLARE
+    v_ids        pg_catalog.int8[];
+    v_statements pg_catalog.text[];
 BEGIN
-    RETURN QUERY SELECT r.job_id, r.statement
-                   FROM partition_tools_internal.migration_run(COALESCE(p_targets, '{}')::pg_catalog.regclass[]) AS r;
+    SELECT pg_catalog.array_agg(r.job_id), pg_catalog.array_agg(r.statement) INTO v_ids, v_statements
+      FROM partition_tools_internal.migration_run(COALESCE(p_targets, '{}')::pg_catalog.regclass[]) AS r;
+    RETURN QUERY SELECT v_ids[n], v_statements[n] FROM pg_catalog.generate_subscripts(v_ids, 1) AS n;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(text[]) IS

@@ -5,6 +5,7 @@ SET search_path = pg_catalog, pg_temp SET TimeZone = 'Etc/UTC' SET DateStyle = '
 AS $$
 DECLARE
     v_table oid;
+    v_compared partition_tools_internal.comparison[];
     c_filter constant text := partition_tools_internal.row_filter('off');
 BEGIN
     IF NOT EXISTS (SELECT FROM partition_tools_internal.run AS r WHERE r.run_id = p_run_id AND r.kind = 'migration') THEN
@@ -16,9 +17,10 @@ BEGIN
             USING ERRCODE = 'PP079', DETAIL = 'Its unfinished jobs may have been taken over by a later run.', HINT = 'Verify a later run: partition_tools.report lists them.';
     END IF;
     FOR v_table IN SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.run_id = p_run_id GROUP BY j.table_oid ORDER BY min(j.ordinal) LOOP
+        v_compared := coalesce(ARRAY(SELECT v FROM partition_tools_internal.migration_verify(p_run_id, v_table) AS v), '{}');
         RETURN QUERY SELECT c.target, c.range, partition_tools_internal.migration_equal(c),
                             c.source_rows, c.target_rows, c.source_checksum, c.target_checksum, c.detail
-                       FROM partition_tools_internal.migration_verify(p_run_id, v_table) AS c;
+                       FROM unnest(v_compared) AS c;
     END LOOP;
     PERFORM partition_tools_internal.row_filter(c_filter);
 END

@@ -16,7 +16,7 @@ DECLARE
     v_steps text := '';
     v_end   timestamptz;
 BEGIN
-    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.granularity IS NOT NULL ORDER BY p.ordinal LOOP
+    FOREACH o IN ARRAY coalesce(ARRAY(SELECT p FROM unnest(p_operations) AS p WHERE p.granularity IS NOT NULL ORDER BY p.ordinal), '{}') LOOP
         w := partition_tools_internal.plan_window(p_key, o, p_as_of);
         SELECT array_agg(c.lower) AS lower, array_agg(c.upper) AS upper, max(c.upper) AS last INTO v_more
           FROM partition_tools_internal.calendar_touched(w.lower, w.upper, o.granularity, p_key.zone) AS c;

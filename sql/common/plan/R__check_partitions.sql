@@ -9,16 +9,11 @@ DECLARE
     v_key    partition_tools_internal.table_key;
     v_ranges partition_tools_internal.partition_range[];
     v_zone   text := partition_tools_internal.policy_zone(v_policy);
-    a partition_tools_internal.action;
-    v_refused text;
-    v_hint text;
     v_ops    partition_tools_internal.operation[];
     v_actions partition_tools_internal.action[];
     v_as_of  timestamptz;
     v_removal record;
     r partition_tools_internal.partition_range;
-    v_targets text;
-    v_job bigint;
 BEGIN
     IF (v_policy ->> 'partition_by') IS NOT NULL AND partition_tools_internal.key_column(p_table) <> (v_policy ->> 'partition_by')::name THEN
         -- What the policy says of partitions by another column says nothing of these.
@@ -38,18 +33,7 @@ BEGIN
     v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(v_policy) AS o), '{}');
     v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of, v_ranges) AS p), '{}');
 
-    FOREACH a IN ARRAY v_actions LOOP
-        v_targets := array_to_string(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(CASE WHEN a.targets <> '{}' THEN a.targets ELSE a.sources END) AS t), ', ');
-        RETURN QUERY SELECT 'error'::text, 'not_in_shape'::text, v_targets,
-            format('%s is due: %s partition(s) to %s, about %s rows', a.action, greatest(cardinality(a.targets), cardinality(a.sources)), a.operation, a.rows), 'Run the policy.'::text;
-        SELECT p.refused, p.hint INTO v_refused, v_hint FROM partition_tools_internal.action_properties(p_table, a) AS p;
-        IF v_refused IS NOT NULL THEN
-            RETURN QUERY SELECT 'error'::text, 'refused'::text, v_targets, format('%s will fail with %s', a.action, v_refused), v_hint;
-        END IF;
-        IF a.action IN ('create', 'drain') THEN
-            RETURN QUERY SELECT f.* FROM partition_tools_internal.check_missing(p_table, v_key, a) AS f;
-        END IF;
-    END LOOP;
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.check_actions(p_table, v_key, v_actions) AS f;
     v_removal := partition_tools_internal.cleanup_refusal(p_table, v_policy, p_as_of, v_actions, v_ranges);
     IF v_removal.code IS NOT NULL THEN
         RETURN QUERY SELECT 'error'::text, 'refused'::text, (SELECT string_agg(s.name, ', ' ORDER BY s.lower) FROM unnest(v_actions) AS d, unnest(d.sources) AS s WHERE d.action IN ('drop', 'detach')),
@@ -68,14 +52,7 @@ BEGIN
                         partition_tools_internal.check_unload(v_key, v_ranges, o, v_as_of) AS f
          WHERE o.operation = 'unload_to_s3_partitions';
 
-    FOR r IN SELECT l.* FROM unnest(v_ranges) AS l WHERE 'detaching.' = ANY (l.storage) LOOP
-        v_job := partition_tools_internal.removing_job(p_table, r);
-        RETURN QUERY SELECT 'error'::text, 'detach_pending'::text, r.name::text,
-            format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', r.name),
-            CASE WHEN v_job IS NULL THEN format('Where nobody executes it any more: ALTER TABLE %s DETACH PARTITION %I.%I FINALIZE', p_table, r.schema_name, r.name)
-                 ELSE format('Where nobody executes it any more, job %s finishes it: %s', v_job, partition_tools_internal.job_statement(v_job)) END;
-    END LOOP;
-
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.check_detaching(p_table, v_ranges) AS f;
     RETURN QUERY
         SELECT u.severity, 'unfinished_job'::text, NULL::text, u.message, u.hint FROM partition_tools_internal.unfinished_jobs(p_table) AS u;
     RETURN QUERY SELECT f.* FROM partition_tools_internal.publication_findings(p_table, v_policy) AS f;
@@ -86,17 +63,7 @@ BEGIN
             'Add or widen a create_partitions operation so that its windows cover these rows.'::text;
     END LOOP;
 
-    RETURN QUERY
-        SELECT 'warning'::text, 'gap'::text, format('%I, %I', g.name, g.next_name), format('no partition covers [%s, %s)', g.upper AT TIME ZONE v_key.zone, g.next_lower AT TIME ZONE v_key.zone),
-               'Cover the range by a create_partitions operation; windows of different granularity need to touch.'::text
-          FROM (SELECT l.upper, l.name, lead(l.lower) OVER w AS next_lower, lead(l.name) OVER w AS next_name
-                  FROM unnest(v_ranges) AS l WHERE NOT l.is_default WINDOW w AS (ORDER BY l.lower, l.upper)) AS g
-         WHERE g.next_lower > g.upper;
-
-    IF NOT EXISTS (SELECT FROM unnest(v_ranges) AS l WHERE NOT l.is_default AND 'detaching.' <> ALL (coalesce(l.storage, '{}')) AND l.upper > v_as_of) THEN
-        RETURN QUERY SELECT 'error'::text, 'no_current_partition'::text, NULL::text,
-            format('no partition takes the rows of %s and later', p_as_of AT TIME ZONE v_zone), 'Run create_partitions.'::text;
-    END IF;
+    RETURN QUERY SELECT f.* FROM partition_tools_internal.check_coverage(v_key, v_ranges, v_as_of, p_as_of AT TIME ZONE v_zone) AS f;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.check_partitions(regclass, json, timestamptz) IS

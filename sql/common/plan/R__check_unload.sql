@@ -10,7 +10,7 @@ DECLARE
 BEGIN
     IF v_fault IS NOT NULL THEN
         RETURN QUERY SELECT 'error'::text, 'unknown_server'::text, NULL::text, v_fault,
-            'Insert it into partition_tools.s3_server, with a bucket, or correct s3_server_name and s3_bucket in the policy.'::text;
+            'Insert it into partition_tools.s3_server, with a bucket, or correct it there, or s3_server_name and s3_bucket in the policy.'::text;
     END IF;
     RETURN QUERY
         SELECT 'info'::text, 'empty_partition'::text, i.name::text, format('partition %s is empty: it is not unloaded, and stays', quote_ident(i.name)),

@@ -40,7 +40,7 @@ AS $$
 DECLARE
     a partition_tools_internal.action;
 BEGIN
-    FOR a IN SELECT p.* FROM partition_tools_internal.plan_actions(p_table, p_policy, p_as_of) AS p LOOP
+    FOREACH a IN ARRAY coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_policy, p_as_of) AS p), '{}') LOOP
         RETURN QUERY SELECT 'error'::text, 'not_in_shape'::text, NULL::text,
             format('%s is a plain table, to be partitioned by %I: about %s rows', p_table, p_policy ->> 'partition_by', a.rows), 'Run the policy.'::text;
     END LOOP;

@@ -44,7 +44,7 @@ DECLARE
     v_lower  timestamptz[];
     v_upper  timestamptz[];
 BEGIN
-    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal LOOP
+    FOREACH o IN ARRAY coalesce(ARRAY(SELECT p FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal), '{}') LOOP
         v_window := partition_tools_internal.plan_window(p_key, o, p_as_of);
         -- What is over, so that the present is not copied again and again; and what is whole.
         SELECT array_agg(c.lower ORDER BY c.lower), array_agg(c.upper ORDER BY c.lower) INTO v_lower, v_upper
@@ -83,7 +83,7 @@ BEGIN
         r.planned := true;
         v_targets := v_targets || r;
     END IF;
-    FOR t IN SELECT u.* FROM unnest(p_cells) AS u ORDER BY u.lower LOOP
+    FOREACH t IN ARRAY coalesce(ARRAY(SELECT u FROM unnest(p_cells) AS u ORDER BY u.lower), '{}') LOOP
         IF r.upper < t.lower THEN
             r := partition_tools_internal.plan_target(p_key, p_ranges || v_targets, r.upper, t.lower, NULL);
             r.tablespace := p_adopted.tablespace;

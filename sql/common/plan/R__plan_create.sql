@@ -13,11 +13,11 @@ DECLARE
     v_removed timestamptz[] := '{}';
     v_window  record;
 BEGIN
-    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation = 'delete_partitions' LOOP
+    FOREACH o IN ARRAY coalesce(ARRAY(SELECT p FROM unnest(p_operations) AS p WHERE p.operation = 'delete_partitions'), '{}') LOOP
         v_window := partition_tools_internal.plan_window(p_key, o, p_as_of);
         v_removed := v_removed || ARRAY[ARRAY[v_window.lower, v_window.upper]];
     END LOOP;
-    FOR o IN SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal LOOP
+    FOREACH o IN ARRAY coalesce(ARRAY(SELECT p FROM unnest(p_operations) AS p WHERE p.operation = 'create_partitions' AND p.left_out IS NOT TRUE ORDER BY p.ordinal), '{}') LOOP
         v_new := partition_tools_internal.plan_create_targets(p_key, v_ranges, o, v_removed, p_as_of);
         v_ranges := v_ranges || v_new;
         v_targets := v_targets || v_new;

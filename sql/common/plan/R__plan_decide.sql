@@ -19,11 +19,11 @@ BEGIN
     v_new := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_create(p_key, v_ranges, p_operations, p_as_of) AS c), '{}');
     v_ranges := partition_tools_internal.plan_apply(v_ranges, v_new);
     v_actions := coalesce(v_actions, '{}') || v_new;
-    FOR o IN
-        SELECT p.* FROM unnest(p_operations) AS p WHERE p.operation <> 'create_partitions' AND p.left_out IS NOT TRUE
+    FOREACH o IN ARRAY coalesce(ARRAY(
+        SELECT p FROM unnest(p_operations) AS p WHERE p.operation <> 'create_partitions' AND p.left_out IS NOT TRUE
            -- What is removed could not come back with a plain table that is kept.
            AND (NOT p_keep OR p.operation IN ('merge_partitions', 'move_partitions'))
-         ORDER BY strpos('merge_partitions,move_partitions,unload_to_s3_partitions,delete_partitions', p.operation), p.ordinal
+         ORDER BY strpos('merge_partitions,move_partitions,unload_to_s3_partitions,delete_partitions', p.operation), p.ordinal), '{}')
     LOOP
         v_new := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_operation(p_key, v_ranges, o, p_as_of) AS c), '{}');
         IF v_new <> '{}' THEN

@@ -17,7 +17,7 @@ BEGIN
     a.s3_bucket := p_operation.s3_bucket;
     a.cleanup_policy := p_operation.cleanup_policy;
     a.targets := '{}';
-    FOR r IN SELECT i.* FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i ORDER BY i.lower LOOP
+    FOREACH r IN ARRAY coalesce(ARRAY(SELECT i FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i ORDER BY i.lower), '{}') LOOP
         EXIT WHEN v_count >= p_operation.limit_operations;
         -- An empty one is left where it is: an archive of nothing helps nobody.
         CONTINUE WHEN NOT r.planned AND NOT partition_tools_internal.partition_filled(p_key, r);

@@ -5,7 +5,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_name   constant text := '[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?';
-    c_value  constant text := '''[a-z0-9_.+-]*''|[a-z0-9_.+-]+';
+    -- Quotes are doubled in files that other tools pasted into SQL.
+    c_value  constant text := '''''[a-z0-9_.+-]*''''|''[a-z0-9_.+-]*''|[a-z0-9_.+-]+';
     c_option constant text := format('(%s)[[:space:]]*=[[:space:]]*(%s)', c_name, c_value);
     v_text   text := lower(btrim(p_with_param, E' \t\n;'));
 BEGIN

@@ -10,13 +10,11 @@ DECLARE
     v_step   interval;
     o partition_tools_internal.operation;
 BEGIN
-    FOR v_item IN
-        SELECT e FROM json_array_elements(coalesce(v_policy -> 'operations', '[]')) AS e
-    LOOP
+    FOREACH v_item IN ARRAY coalesce(ARRAY(SELECT e FROM json_array_elements(coalesce(v_policy -> 'operations', '[]')) AS e), '{}') LOOP
         v_ordinal := v_ordinal + 1;
         RETURN NEXT partition_tools_internal.policy_applied(v_policy, partition_tools_internal.policy_operation(v_item, v_ordinal));
     END LOOP;
-    FOR v_item IN SELECT e FROM json_array_elements(partition_tools_internal.policy_shorthand(v_policy)) AS e LOOP
+    FOREACH v_item IN ARRAY coalesce(ARRAY(SELECT e FROM json_array_elements(partition_tools_internal.policy_shorthand(v_policy)) AS e), '{}') LOOP
         v_ordinal := v_ordinal + 1;
         o := partition_tools_internal.policy_applied(v_policy, partition_tools_internal.policy_operation(v_item, v_ordinal));
         v_step := coalesce(o.granularity, v_step);

@@ -173,8 +173,9 @@ BEGIN
                     FROM generate_series(0, json_array_length(a.definition -> 'columns') - 1) AS i);
     PERFORM partition_tools_internal.s3_server_check(a.server, a.bucket);
     SELECT * INTO v_server FROM partition_tools.s3_server AS s WHERE s.name = a.server;
-    -- The server may have another writer by now.
+    -- The server may have another writer by now, and another compression; only without one could versions that did not note it read what they had written.
     v_server.writer := a.writer;
+    v_server.compression := coalesce(a.manifest ->> 'compression', 'none');
     v_reader := partition_tools_internal.external_create(p_job, v_server, a.location, false, partition_tools_internal.archive_column_types(a));
     EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s', p_relid::regclass, v_columns, v_reader::regclass);
     GET DIAGNOSTICS v_rows = ROW_COUNT;

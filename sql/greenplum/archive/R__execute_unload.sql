@@ -18,6 +18,7 @@ BEGIN
         RAISE NOTICE 'partition % is empty: there is nothing to unload, and it stays', v_leaf.relid::regclass;
         RETURN w;
     END IF;
+    PERFORM partition_tools_internal.check_external_values(v_job, v_leaf);
     v_result := partition_tools_internal.external_unload(v_job, v_leaf);
     w.rows := (v_result ->> 'rows')::bigint;
     v_since := coalesce(v_since, partition_tools_internal.lock_all(v_job));

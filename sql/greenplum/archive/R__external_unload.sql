@@ -20,7 +20,11 @@ BEGIN
     v_reader := partition_tools_internal.external_create(p_job, v_server, v_location, false, 'LIKE ' || p_job.table_oid::regclass);
     -- What the server said it had written is no proof: a protocol may fail when it closes its objects, and only warn.
     v_read := partition_tools_internal.archive_compare(p_leaf.relid::regclass, v_reader::regclass, v_columns, v_location,
-        'The partition is as it was. The log of the segments says what the protocol ran into; start the job again when it is mended. The objects of this attempt are of no use.');
+        'The partition is as it was, and the objects of this attempt are of no use. '
+        || CASE v_server.writer WHEN 's3' THEN
+               'A warning before this error says what the protocol s3 ran into. Where it is "You must specify at least one part" (of completeMultiPart), the protocol was built with a libcurl that it is too old for: doc/unload.md; until it is mended, use writer pxf or client.'
+           ELSE 'The log of PXF says what it ran into; it has to run with -Dfile.encoding=UTF-8.' END
+        || ' Start the job again when it is mended.');
     EXECUTE format('DROP EXTERNAL TABLE %s', v_writer::regclass);
     IF v_server.keep_external THEN
         EXECUTE format('ALTER EXTERNAL TABLE %s OWNER TO %I', v_reader::regclass, (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid));
@@ -29,7 +33,9 @@ BEGIN
         v_reader := NULL;
     END IF;
     RETURN json_build_object('location', v_location, 'rows', v_read.rows, 'bytes', 0, 'external', v_reader, 'manifest', json_build_object(
-        'format_version', 1, 'writer', v_server.writer, 'format', 'csv', 'location', v_location, 'rows', v_read.rows,
+        'format_version', 1, 'writer', v_server.writer, 'format', 'csv',
+        -- What the protocol s3 does is in its own file.
+        'compression', CASE v_server.writer WHEN 'pxf' THEN v_server.compression END, 'location', v_location, 'rows', v_read.rows,
         'hash', partition_tools_internal.migration_hash(), 'checksum', v_read.checksum::text, 'columns', partition_tools_internal.archive_columns(p_leaf.relid)));
 END
 $$;
@@ -68,13 +74,45 @@ BEGIN
         RETURN format('s3://%s/%s/ config=%s', coalesce(regexp_replace(p_server.endpoint, '^https?://|/+$', '', 'g'), 's3.amazonaws.com'), v_path, p_server.config)
                || coalesce(' region=' || p_server.region, '');
     END IF;
-    -- A value with a line break takes several lines, which only the profile for them reads.
-    RETURN format('pxf://%s?PROFILE=s3:text%s&SERVER=%s', v_path, CASE WHEN p_writable THEN '' ELSE ':multi' END, coalesce(p_server.config, p_server.name))
+    -- s3:text unpacks, and cuts large objects into pieces unless they are packed: a value of several lines would be cut, too.
+    -- s3:text:multi reads each object in one piece, but unpacks nothing, and takes a carriage return for the end of a line (check_external_values).
+    RETURN format('pxf://%s?PROFILE=s3:text%s&SERVER=%s', v_path, CASE WHEN p_writable OR p_server.compression <> 'none' THEN '' ELSE ':multi' END,
+                  coalesce(p_server.config, p_server.name))
            || CASE WHEN p_writable AND p_server.compression <> 'none' THEN '&COMPRESSION_CODEC=' || p_server.compression ELSE '' END;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.external_location(partition_tools.s3_server, text, boolean) IS
-    'The LOCATION of an external table: for writer s3 the protocol of gpcloud, for pxf that of the Platform Extension Framework. Credentials are in the files that these read.';
+    'The LOCATION of an external table: for writer s3 the protocol of gpcloud, for pxf that of the Platform Extension Framework, with the profile that reads what was written with the server''s compression. Credentials are in the files that these read.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_external_values(p_job partition_tools_internal.job, p_leaf partition_tools_internal.leaf)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_server  constant text := p_job.spec ->> 's3_server_name';
+    v_columns text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM partition_tools.s3_server AS s WHERE s.name = c_server AND s.writer = 'pxf' AND s.compression = 'none') THEN
+        RETURN;
+    END IF;
+    -- Numbers, times, addresses and the like have none, however they are written.
+    SELECT string_agg(format('CASE WHEN bool_or(strpos(%1$I::text, chr(13)) > 0) THEN %2$L END', a.attname, quote_ident(a.attname)), ', ' ORDER BY a.attnum) INTO v_columns
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+     WHERE a.attrelid = p_leaf.relid AND a.attnum > 0 AND NOT a.attisdropped AND t.typcategory NOT IN ('B', 'N', 'D', 'T', 'I', 'V', 'G')
+       AND t.typname NOT IN ('bytea', 'uuid');
+    IF v_columns IS NOT NULL THEN
+        EXECUTE format('SELECT nullif(concat_ws(%L, %s), %L) FROM ONLY %s', ', ', v_columns, '', p_leaf.relid::regclass) INTO v_columns;
+    END IF;
+    IF v_columns IS NOT NULL THEN
+        RAISE EXCEPTION 'partition % has values that PXF cannot read back from objects without compression', p_leaf.relid::regclass
+            USING ERRCODE = 'PP076', DETAIL = format('Carriage returns in: %s. The only profile that reads such objects in one piece takes them for ends of lines.', v_columns),
+                  HINT = format('UPDATE partition_tools.s3_server SET compression = %L WHERE name = %L; then start the job again.', 'gzip', c_server);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_external_values(partition_tools_internal.job, partition_tools_internal.leaf) IS
+    'Makes sure, before anything is written, that every value will be read back as it is. PP076 where PXF is to write without compression, and a value has a carriage return; the partition is read for that.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.external_folder(
     p_job partition_tools_internal.job, p_leaf partition_tools_internal.leaf, p_server partition_tools.s3_server)

@@ -49,31 +49,44 @@ RETURNS partition_tools_internal.step
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    s partition_tools_internal.step;
-    v_given json;
-    v_since timestamptz;
 BEGIN
-    PERFORM partition_tools_internal.revert_check(p_job_id), partition_tools_internal.adopted_room(p_job_id);
-    IF EXISTS (SELECT FROM partition_tools_internal.adopt_keys(p_job_id) AS k WHERE k.to_build) THEN
-        s.back_to := 'revert_index';
-        RETURN s;
-    END IF;
-    v_given := partition_tools_internal.adopt_revert_given(p_job_id);
-    v_since := partition_tools_internal.revert_lock(p_job_id);
-    PERFORM partition_tools_internal.adopted_room(p_job_id);
-    IF partition_tools_internal.adopt_revert_given(p_job_id)::text <> v_given::text THEN
-        -- Changed while we waited for the lock: let go, and look again.
-        s.again := true;
-        RETURN s;
-    END IF;
-    PERFORM partition_tools_internal.adopt_revert_switch(p_job_id, v_given);
-    s.position := partition_tools_internal.locked_position(v_since);
-    RETURN s;
+    RETURN partition_tools_internal.switch_step(p_job_id, 'adopt_revert');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_revert_adopted(bigint) IS
     'Phase revert_adopted: the adopted partition leaves the table, gets the rows of the others, and is the plain table again. Locks: ACCESS EXCLUSIVE on the table, its partitions and the views that read it, for milliseconds and the time that these rows take.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_revert_ready(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+BEGIN
+    PERFORM partition_tools_internal.revert_check(p_job_id), partition_tools_internal.adopted_room(p_job_id);
+    s.back_to := CASE WHEN EXISTS (SELECT FROM partition_tools_internal.adopt_keys(p_job_id) AS k WHERE k.to_build) THEN 'revert_index' END;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.adopt_revert_ready(bigint) IS
+    'Before an adopted table is given back: refuses what stands in the way, or goes back to build an index.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_revert_holds(p_job_id bigint, p_given json)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+BEGIN
+    PERFORM partition_tools_internal.adopted_room(p_job_id);
+    s.again := partition_tools_internal.adopt_revert_given(p_job_id)::text <> p_given::text;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.adopt_revert_holds(bigint, json) IS
+    'Under the locks of phase revert_adopted: whether what was prepared still holds.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_revert_given(p_job_id bigint)
 RETURNS json

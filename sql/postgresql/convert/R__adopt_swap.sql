@@ -3,39 +3,46 @@ RETURNS partition_tools_internal.step
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+BEGIN
+    RETURN partition_tools_internal.switch_step(p_job_id, 'adopt');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_adopt_swap(bigint) IS
+    'Phase adopt_swap: the partitioned table takes the name of the plain one, which becomes its partition; no row is read. Locks: ACCESS EXCLUSIVE on the table and on views that read it, for milliseconds.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_ready(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
 DECLARE
     s partition_tools_internal.step;
-    v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
-    v_given json;
-    v_since timestamptz;
 BEGIN
     s.back_to := coalesce(partition_tools_internal.convert_go_back(p_job_id),
                           CASE WHEN EXISTS (SELECT FROM partition_tools_internal.adopt_keys(p_job_id) AS k WHERE k.to_build) THEN 'adopt_index'
                                WHEN partition_tools_internal.adopt_checked(p_job_id) IS NULL THEN 'adopt_check'
                                WHEN NOT partition_tools_internal.adopt_checked(p_job_id) THEN 'adopt_validate' END);
-    IF s.back_to IS NOT NULL THEN
-        RETURN s;
-    ELSIF partition_tools_internal.convert_take_over(p_job_id) THEN
-        s.again := true;
-        s.position := v_at;
-        RETURN s;
-    END IF;
-    v_given := partition_tools_internal.adopt_given(p_job_id);
-    PERFORM partition_tools_internal.adopt_names(p_job_id), partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
-    v_since := partition_tools_internal.convert_lock(p_job_id);
-    IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
-        DELETE FROM partition_tools_internal.job_rename AS r WHERE r.job_id = p_job_id AND r.relid IN (SELECT n.oid FROM partition_tools_internal.names_of(partition_tools_internal.adopted_table(p_job_id)) AS n);
-        s.again := true;
-        s.position := v_at;
-        RETURN s;
-    END IF;
-    PERFORM partition_tools_internal.adopt_switch(p_job_id, v_given);
-    s.position := partition_tools_internal.locked_position(v_since);
+    s.again := s.back_to IS NULL AND partition_tools_internal.convert_take_over(p_job_id);
     RETURN s;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.phase_adopt_swap(bigint) IS
-    'Phase adopt_swap: the partitioned table takes the name of the plain one, which becomes its partition; no row is read. Locks: ACCESS EXCLUSIVE on the table and on views that read it, for milliseconds.';
+COMMENT ON FUNCTION partition_tools_internal.adopt_ready(bigint) IS
+    'Before a table is adopted: where the job has to go back to, or that what has changed on the plain table has been taken over.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_begin(p_job_id bigint)
+RETURNS json
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_given json := partition_tools_internal.adopt_given(p_job_id);
+BEGIN
+    PERFORM partition_tools_internal.adopt_names(p_job_id), partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
+    RETURN v_given;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.adopt_begin(bigint) IS
+    'What is prepared before the locks of phase adopt_swap.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.adopt_names(p_job_id bigint)
 RETURNS void

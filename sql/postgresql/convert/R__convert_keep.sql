@@ -1,44 +1,59 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_keep(p_job_id bigint, p_root partition_tools_internal.job_target, p_names json, p_leaves json DEFAULT NULL)
+CREATE OR REPLACE FUNCTION partition_tools_internal.keep_begin(p_job_id bigint, p_root partition_tools_internal.job_target, p_given json, p_leaves json DEFAULT NULL)
+RETURNS json
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_keep   interval := (SELECT (j.spec ->> 'keep_source')::interval FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
+    v_names  json := partition_tools_internal.names_aside(p_root.template, partition_tools_internal.stage_name(p_job_id, 's1'));
+    v_keeper bigint;
+    v_key    name[];
+BEGIN
+    IF v_keep <> '0' THEN
+        v_keeper := partition_tools_internal.keeper_insert(p_job_id, p_root, v_keep, v_names, p_leaves);
+        INSERT INTO partition_tools_internal.job_source (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default)
+        VALUES (v_keeper, 1, p_root.relid, p_root.schema_name, p_root.name, NULL, NULL, false);
+        v_key := partition_tools_internal.capture_key(v_keeper);
+        INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint)
+        SELECT v_keeper, 2, p_root.relid, CASE WHEN v_key IS NULL THEN 'row' ELSE 'key' END, v_key, x.columns, partition_tools_internal.keeper_fingerprint(p_root.relid)
+          FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id;
+        -- Both will be the same for every snapshot there is, so whoever writes can write to both. Without a key, changes are only recorded.
+        PERFORM partition_tools_internal.capture_prepare(v_keeper, CASE WHEN v_key IS NOT NULL THEN '3'::xid8 END), partition_tools_internal.stage_give(v_keeper);
+    END IF;
+    RETURN (p_given::jsonb || jsonb_build_object('names', v_names, 'keeper', v_keeper))::json;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keep_begin(bigint, partition_tools_internal.job_target, json, json) IS
+    'Before the locks of a switch: the job by which the other table is kept in step after it, with all that needs no lock of the table, added to what was prepared; with keep_source 0 there is none. Also the names that the other table gives up.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.keep_switch(p_job_id bigint, p_root partition_tools_internal.job_target, p_given json)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    t partition_tools_internal.job_target := p_root;
-    v_keep   interval := (SELECT (j.spec ->> 'keep_source')::interval FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
-    v_keeper bigint;
-    v_key    name[];
+    v_keeper bigint := p_given ->> 'keeper';
 BEGIN
-    IF v_keep = '0' THEN
+    IF v_keeper IS NULL THEN
         -- Phase clean_up drops it.
-        PERFORM partition_tools_internal.incoming_keys_take(NULL, t.template), partition_tools_internal.outgoing_keys_drop(t.template);
+        PERFORM partition_tools_internal.incoming_keys_take(NULL, p_root.template), partition_tools_internal.outgoing_keys_drop(p_root.template);
         RETURN;
     END IF;
-    v_keeper := partition_tools_internal.keeper_insert(p_job_id, t, v_keep, p_names, p_leaves);
-    DELETE FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id;
-    EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(v_keeper, 'root'));
-    PERFORM partition_tools_internal.incoming_keys_take(v_keeper, t.template);
-    PERFORM partition_tools_internal.triggers_off(t.template);
-    INSERT INTO partition_tools_internal.job_source (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default)
-    VALUES (v_keeper, 1, t.relid, t.schema_name, t.name, NULL, NULL, false);
-    v_key := partition_tools_internal.capture_key(v_keeper);
-    INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint)
-    SELECT v_keeper, 2, t.relid, CASE WHEN v_key IS NULL THEN 'row' ELSE 'key' END, v_key, x.columns, partition_tools_internal.keeper_fingerprint(t.relid)
-      FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id;
-    PERFORM partition_tools_internal.capture_install(v_keeper);
-    IF v_key IS NULL THEN
-        -- Changes are only recorded: its rows would forbid to delete what they referred to.
-        PERFORM partition_tools_internal.outgoing_keys_drop(t.template);
-    ELSE
-        -- Both are the same for every snapshot there is, so whoever writes can write to both.
-        PERFORM partition_tools_internal.capture_function(v_keeper, '3'::xid8);
+    EXECUTE format('ALTER TABLE %s RENAME TO %I', p_root.template::regclass, partition_tools_internal.stage_name(v_keeper, 'root'));
+    PERFORM partition_tools_internal.job_identify(v_keeper);
+    UPDATE partition_tools_internal.job_source AS s SET schema_name = p_root.schema_name, name = p_root.name WHERE s.job_id = v_keeper;
+    DELETE FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id AND s.relid = p_root.template;
+    PERFORM partition_tools_internal.incoming_keys_take(v_keeper, p_root.template), partition_tools_internal.triggers_off(p_root.template);
+    PERFORM partition_tools_internal.capture_triggers(v_keeper);
+    IF (SELECT x.capture = 'row' FROM partition_tools_internal.job_context AS x WHERE x.job_id = v_keeper) THEN
+        -- Its rows would forbid to delete what they referred to.
+        PERFORM partition_tools_internal.outgoing_keys_drop(p_root.template);
     END IF;
     UPDATE partition_tools_internal.job_context AS x SET stamp = partition_tools_internal.keeper_leaves(v_keeper) WHERE x.job_id = v_keeper;
-    PERFORM partition_tools_internal.stage_give(v_keeper);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_keep(bigint, partition_tools_internal.job_target, json, json) IS
-    'Under the lock of the switch: keeps the plain table aside, in step with the partitioned one, as a job that revert goes on with and finish ends; with keep_source 0 it is left to the clean-up.';
+COMMENT ON FUNCTION partition_tools_internal.keep_switch(bigint, partition_tools_internal.job_target, json) IS
+    'Under the lock of the switch: keeps the table that has left its place aside, in step with the one that has taken it, as a job that revert goes on with and finish ends; with keep_source 0 it is left to the clean-up.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.keeper_insert(
     p_job_id bigint, p_root partition_tools_internal.job_target, p_keep interval, p_names json, p_leaves json)
@@ -61,7 +76,6 @@ BEGIN
                                          WHERE NOT EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g JOIN pg_attribute AS a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g]
                                                             AND a.attname = partition_tools_internal.key_column(p_root.relid))), '[]'))
     RETURNING job_id INTO v_keeper;
-    PERFORM partition_tools_internal.job_identify(v_keeper);
     RETURN v_keeper;
 END
 $$;

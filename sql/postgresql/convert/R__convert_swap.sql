@@ -3,43 +3,44 @@ RETURNS partition_tools_internal.step
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    s partition_tools_internal.step;
-    v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
-    v_given json;
-    v_since timestamptz;
 BEGIN
-    s.back_to := partition_tools_internal.convert_go_back(p_job_id);
-    IF s.back_to IS NOT NULL THEN
-        RETURN s;
-    ELSIF partition_tools_internal.convert_take_over(p_job_id) THEN
-        -- In a transaction of its own: it may have taken a while.
-        s.again := true;
-        s.position := v_at;
-        RETURN s;
-    END IF;
-    v_given := partition_tools_internal.convert_given(p_job_id);
-    PERFORM partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
-    v_since := partition_tools_internal.convert_lock(p_job_id);
-    PERFORM partition_tools_internal.check_capture(p_job_id);
-    IF partition_tools_internal.swap_last_delta(p_job_id) THEN
-        s.back_to := 'mirror';
-        s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
-        RETURN s;
-    END IF;
-    IF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
-        -- Changed while we waited for the lock: let go, and look again.
-        s.again := true;
-        s.position := v_at;
-        RETURN s;
-    END IF;
-    PERFORM partition_tools_internal.convert_switch(p_job_id, v_given);
-    s.position := partition_tools_internal.locked_position(v_since);
-    RETURN s;
+    RETURN partition_tools_internal.switch_step(p_job_id, 'convert');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_convert_swap(bigint) IS
     'Phase swap of a conversion: the partitioned table takes the name of the plain one, with all that goes by name or OID. Locks: ACCESS EXCLUSIVE on the table and on views that read it, for milliseconds.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_ready(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+BEGIN
+    s.back_to := partition_tools_internal.convert_go_back(p_job_id);
+    -- In a transaction of its own: it may take a while.
+    s.again := s.back_to IS NULL AND partition_tools_internal.convert_take_over(p_job_id);
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_ready(bigint) IS
+    'Before the switch of a conversion: where it has to go back to, or that what has changed on the plain table has been taken over.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_begin(p_job_id bigint)
+RETURNS json
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_given json := partition_tools_internal.convert_given(p_job_id);
+BEGIN
+    PERFORM partition_tools_internal.convert_record(p_job_id, v_given -> 'widened');
+    RETURN partition_tools_internal.keep_begin(p_job_id, partition_tools_internal.convert_root_target(p_job_id), v_given);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.convert_begin(bigint) IS
+    'What is prepared before the locks of phase convert_swap: what the partitioned table gets, and what keeps the plain one in step.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_go_back(p_job_id bigint)
 RETURNS text
@@ -110,22 +111,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_given(bigint) IS
     'What the new table gets at the switch and not before, read before its locks: privileges, row security policies, views.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_lock(p_job_id bigint)
-RETURNS timestamptz
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id);
-    v_until timestamptz;
-BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_table]);
-    v_until := partition_tools_internal.lock_deadline();
-    PERFORM partition_tools_internal.lock_views(v_table);
-    PERFORM partition_tools_internal.lock_tables_until(ARRAY[v_table], v_until);
-    RETURN clock_timestamp();
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_lock(bigint) IS
-    'Takes the locks of the switch, together within lock_timeout; returns since when they are held.';

@@ -5,7 +5,6 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t partition_tools_internal.job_target;
-    v_names json;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
     PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id);
@@ -15,13 +14,13 @@ BEGIN
     PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name) FROM partition_tools_internal.job_target AS l WHERE l.job_id = p_job_id;
     PERFORM partition_tools_internal.sequences_hand_over(t.template, t.relid);
     -- In a schema that nobody looks into, under names that nobody else has: what bore the old ones makes room.
-    v_names := partition_tools_internal.names_put_aside(t.template, partition_tools_internal.stage_name(p_job_id, 's1'));
+    PERFORM partition_tools_internal.names_rename(p_given -> 'names');
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', t.template::regclass);
     PERFORM partition_tools_internal.indexes_rename(t.relid, p_given -> 'indexes');
-    PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, v_names);
+    PERFORM partition_tools_internal.identities_hand_over(t.template, t.relid, p_given -> 'names');
     PERFORM partition_tools_internal.convert_properties(p_job_id, p_given);
     PERFORM partition_tools_internal.execute_all(p_given -> 'views');
-    PERFORM partition_tools_internal.convert_keep(p_job_id, t, v_names);
+    PERFORM partition_tools_internal.keep_switch(p_job_id, t, p_given);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_switch(bigint, json) IS
@@ -63,21 +62,44 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.names_of(oid) IS
     'The indexes, statistics and identity sequences of a table, whose names no other table can have meanwhile.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.names_aside(p_relid oid, p_prefix name)
+RETURNS json
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'relid', o.oid, 'schema', o.schema_name, 'name', o.name, 'aside', format('%s_%s%s', p_prefix, lower(left(o.kind, 2)), o.n)) ORDER BY o.n), '[]')
+              FROM (SELECT u.*, row_number() OVER (ORDER BY u.kind, u.oid) AS n FROM partition_tools_internal.names_of(p_relid) AS u) AS o);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.names_aside(oid, name) IS
+    'The names of the indexes, statistics and identity sequences of a table, and others for them that are out of the way.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.names_rename(p_names json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT n ->> 'kind' AS kind, n ->> 'schema' AS schema_name, n ->> 'name' AS name, n ->> 'aside' AS aside FROM json_array_elements(p_names) AS n LOOP
+        EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.aside);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.names_rename(json) IS
+    'Gives what names_aside lists the names that are out of the way.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.names_put_aside(p_relid oid, p_prefix name)
 RETURNS json
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_names json;
-    r record;
+    v_names json := partition_tools_internal.names_aside(p_relid, p_prefix);
 BEGIN
-    v_names := (
-        SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'relid', o.oid, 'schema', o.schema_name, 'name', o.name, 'aside', format('%s_%s%s', p_prefix, lower(left(o.kind, 2)), o.n)) ORDER BY o.n), '[]')
-          FROM (SELECT u.*, row_number() OVER (ORDER BY u.kind, u.oid) AS n FROM partition_tools_internal.names_of(p_relid) AS u) AS o);
-    FOR r IN SELECT n ->> 'kind' AS kind, n ->> 'schema' AS schema_name, n ->> 'name' AS name, n ->> 'aside' AS aside FROM json_array_elements(v_names) AS n LOOP
-        EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.aside);
-    END LOOP;
+    PERFORM partition_tools_internal.names_rename(v_names);
     RETURN v_names;
 END
 $$;

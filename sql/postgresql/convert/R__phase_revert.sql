@@ -55,6 +55,10 @@ BEGIN
             SELECT format('%s depends on partition %s', partition_tools_internal.dependents(i.inhrelid), i.inhrelid::regclass) FROM pg_inherits AS i
              WHERE i.inhparent = v_root AND partition_tools_internal.dependents(i.inhrelid) IS NOT NULL
             UNION ALL
+            SELECT format('%I.%I has the name of a partition that would come back', l ->> 'schema', l ->> 'name')
+              FROM partition_tools_internal.job AS j CROSS JOIN json_array_elements(CASE json_typeof(j.spec -> 'leaves') WHEN 'array' THEN j.spec -> 'leaves' ELSE '[]' END) AS l
+             WHERE j.job_id = p_job_id AND to_regclass(format('%I.%I', l ->> 'schema', l ->> 'name')) <> (l ->> 'relid')::oid
+            UNION ALL
             SELECT format('view %s belongs to %I, of which you are not a member', v.relid::regclass, pg_get_userbyid(v.owner))
               FROM partition_tools_internal.convert_views(v_root) AS v WHERE NOT pg_has_role(v.owner, 'USAGE')) AS f;
     IF v_findings IS NOT NULL THEN
@@ -129,31 +133,62 @@ RETURNS partition_tools_internal.step
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+BEGIN
+    RETURN partition_tools_internal.switch_step(p_job_id, 'revert');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.phase_revert_swap(bigint) IS
+    'Phase revert_swap: the table that is kept takes its place again. Locks: ACCESS EXCLUSIVE on the table, its partitions and the views that read it, for milliseconds. Where partitions have changed since the conversion, both are read and compared before.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.revert_ready(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
 DECLARE
     s partition_tools_internal.step;
-    v_at     json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_leaves text := partition_tools_internal.keeper_leaves(p_job_id);
-    v_known  text := coalesce(v_at ->> 'compared', (SELECT x.stamp FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id));
-    v_stamp  text := partition_tools_internal.catalog_stamp(p_job_id);
-    v_given  json;
-    v_since  timestamptz;
 BEGIN
     PERFORM partition_tools_internal.revert_check(p_job_id), partition_tools_internal.revert_definition(p_job_id);
-    IF v_leaves IS DISTINCT FROM v_known THEN
+    IF v_leaves IS DISTINCT FROM partition_tools_internal.revert_known(p_job_id) THEN
         -- Partitions have come, gone or been written anew: then nobody can say that every row is on both sides, but who compares.
         PERFORM partition_tools_internal.revert_compare(p_job_id);
         UPDATE partition_tools_internal.job_source AS c SET file = pg_relation_filenode(c.relid) WHERE c.job_id = p_job_id;
         s.again := true;
         s.position := json_build_object('compared', v_leaves);
-        RETURN s;
     END IF;
-    v_given := partition_tools_internal.revert_given(p_job_id);
-    v_since := partition_tools_internal.revert_lock(p_job_id);
-    IF partition_tools_internal.keeper_leaves(p_job_id) IS DISTINCT FROM v_known OR partition_tools_internal.catalog_stamp(p_job_id) <> v_stamp
-       OR coalesce(to_json(partition_tools_internal.view_statements(partition_tools_internal.convert_root(p_job_id)))::text, '[]') <> v_given ->> 'views' THEN
-        -- Changed while we waited for the lock: let go, and look again.
-        s.again := true;
-        s.position := v_at;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.revert_ready(bigint) IS
+    'Before the way back: refuses what stands in its way, and compares both tables where partitions have changed.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.revert_known(p_job_id bigint)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce((partition_tools_internal.job_latest(p_job_id)).position ->> 'compared',
+                    (SELECT x.stamp FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.revert_known(bigint) IS
+    'keeper_leaves as it was when both tables were known to have the same rows.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.revert_holds(p_job_id bigint, p_given json, p_stamp text)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+BEGIN
+    s.again := partition_tools_internal.keeper_leaves(p_job_id) IS DISTINCT FROM partition_tools_internal.revert_known(p_job_id)
+        OR partition_tools_internal.catalog_stamp(p_job_id) <> p_stamp
+        OR coalesce(to_json(partition_tools_internal.view_statements(partition_tools_internal.convert_root(p_job_id)))::text, '[]') <> p_given ->> 'views';
+    IF s.again THEN
+        s.position := (partition_tools_internal.job_latest(p_job_id)).position;
         RETURN s;
     END IF;
     PERFORM partition_tools_internal.check_capture(p_job_id);
@@ -161,13 +196,11 @@ BEGIN
         -- What the plain table has refused at its moment, a deferrable key for example.
         PERFORM partition_tools_internal.catch_up(p_job_id);
     END IF;
-    PERFORM partition_tools_internal.revert_switch(p_job_id, v_given);
-    s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.phase_revert_swap(bigint) IS
-    'Phase revert_swap: the table that is kept takes its place again. Locks: ACCESS EXCLUSIVE on the table, its partitions and the views that read it, for milliseconds. Where partitions have changed since the conversion, both are read and compared before.';
+COMMENT ON FUNCTION partition_tools_internal.revert_holds(bigint, json, text) IS
+    'Under the locks of phase revert_swap: whether what was looked at and prepared still holds; then the table that is kept gets what it has refused at its moment.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.revert_compare(p_job_id bigint)
 RETURNS void
@@ -210,26 +243,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.revert_given(bigint) IS
     'What the table that is kept takes over from the other one when it gets its place again.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.revert_lock(p_job_id bigint)
-RETURNS timestamptz
-LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_relids oid[] := partition_tools_internal.convert_root(p_job_id)
-                      || ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = partition_tools_internal.convert_root(p_job_id) ORDER BY i.inhrelid);
-    v_until  timestamptz;
-BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(v_relids);
-    v_until := partition_tools_internal.lock_deadline();
-    PERFORM partition_tools_internal.lock_views(v_relids[1]);
-    PERFORM partition_tools_internal.lock_tables_until(v_relids, v_until);
-    RETURN clock_timestamp();
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.revert_lock(bigint) IS
-    'Takes the locks of phase revert_swap, together within lock_timeout; returns since when they are held.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.revert_switch(p_job_id bigint, p_given json)
 RETURNS void
 LANGUAGE plpgsql
@@ -255,8 +268,7 @@ BEGIN
     PERFORM partition_tools_internal.rename_table(v_kept, t.nspname, t.relname);
     PERFORM partition_tools_internal.sequences_hand_over(v_root, v_kept);
     EXECUTE format('ALTER TABLE %s SET SCHEMA partition_tools_stage', v_root::regclass);
-    PERFORM partition_tools_internal.names_take_back(v_kept, v_names),
-            partition_tools_internal.leaves_take_back(v_kept, (SELECT j.spec -> 'leaves' FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id));
+    PERFORM partition_tools_internal.names_take_back(v_kept, v_names);
     PERFORM partition_tools_internal.identities_go_on(v_root, v_kept), partition_tools_internal.publications_hand_over(v_root, v_kept);
     PERFORM partition_tools_internal.leaf_give(v_kept, ARRAY(SELECT p FROM json_populate_recordset(NULL::partition_tools_internal.leaf_property, p_given -> 'policies') AS p), '{policy}')
       WHERE json_array_length(p_given -> 'policies') > 0;
@@ -314,13 +326,17 @@ AS $$
 DECLARE
     s partition_tools_internal.step;
 BEGIN
+    IF partition_tools_internal.leaves_take_back(p_job_id) THEN
+        s.again := true;
+        RETURN s;
+    END IF;
     PERFORM partition_tools_internal.incoming_keys_give(p_job_id, true);
     EXECUTE format('DROP TABLE %s', partition_tools_internal.convert_root(p_job_id)::regclass);
     RETURN s;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_revert_clean_up(bigint) IS
-    'Phase revert_clean_up: drops the partitioned table, and validates foreign keys that have come back. Locks: ROW SHARE on the table.';
+    'Phase revert_clean_up: partitions that come back get their places, the table that was taken off is dropped, and foreign keys that have come back are validated. Locks: ROW SHARE on the table; ACCESS EXCLUSIVE on such partitions, for milliseconds.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.phase_finish(p_job_id bigint)
 RETURNS partition_tools_internal.step

@@ -7,6 +7,10 @@ DECLARE
     s partition_tools_internal.step;
     r record;
 BEGIN
+    IF partition_tools_internal.job_unpartitions(p_job_id) AND partition_tools_internal.leaves_put_aside(p_job_id) THEN
+        s.again := true;
+        RETURN s;
+    END IF;
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'validate');
     PERFORM partition_tools_internal.default_free(p_job_id);
     FOR r IN

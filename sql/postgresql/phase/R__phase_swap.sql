@@ -27,14 +27,10 @@ BEGIN
     PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
-    PERFORM partition_tools_internal.check_capture(p_job_id);
-    IF partition_tools_internal.swap_last_delta(p_job_id) THEN
-        s.back_to := 'mirror';
-        s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
+    s := partition_tools_internal.swap_holds(p_job_id);
+    IF s.back_to IS NOT NULL OR s.again THEN
         RETURN s;
-    END IF;
-    IF NOT partition_tools_internal.swap_unchanged(p_job_id) OR partition_tools_internal.swap_names(p_job_id) <> v_do.names THEN
-        -- Changed while we waited for the lock: let go, and look again.
+    ELSIF partition_tools_internal.swap_names(p_job_id) <> v_do.names THEN
         s.again := true;
         s.position := v_at;
         RETURN s;

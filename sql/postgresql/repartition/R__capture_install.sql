@@ -3,6 +3,18 @@ RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
+BEGIN
+    PERFORM partition_tools_internal.capture_prepare(p_job_id), partition_tools_internal.capture_triggers(p_job_id);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_install(bigint) IS
+    'Begins to record every row of the sources that is inserted, updated or deleted, by its key or whole.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_prepare(p_job_id bigint, p_mark xid8 DEFAULT NULL)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
 DECLARE
     c_name constant name := partition_tools_internal.stage_name(p_job_id, 'capture');
     x partition_tools_internal.job_context;
@@ -27,12 +39,11 @@ BEGIN
     IF v_unlogged THEN
         EXECUTE format('CREATE UNLOGGED TABLE partition_tools_stage.%I AS SELECT true AS alive', partition_tools_internal.stage_name(p_job_id, 'alive'));
     END IF;
-    PERFORM partition_tools_internal.capture_function(p_job_id);
-    PERFORM partition_tools_internal.capture_triggers(p_job_id);
+    PERFORM partition_tools_internal.capture_function(p_job_id, p_mark);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.capture_install(bigint) IS
-    'Begins to record every row of the sources that is inserted, updated or deleted, by its key or whole.';
+COMMENT ON FUNCTION partition_tools_internal.capture_prepare(bigint, xid8) IS
+    'Makes what records changes of the sources of a job, all but the triggers: with p_mark, as for capture_function, what makes them in staging at once. Locks: none.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.sources_unlogged(p_job_id bigint)
 RETURNS boolean

@@ -57,7 +57,8 @@ COMMENT ON FUNCTION partition_tools_internal.check_definition(bigint) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.catalog_stamp(p_job_id bigint)
 RETURNS text
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+-- Planned once a session: under the lock of a swap that would take longer than the look.
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
     v_relids oid[] := partition_tools_internal.job_relids(p_job_id);

@@ -32,7 +32,8 @@ BEGIN
            AND x.indpred IS NULL AND x.indexprs IS NULL
            AND NOT EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
                              JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g] AND NOT a.attnotnull)
-           AND (NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = p_partition)
+           -- A plain table in the making is a partition of its staging root alone.
+           AND (NOT EXISTS (SELECT FROM pg_inherits i JOIN pg_class r ON r.oid = i.inhparent WHERE i.inhrelid = p_partition AND r.relnamespace <> 'partition_tools_stage'::regnamespace)
                 OR EXISTS (SELECT FROM generate_series(0, x.indnkeyatts - 1) AS g
                              JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[g]
                               AND a.attname = partition_tools_internal.key_column((SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = p_partition))))

@@ -22,3 +22,27 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_last_delta(bigint) IS
     'Whether the swap has to be put off because changes were recorded that are not in staging; after ten times they are caught up under its lock.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_holds(p_job_id bigint)
+RETURNS partition_tools_internal.step
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    s partition_tools_internal.step;
+    v_at json := (partition_tools_internal.job_latest(p_job_id)).position;
+BEGIN
+    PERFORM partition_tools_internal.check_capture(p_job_id);
+    IF partition_tools_internal.swap_last_delta(p_job_id) THEN
+        s.back_to := 'mirror';
+        s.position := json_build_object('tries', coalesce((v_at ->> 'tries')::int, 0) + 1);
+    ELSIF NOT partition_tools_internal.swap_unchanged(p_job_id) THEN
+        -- Changed while we waited for the lock: let go, and look again.
+        s.again := true;
+        s.position := v_at;
+    END IF;
+    RETURN s;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_holds(bigint) IS
+    'Under the locks of a swap: whether staging has every change, and the definitions are those that were looked at before; else what comes instead.';

@@ -23,7 +23,7 @@ SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, a.attnum::int AS ob
        CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END AS type_storage,
        CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
        nullif(a.attstattarget, -1)::text AS statistics,
-       (SELECT jsonb_object_agg(split_part(o.text, '=', 1), substr(o.text, strpos(o.text, '=') + 1))::text FROM unnest(a.attoptions) AS o (text)) AS options,
+       (SELECT json_object_agg(split_part(o.text, '=', 1), substr(o.text, strpos(o.text, '=') + 1))::text FROM unnest(a.attoptions) AS o (text)) AS options,
        CASE WHEN EXISTS (SELECT 1 FROM pg_partitioned_table AS k WHERE k.partrelid = c.oid AND (a.attnum = ANY (k.partattrs::int2[]) OR 0 = ANY (k.partattrs::int2[]))) THEN 'true' END AS in_key
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
   JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attislocal

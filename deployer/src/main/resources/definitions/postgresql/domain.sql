@@ -4,7 +4,7 @@ SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nsp
        || CASE WHEN t.typcollation <> b.typcollation THEN (SELECT format(' COLLATE %I.%I', cn.nspname, c.collname)
                FROM pg_collation AS c JOIN pg_namespace AS cn ON cn.oid = c.collnamespace WHERE c.oid = t.typcollation) ELSE '' END AS type,
        t.typdefault AS "default", CASE WHEN t.typnotnull THEN 'true' END AS not_null,
-       (SELECT jsonb_object_agg(quote_ident(c.conname), pg_get_constraintdef(c.oid))::text FROM pg_constraint AS c
+       (SELECT json_object_agg(quote_ident(c.conname), pg_get_constraintdef(c.oid))::text FROM pg_constraint AS c
          WHERE c.contypid = t.oid AND c.contype = 'c') AS checks
   FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace JOIN pg_type AS b ON b.oid = t.typbasetype
  WHERE n.nspname = ANY (?) AND t.typtype = 'd'

@@ -1,7 +1,7 @@
 SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, 0 AS objsubid, n.nspname AS schema,
        format('%I(%s)', p.proname, a.types) AS name, NULL AS parent,
        format('%I.%I(%s)', n.nspname, p.proname, a.types) AS identity, obj_description(p.oid, 'pg_proc') AS comment, pg_get_userbyid(p.proowner) AS owner,
-       CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END AS form,
+       CASE p.prokind WHEN 'p' THEN 'PROCEDURE' WHEN 'a' THEN 'AGGREGATE' ELSE 'FUNCTION' END AS form, 'ROUTINE' AS word_of_aggregate,
        concat_ws(' ', pg_get_function_result(p.oid), p.proargnames::text, p.proargmodes::text, p.prokind) AS signature, p.pronargdefaults::text AS defaults,
        CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid)
             ELSE format('CREATE AGGREGATE %I.%I(%s) (', n.nspname, p.proname,

@@ -1,9 +1,9 @@
 SELECT 'pg_type'::regclass::oid AS classid, t.oid AS objid, 0 AS objsubid, n.nspname AS schema, quote_ident(t.typname) AS name, NULL AS parent,
        format('%I.%I', n.nspname, t.typname) AS identity, obj_description(t.oid, 'pg_type') AS comment, pg_get_userbyid(t.typowner) AS owner,
        CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'c' THEN 'composite' ELSE 'range' END AS form,
-       CASE WHEN t.typtype = 'e' THEN (SELECT jsonb_agg(e.enumlabel ORDER BY e.enumsortorder)::text FROM pg_enum AS e WHERE e.enumtypid = t.oid) END AS labels,
+       CASE WHEN t.typtype = 'e' THEN (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)::text FROM pg_enum AS e WHERE e.enumtypid = t.oid) END AS labels,
        CASE WHEN t.typtype = 'c' THEN (
-            SELECT coalesce(jsonb_agg(jsonb_build_array(quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)
+            SELECT coalesce(json_agg(json_build_array(quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)
                    || CASE WHEN a.attcollation <> y.typcollation THEN (SELECT format(' COLLATE %I.%I', cn.nspname, c.collname)
                            FROM pg_collation AS c JOIN pg_namespace AS cn ON cn.oid = c.collnamespace WHERE c.oid = a.attcollation) ELSE '' END)
                    ORDER BY a.attnum), '[]')::text

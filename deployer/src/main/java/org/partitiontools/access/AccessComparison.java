@@ -47,7 +47,7 @@ public final class AccessComparison {
         if (!allowDrop) {
             current.objects().forEach(objects::putIfAbsent);
         }
-        this.declared = new Declared(access, objects, current.version());
+        this.declared = new Declared(access, objects, current.origin().version());
     }
 
     /**

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +12,8 @@ import java.util.function.Function;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.api.TableWork;
 import org.partitiontools.database.Rows;
-import org.partitiontools.database.SqlError;
 import org.partitiontools.files.AtomicFile;
-import org.partitiontools.log.Level;
 import org.partitiontools.log.Log;
-import org.partitiontools.log.LogEntry;
 import org.partitiontools.text.FindingsText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,22 +80,7 @@ final class CheckCommand extends PolicyCommand {
 
     private int measure(List<TableWork> tables) throws SQLException, IOException {
         TableMetrics metrics = new TableMetrics();
-        int exitCode = inSession(api -> {
-            boolean amiss = false;
-            List<SqlError> errors = new ArrayList<>();
-            for (TableWork work : tables) {
-                try {
-                    Rows findings = check(api, work, asOf(work));
-                    metrics.add(api, work, findings);
-                    amiss |= isAmiss(findings);
-                } catch (SQLException e) {
-                    errors.add(SqlError.of(e));
-                    metrics.failed(work);
-                    output().log().write(LogEntry.of(Level.error, "").about(work.table()).because(SqlError.of(e)));
-                }
-            }
-            return !errors.isEmpty() ? ErrorHandler.exitCode(errors) : amiss ? ExitCode.CHECK_FOUND_SOMETHING : ExitCode.DONE;
-        });
+        int exitCode = inSession(api -> exitCode(TableQueries.ask(tables, output().log(), work -> measure(metrics, api, work))));
         if (target == null) {
             output().out().print(metrics);
             output().out().flush();
@@ -107,6 +88,17 @@ final class CheckCommand extends PolicyCommand {
             AtomicFile.write(target, metrics.toString().getBytes(StandardCharsets.UTF_8));
         }
         return exitCode;
+    }
+
+    private Rows measure(TableMetrics metrics, PartitionApi api, TableWork work) throws SQLException {
+        try {
+            Rows findings = check(api, work, asOf(work));
+            metrics.add(api, work, findings);
+            return findings;
+        } catch (SQLException e) {
+            metrics.failed(work);
+            throw e;
+        }
     }
 
     /** A finding of severity info is good to know, and needs nobody to act. */

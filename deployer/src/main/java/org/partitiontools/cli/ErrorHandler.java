@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
 import org.partitiontools.AddressException;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.DatabaseUnavailableException;
+import org.partitiontools.database.ReportedException;
 import org.partitiontools.database.SqlError;
 import org.partitiontools.files.FileErrors;
 import org.partitiontools.log.Level;
 import org.partitiontools.log.Log;
 import org.partitiontools.log.LogEntry;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -31,12 +33,15 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     /** Too many partitions would be removed at once, or the current one, or there is a gap. */
     private static final Set<String> CLEANUP = Set.of("PP095", "PP096", "PP097");
     private static final String REFERENCE_TIME = "PP098";
+    private static final Set<String> JAVA = Set.of("java.lang", "java.util", "java.util.concurrent", "java.time", "java.time.format");
 
     @Override
-    public int handleExecutionException(Exception exception, CommandLine command, ParseResult arguments) {
-        if (exception instanceof ParameterException usage) {
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult arguments) {
+        if (thrown instanceof ParameterException usage) {
             return handleParseException(usage, new String[0]);
         }
+        Optional<Throwable> mistake = mistake(thrown);
+        Exception exception = mistake.<Exception>map(cause -> new ReportedException(SqlError.unexpected(cause), cause)).orElse(thrown);
         PrintWriter err = command.getErr();
         Log log = PartitionTools.log(command.getCommandSpec());
         if (log.isPlain()) {
@@ -47,7 +52,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         if (Verbose.isOn(command)) {
             exception.printStackTrace(err);
         }
-        return exitCode(exception);
+        return mistake.isPresent() ? ExitCode.USAGE_OR_INTERNAL_ERROR : exitCode(exception);
     }
 
     @Override
@@ -58,6 +63,16 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE_OR_INTERNAL_ERROR;
+    }
+
+    /**
+     * What nobody foresaw: no command ends with the name of one of Java's exceptions and nothing else. What commands throw on purpose is declared, or an
+     * exception of ours or of a library.
+     */
+    private static Optional<Throwable> mistake(Exception thrown) {
+        Throwable cause = thrown instanceof ExecutionException ? thrown.getCause() : thrown;
+        boolean isJavas = cause instanceof RuntimeException && JAVA.contains(cause.getClass().getPackageName());
+        return Optional.of(cause).filter(c -> c instanceof Error || isJavas && sqlException(c).isEmpty());
     }
 
     static int exitCode(Throwable exception) {

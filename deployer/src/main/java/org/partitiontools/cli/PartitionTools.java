@@ -17,6 +17,7 @@ import org.partitiontools.log.LogEntry;
 import org.partitiontools.log.LogFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -176,10 +177,19 @@ public final class PartitionTools implements Callable<Integer> {
      * @param environment the environment variables
      */
     static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
-        ErrorHandler errors = new ErrorHandler();
-        PartitionTools program = new PartitionTools();
-        CommandLine commandLine = new CommandLine(program);
+        CommandLine commandLine = new CommandLine(new PartitionTools());
         addCommands(commandLine, arguments.length == 0 ? "" : arguments[0]);
+        return run(commandLine, out, err, environment, arguments);
+    }
+
+    /**
+     * As above.
+     *
+     * @param commandLine of a {@code PartitionTools}, with the commands there are
+     */
+    static int run(CommandLine commandLine, PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+        ErrorHandler errors = new ErrorHandler();
+        PartitionTools program = commandLine.getCommand();
         commandLine.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
@@ -195,7 +205,12 @@ public final class PartitionTools implements Callable<Integer> {
         } catch (ConfigurationException e) {
             return errors.handleExecutionException(e, commandLine, null);
         }
-        return commandLine.execute(arguments);
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error e) {
+            // picocli hands over exceptions only.
+            return errors.handleExecutionException(new ExecutionException(commandLine, "Error", e), commandLine, null);
+        }
     }
 
     /** With all commands, for what is to be said of each. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.partitiontools.ConfigurationException;
 import org.partitiontools.access.AccessComparison;
 import org.partitiontools.access.AccessState;
 import org.partitiontools.database.Database;
@@ -23,11 +24,10 @@ import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.scratch.DefinitionFolder;
 import org.partitiontools.definitions.scratch.Scratch;
 import org.partitiontools.policy.model.AccessFile;
+import org.partitiontools.policy.model.Engine;
 
 /** A database and its definitions: the one entrance to the rooms below. */
 public final class Definitions {
-
-    private static final int MAJOR = 10000;
 
     private final Database database;
     private final Supplier<Database> scratchServer;
@@ -44,6 +44,10 @@ public final class Definitions {
     /** Whether the user may create databases on the server itself. */
     public static boolean hasScratch(Database database) throws SQLException {
         try (Connection session = database.open()) {
+            if (!Scratch.isPossible(session) && CatalogueReader.engine(session) == Engine.GREENPLUM) {
+                throw new ConfigurationException("definitions are executed in a database made for the purpose, on a Greenplum of the same kind, and this user may"
+                        + " not create one here: ALTER ROLE ... CREATEDB, or name another Greenplum with --scratch");
+            }
             return Scratch.isPossible(session);
         }
     }
@@ -66,16 +70,17 @@ public final class Definitions {
      * @param access what the access file says; empty where there is none, and rights are not compared
      */
     public MigrationPlan compare(DefinitionFolder folder, List<String> more, Optional<AccessFile> access, boolean allowDrop) throws SQLException {
-        try (Connection session = database.open()) {
-            CatalogueReader.requirePostgresql(session);
-        }
         Scratch scratch = new Scratch(scratchServer.get());
         List<String> roles = new ArrayList<>(roles());
         access.stream().flatMap(file -> file.schemas().stream()).flatMap(schema -> schema.groups().values().stream())
                 .filter(group -> !roles.contains(group)).forEach(roles::add);
         Catalogue wanted = scratch.read(folder, roles, more);
         Catalogue current = current(wanted.schemas());
-        if (wanted.version() / MAJOR != current.version() / MAJOR) {
+        if (wanted.origin().engine() != current.origin().engine()) {
+            throw new ConfigurationException("the definitions of a Greenplum have to be executed on a Greenplum, and those of a PostgreSQL on a PostgreSQL:"
+                    + " --scratch names another one than --url");
+        }
+        if (!wanted.origin().isLike(current.origin())) {
             current = asWrittenBy(scratch, current, roles);
         }
         MigrationPlan plan = Comparison.compare(current, wanted, allowDrop);
@@ -98,8 +103,7 @@ public final class Definitions {
         Map<Key, DbObject> objects = new LinkedHashMap<>();
         written.objects().forEach((key, object) -> objects.put(key, current.has(key)
                 ? new DbObject(key, object.schema(), object.name(), object.parent(), object.comment(), current.get(key).owner(), object.properties()) : object));
-        return new Catalogue(current.schemas(), current.version(), current.user(), objects, written.dependsOn(), current.rights(),
-                current.partitions(), current.notCompared());
+        return current.with(objects, written.dependsOn());
     }
 
     private List<String> roles() throws SQLException {

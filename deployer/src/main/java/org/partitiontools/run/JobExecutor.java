@@ -94,6 +94,18 @@ final class JobExecutor {
         }
     }
 
+    /** Does a job, whoever is to do it, on connections of its own. */
+    Optional<SqlError> perform(Job job) {
+        try (Connection connection = connect()) {
+            if (!new PartitionApi(connection).waitsForWorker(job)) {
+                return execute(connection, job);
+            }
+        } catch (SQLException e) {
+            return Optional.of(SqlError.of(e));
+        }
+        return carry(job);
+    }
+
     /**
      * Does what a job waits for, outside the database, and the rest of the job.
      *

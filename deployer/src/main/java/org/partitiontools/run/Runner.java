@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import org.partitiontools.api.JobProgress;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.database.Database;
+import org.partitiontools.database.SqlError;
 import org.partitiontools.progress.ProgressDisplay;
 import org.partitiontools.progress.TableResult;
 
@@ -46,7 +47,7 @@ public final class Runner {
         ExecutorService threads = Executors.newFixedThreadPool(parallel);
         try {
             Map<TableJobs, List<CompletableFuture<Void>>> parts = new LinkedHashMap<>();
-            tasks.forEach(task -> parts.computeIfAbsent(task.table(), table -> new ArrayList<>()).add(CompletableFuture.runAsync(task.doing(), threads)));
+            tasks.forEach(task -> parts.computeIfAbsent(task.table(), table -> new ArrayList<>()).add(CompletableFuture.runAsync(() -> work(task), threads)));
             List<CompletableFuture<TableResult>> results = new ArrayList<>();
             parts.forEach((table, all) -> results.add(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> finish(table, monitor))));
             return results.stream().map(CompletableFuture::join).toList();
@@ -55,6 +56,15 @@ public final class Runner {
         } finally {
             threads.shutdown();
             monitorThread.interrupt();
+        }
+    }
+
+    /** A mistake of this program at one table is that table's failure, too. */
+    static void work(Work.Task task) {
+        try {
+            task.doing().run();
+        } catch (RuntimeException | Error e) {
+            task.table().failed(SqlError.unexpected(e));
         }
     }
 

@@ -34,7 +34,7 @@ public final class WaitingWork extends Work {
     }
 
     /**
-     * Brings one archive back.
+     * Brings one archive back, also one that the engine itself has written and reads: then no worker is needed.
      *
      * @param table name of a plain table, {@code schema.name}; empty means as a partition of its table
      */
@@ -55,7 +55,7 @@ public final class WaitingWork extends Work {
     private void carry(TableJobs table, JobExecutor executor) {
         for (Job job : table.jobs()) {
             if (!executor.isCancelled()) {
-                executor.carry(job).ifPresent(error -> {
+                executor.perform(job).ifPresent(error -> {
                     failed.add(job.id());
                     table.failed(error);
                 });

@@ -1,11 +1,13 @@
 package org.partitiontools.definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.partitiontools.testing.PartitionToolsDatabase;
@@ -57,6 +59,27 @@ class EveryKindIT {
             database.execute("CREATE TABLE dwh.orders_2026_01 PARTITION OF dwh.orders FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
                     "CREATE INDEX of_the_partition_alone ON dwh.orders_2026_01 (note)");
             definitions.assertNoDifference();
+        }
+    }
+
+    /** Said by a program that has nothing in common with ours. */
+    @Test
+    void aDumpOfWhatWasMadeAgainIsThatOfWhatWasThere() throws IOException, SQLException {
+        try (TestDatabase database = superuser.fresh()) {
+            Optional<PgDump> program = PgDump.fitting(database);
+            assumeTrue(program.isPresent(), "there is no pg_dump that is as new as the server; PG_DUMP can name one");
+            fill(database);
+            String before = program.get().of(database);
+            assertThat(before).contains("CREATE TABLE dwh.customer", "GRANT SELECT ON TABLE dwh.orders", "CREATE POLICY own");
+            DefinitionsCase definitions = new DefinitionsCase(database, folder).export();
+            database.execute("DROP SCHEMA dwh CASCADE", "DROP SCHEMA \"Sales \"\"Q\" CASCADE", "DROP SCHEMA \"пользователь\" CASCADE", "DROP EXTENSION btree_gist");
+
+            definitions.migrate("again").assertNoDifference();
+            // As a policy makes them.
+            database.execute("CREATE TABLE dwh.orders_2026_01 PARTITION OF dwh.orders FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                    "CREATE TABLE dwh.orders_default PARTITION OF dwh.orders DEFAULT");
+
+            assertThat(program.get().of(database)).isEqualTo(before);
         }
     }
 

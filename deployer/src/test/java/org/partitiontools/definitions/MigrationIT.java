@@ -124,6 +124,21 @@ class MigrationIT {
     }
 
     @Test
+    void anOwnerIsComparedWhereADefinitionNamesOne() throws SQLException {
+        database.execute("DO $$ BEGIN CREATE ROLE dwh_owner; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                "ALTER TABLE s.t OWNER TO dwh_owner", "CREATE VIEW s.v AS SELECT id FROM s.t", "CREATE TABLE s.n (id serial)");
+        String schema = "CREATE SCHEMA s; CREATE TABLE s.t (id int, day date NOT NULL);";
+        definitions.define("all.sql", schema + "CREATE VIEW s.v AS SELECT id FROM s.t; CREATE TABLE s.n (id serial)").assertNoDifference();
+
+        definitions.define("all.sql", schema + "CREATE VIEW s.v AS SELECT day, id FROM s.t; ALTER VIEW s.v OWNER TO dwh_owner;"
+                + "CREATE TABLE s.n (id serial); ALTER TABLE s.n OWNER TO dwh_owner; CREATE TYPE s.e AS ENUM ('a'); ALTER TYPE s.e OWNER TO dwh_owner");
+        assertThat(definitions.diff().out()).contains("table s.n: owner: postgres in the database, dwh_owner in the definitions");
+        definitions.migrate("owners").assertNoDifference();
+        assertThat(database.queryForStrings("SELECT rolname FROM pg_class AS c JOIN pg_roles AS r ON r.oid = c.relowner WHERE relnamespace = 's'::regnamespace"))
+                .containsOnly("dwh_owner");
+    }
+
+    @Test
     void aRoleThatMayNotCreateDatabasesComparesOnAServerOfItsOwn() throws SQLException {
         database.execute("DO $$ BEGIN CREATE ROLE dwh_plain LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$", "ALTER ROLE dwh_plain NOCREATEDB",
                 "ALTER SCHEMA s OWNER TO dwh_plain", "ALTER TABLE s.t OWNER TO dwh_plain");

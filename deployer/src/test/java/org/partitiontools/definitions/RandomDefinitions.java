@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Definitions by chance: tables, and what hangs on them, each in one of several shapes. Rows that fit one fit any other. */
 final class RandomDefinitions {
@@ -23,6 +25,7 @@ final class RandomDefinitions {
     RandomDefinitions(long seed) {
         this.random = new Random(seed);
         types();
+        referenced();
         for (String table : List.of("plain", "\"Odd \"\"one\"", "ref", "gone")) {
             if (table.equals("plain") || chance(3)) {
                 table(table, false);
@@ -66,6 +69,8 @@ final class RandomDefinitions {
         statements.add("CREATE DOMAIN dwh.amount AS " + pick("int", "bigint") + pick("", " DEFAULT 3", " CHECK (VALUE > 0)", " CONSTRAINT small CHECK (VALUE < 1000)"));
         statements.add("CREATE TYPE dwh.pair AS (" + pick("a int, b text", "a int, b text, c date", "b text, a int") + ")");
         statements.add("CREATE SEQUENCE dwh.numbers" + pick("", " INCREMENT 5", " AS int CYCLE"));
+        statements.add("CREATE FUNCTION dwh.\"Wi th\"\"\"(a int, b text" + pick("", " DEFAULT 'it''s'", " DEFAULT '$$'") + pick("", ", VARIADIC c int[] DEFAULT '{}'")
+                + ") RETURNS " + pick("int", "SETOF int", "TABLE (n int)") + " LANGUAGE sql" + pick("", " STABLE", " SECURITY DEFINER SET search_path = dwh") + " AS 'SELECT 1'");
         statements.add("CREATE FUNCTION dwh.twice(" + pick("x", "y") + " int) RETURNS " + pick("int", "bigint") + " LANGUAGE sql IMMUTABLE AS 'SELECT "
                 + pick("1", "2") + "'");
         statements.add("CREATE FUNCTION dwh.on_row() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN " + pick("NEW", "COALESCE(NEW, OLD)") + "; END'");
@@ -73,6 +78,25 @@ final class RandomDefinitions {
             statements.add("CREATE PROCEDURE dwh.proc(a int" + pick("", ", b text DEFAULT 'x'") + ") LANGUAGE sql AS ''");
         }
         comment("SCHEMA dwh");
+    }
+
+    /** What foreign keys point at. */
+    private void referenced() {
+        statements.add("CREATE TABLE dwh.owner (id " + pick("int", "bigint") + " " + pick("PRIMARY KEY", "NOT NULL UNIQUE", "PRIMARY KEY DEFERRABLE") + ", q text)");
+        filled.put("owner", List.of("id", "q"));
+    }
+
+    /** To a key that can be waited for a foreign key cannot point. */
+    private void foreignKey(String table, String name) {
+        boolean possible = !statements.get(ownerAt()).contains("DEFERRABLE");
+        if (possible && chance(2)) {
+            add(table, "CONSTRAINT \"fk ''" + name + "\" FOREIGN KEY (o) REFERENCES dwh.owner (id)"
+                    + pick("", " ON DELETE CASCADE", " ON UPDATE SET NULL") + pick("", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"));
+        }
+    }
+
+    private int ownerAt() {
+        return IntStream.range(0, statements.size()).filter(i -> statements.get(i).startsWith("CREATE TABLE dwh.owner ")).findFirst().orElseThrow();
     }
 
     private void table(String name, boolean partitioned) {
@@ -92,6 +116,10 @@ final class RandomDefinitions {
                 rows.add(letter);
             }
         }
+        if (chance(2)) {
+            columns.add("o " + pick("int", "bigint"));
+            rows.add("o");
+        }
         // Each name has its type: no cast leads from a date to an array.
         for (int i = 0; i < EXTRA.size(); i++) {
             if (random.nextInt(4) == 0 && !(partitioned && EXTRA.get(i).contains("IDENTITY"))) {
@@ -108,6 +136,9 @@ final class RandomDefinitions {
         add(table, "CONSTRAINT " + pick("a_key_" + plainName, plainName + "_pkey") + pick(" PRIMARY KEY (", " UNIQUE (") + (notNull ? key : key.replace("q", "id")) + ")");
         if (chance(2)) {
             add(table, "CONSTRAINT positive CHECK (id::text::numeric " + pick(">", ">=") + " 0)");
+        }
+        if (rows.contains("o") && !unlogged) {
+            foreignKey(table, plainName);
         }
         if (chance(2)) {
             // Rows are not unique by whether they have a value.
@@ -137,14 +168,37 @@ final class RandomDefinitions {
 
     private void views() {
         if (chance(2)) {
-            statements.add("CREATE VIEW dwh.v1 AS SELECT " + pick("id, q", "id", "q, id", "id, q, dwh.twice(1) AS d") + " FROM dwh.plain WHERE " + pick("true", "id IS NOT NULL"));
+            statements.add("CREATE VIEW dwh.v1 AS SELECT " + pick("id, q", "id", "q, id", "id, q, dwh.twice(1) AS d", "id, (SELECT count(*) FROM dwh.\"Wi th\"\"\"(1, 'x')) AS n") + " FROM dwh.plain WHERE " + pick("true", "id IS NOT NULL"));
             if (chance(2)) {
                 statements.add("CREATE VIEW dwh.v2" + pick("", " WITH (security_barrier)") + " AS SELECT * FROM dwh.v1");
+                statements.add("CREATE VIEW dwh.\"v 3;\" AS SELECT b.id, p.day" + pick("", ", o.q AS \"from owner\"") + " FROM dwh.v2 AS b"
+                        + " JOIN dwh.parts AS p ON p.id::text = b.id::text LEFT JOIN dwh.owner AS o ON o.id = p.id");
             }
         }
         if (chance(2)) {
             statements.add("CREATE RULE rul AS ON DELETE TO dwh.plain DO ALSO " + pick("NOTHING", "SELECT 1"));
         }
+    }
+
+    /** Rights that nobody declared, by statements, and those that are. */
+    List<String> grants() {
+        List<String> grants = new ArrayList<>(List.of("GRANT USAGE ON SCHEMA dwh TO pairs_other"));
+        filled.keySet().forEach(table -> {
+            if (chance(2)) {
+                grants.add("GRANT " + pick("SELECT", "SELECT (id)", "SELECT, INSERT, UPDATE (q)") + " ON dwh." + table + " TO pairs_other" + pick("", " WITH GRANT OPTION"));
+            }
+            if (chance(2)) {
+                grants.add("GRANT " + pick("SELECT", "UPDATE (id)", "TRUNCATE") + " ON dwh." + table + " TO pairs_dwh_read");
+            }
+        });
+        return grants;
+    }
+
+    String access() {
+        String sensitive = filled.keySet().stream().filter(table -> chance(2))
+                .map(table -> "      - table: '" + table.replaceAll("^\"|\"$", "").replace("\"\"", "\"") + "'\n" + pick("", "        columns: [q]\n")).collect(Collectors.joining());
+        return "kind: access\napi: v1\nprefix: pairs\ngroups: \"{prefix}_{schema}_{right}\"\nmode: " + pick("additive", "exact") + "\nschemas:\n  - schema: dwh\n"
+                + "    rights: [" + pick("read", "read, write", "read, write, all") + "]\n" + (sensitive.isEmpty() ? "" : "    sensitive:\n" + sensitive);
     }
 
     private void add(String table, String constraint) {

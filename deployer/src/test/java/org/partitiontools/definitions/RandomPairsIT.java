@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.partitiontools.cli.Invocation;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.Sampled;
 import org.partitiontools.testing.TestDatabase;
@@ -47,12 +48,16 @@ class RandomPairsIT {
         try (TestDatabase database = superuser.fresh()) {
             database.execute(from.sql());
             database.execute(from.rows().toArray(String[]::new));
-            DefinitionsCase definitions = new DefinitionsCase(database, folder).define("all.sql", to.sql());
+            database.execute("DO $$ BEGIN CREATE ROLE pairs_other; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+                    "DO $$ BEGIN CREATE ROLE pairs_dwh_read; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+            database.execute(from.grants().toArray(String[]::new));
+            DefinitionsCase definitions = new DefinitionsCase(database, folder).define("all.sql", to.sql()).define("access.yaml", to.access());
             Map<String, String> before = rows(database, from.filled());
 
             if (seed % 2 == 0) {
                 definitions.migration("without drops");
-                assertThat(definitions.deploy().exitCode()).as("%s", definitions.text()).isZero();
+                Invocation deploy = definitions.deploy();
+                assertThat(deploy.exitCode()).as("%s\n%s", deploy.err(), definitions.text()).isZero();
                 assertThat(rows(database, from.filled())).as("rows where nothing may be dropped").isEqualTo(before);
             }
             definitions.migrate("with drops", "--allow", "drop");

@@ -60,7 +60,8 @@ class ExamplePolicyIT {
         assertThat(database.queryForStrings(WARM)).isEmpty();
         assertThat(run("--table", "sales.orders", "--as-of", "2027-01-15").exitCode()).isZero();
         assertThat(different("orders", "true")).isZero();
-        assertThat(database.queryForStrings(WARM)).containsExactly("orders_2026_q3");
+        // One quarter that months are united to, and one that is whole already, and is to lie where the merged ones do.
+        assertThat(database.queryForStrings(WARM)).containsExactlyInAnyOrder("orders_2026_q2", "orders_2026_q3");
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.partitiontools.cli.Invocation;
 import org.partitiontools.lifecycle.Await;
 import org.partitiontools.lifecycle.Background;
 import org.partitiontools.testing.GreenplumDatabase;
@@ -38,7 +40,7 @@ class ExternalUnloadIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HEAP_BY_KEY")
     void theTableAnswersForArchivedPartitionsUntilTheyComeBack(Layout layout, TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {
-            ExternalStore.use(database);
+            String writer = ExternalStore.use(database);
             Orders orders = ordersWithoutConstraints(database, layout, 5000);
             List<String> before = database.queryForStrings(STORAGE);
 
@@ -48,7 +50,7 @@ class ExternalUnloadIT {
             assertThat(orders.differences()).isZero();
             assertThat(Task.run(database, UNLOAD.formatted(""))).isEmpty();
             assertThat(database.queryForStrings("SELECT partition_name || ' ' || writer FROM partition_tools.archives ORDER BY 1"))
-                    .containsExactly("p1 s3", "p2 s3");
+                    .containsExactly("p1 " + writer, "p2 " + writer);
 
             for (String archive : database.queryForStrings("SELECT archive_id FROM partition_tools.archives")) {
                 database.execute(database.queryForString("SELECT statement FROM partition_tools.restore(?::bigint)", archive));
@@ -151,13 +153,13 @@ class ExternalUnloadIT {
     @Test
     void whatCannotBeWrittenStays(TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {
-            ExternalStore.use(database);
+            String writer = ExternalStore.use(database);
             Orders orders = ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 5000);
             List<String> before = orders.partitions();
             List<String> statements = Task.run(database, UNLOAD.formatted(", \"s3_bucket\": \"no-such-bucket-here\""));
 
             assertThatThrownBy(() -> database.execute(statements.get(0))).isInstanceOf(SQLException.class);
-            database.execute("UPDATE partition_tools.s3_server SET endpoint = 'http://127.0.0.1:1'");
+            database.execute("UPDATE partition_tools.s3_server SET " + (writer.equals("pxf") ? "config = 'nosuchserver'" : "endpoint = 'http://127.0.0.1:1'"));
             assertThatThrownBy(() -> database.execute("SET statement_timeout = '60s'", Task.run(database, UNLOAD.formatted("")).get(0)))
                     .isInstanceOf(SQLException.class);
 
@@ -193,13 +195,86 @@ class ExternalUnloadIT {
         }
     }
 
-    /** There is no PXF to run these against here, so what is shown is what it is asked. */
-    @Test
-    void pxfIsAskedForTextOfSeveralLines(TestDatabase database) throws Exception {
+    /** Only s3:text unpacks, and only s3:text:multi reads an object of any size in one piece that is not packed. */
+    @ParameterizedTest
+    @CsvSource({"gzip, s3:text&SERVER=minio&COMPRESSION_CODEC=gzip, s3:text&SERVER=minio", "none, s3:text&SERVER=minio, s3:text:multi&SERVER=minio"})
+    void pxfReadsWithTheProfileThatFitsWhatItHasWritten(String compression, String written, String read, TestDatabase database) throws Exception {
         String location = "SELECT partition_tools_internal.external_location(s, 's3://bucket/a/b', %s) FROM"
-                + " (SELECT ('lake', NULL, NULL, true, NULL, '', 'pxf', 'csv', 'gzip', 'when_required', false, 16, 2, NULL, 'minio', true)::partition_tools.s3_server AS s) AS v";
-        assertThat(database.queryForString(location.formatted(true))).isEqualTo("pxf://bucket/a/b?PROFILE=s3:text&SERVER=minio&COMPRESSION_CODEC=gzip");
-        assertThat(database.queryForString(location.formatted(false))).isEqualTo("pxf://bucket/a/b?PROFILE=s3:text:multi&SERVER=minio");
+                + " (SELECT ('lake', NULL, NULL, true, NULL, '', 'pxf', 'csv', '" + compression
+                + "', 'when_required', false, 16, 2, NULL, 'minio', true)::partition_tools.s3_server AS s) AS v";
+        assertThat(database.queryForString(location.formatted(true))).isEqualTo("pxf://bucket/a/b?PROFILE=" + written);
+        assertThat(database.queryForString(location.formatted(false))).isEqualTo("pxf://bucket/a/b?PROFILE=" + read);
+    }
+
+    /** What PXF has no codec for is said by the plan's check, before a row is read. */
+    @ParameterizedTest
+    @CsvSource({"pxf, csv, zstd, compression zstd", "pxf, parquet, gzip, format parquet", "s3, parquet, gzip, format parquet"})
+    void whatAWriterDoesNotKnowIsRefusedBefore(String writer, String format, String compression, String named, TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            Orders orders = ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 100);
+            database.query("INSERT INTO partition_tools.s3_server (name, bucket, writer, config, format, compression) VALUES ('default', 'bucket', ?, 'c', ?, ?) RETURNING name",
+                    writer, format, compression);
+
+            assertThat(database.queryForStrings("SELECT message FROM partition_tools.check_partitions('sales.orders', ?::json, '2026-07-01') WHERE finding = 'unknown_server'",
+                    UNLOAD.formatted(""))).singleElement().asString().contains("\"default\" has " + named);
+            assertThatThrownBy(() -> Task.run(database, UNLOAD.formatted(""))).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP070"));
+            assertThat(orders.differences()).isZero();
+        }
+    }
+
+    /** Nothing is written: there is no protocol here that could. */
+    @Test
+    void aCarriageReturnThatPxfWouldNotReadBackIsNamedBeforeAnythingIsWritten(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 100);
+            database.execute("ALTER TABLE sales.orders ADD COLUMN \"Some text\" varchar, ADD COLUMN tags text[]",
+                    "INSERT INTO sales.orders (id, at, \"Some text\", tags) VALUES (1, '2026-01-02', E'a\\rb', E'{\"x\\r\\n\"}')",
+                    "INSERT INTO partition_tools.s3_server (name, bucket, writer, compression) VALUES ('default', 'bucket', 'pxf', 'none')");
+            String statement = Task.run(database, UNLOAD.formatted("")).get(0);
+
+            assertThatThrownBy(() -> database.execute(statement)).isInstanceOfSatisfying(SQLException.class, e -> {
+                assertThat(e.getSQLState()).isEqualTo("PP076");
+                assertThat(e.getMessage()).contains("Carriage returns in: \"Some text\", tags.", "compression = 'gzip' WHERE name = 'default'");
+            });
+        }
+    }
+
+    @Test
+    void withoutCompressionLineBreaksComeBackAlsoWhenTheServerHasOneMeanwhile(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.usePxf(database);
+            database.execute("UPDATE partition_tools.s3_server SET compression = 'none', keep_external = false");
+            Orders orders = Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 5000);
+            database.execute("UPDATE sales.orders SET note = E'two\\nlines, \"quoted\"' WHERE id % 3 = 0", "UPDATE sales.truth SET note = E'two\\nlines, \"quoted\"' WHERE id % 3 = 0");
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+            assertThat(database.queryForStrings("SELECT DISTINCT compression FROM partition_tools.archives")).containsExactly("none");
+            database.execute("UPDATE partition_tools.s3_server SET compression = 'gzip'");
+
+            for (String archive : database.queryForStrings("SELECT archive_id FROM partition_tools.archives")) {
+                Invocation restore = Invocation.of("restore", archive, "--url", database.url());
+                assertThat(restore.exitCode()).as(restore.err()).isZero();
+            }
+
+            assertThat(orders.differences()).isZero();
+        }
+    }
+
+    /** The engine reads its own archives; a worker would know nothing of them. */
+    @Test
+    void theCommandLineRestoresWithoutAWorkerAndSaysWhatIsMissing(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ordersWithoutConstraints(database, Layout.HEAP_RANDOM, 100);
+            database.execute("INSERT INTO partition_tools.s3_server (name, bucket, writer, config) VALUES ('default', 'bucket', 's3', '/nowhere')",
+                    "INSERT INTO partition_tools_internal.archive (table_schema, table_name, partition_name, lower_bound, upper_bound, server, bucket, location, writer,"
+                            + " rows, bytes, definition, manifest, job_id) VALUES ('sales', 'orders', 'p0', NULL, NULL, 'default', 'bucket', 's3://bucket/p0', 's3',"
+                            + " 1, 0, '{\"columns\": [{\"name\": \"id\", \"type\": \"integer\"}]}', '{}', 1)");
+
+            Invocation restore = Invocation.of("restore", "1", "--as-table", "sales.old", "--url", database.url());
+
+            assertThat(restore.exitCode()).as(restore.err()).isEqualTo(4);
+            assertThat(restore.err()).contains("protocol \"s3\" does not exist").doesNotContain("Exception");
+            assertThat(database.queryForString("SELECT state || ' ' || sqlstate FROM partition_tools.jobs WHERE action = 'restore'")).startsWith("failed ");
+        }
     }
 
     private static Orders ordersWithoutConstraints(TestDatabase database, Layout layout, int rows) throws SQLException {

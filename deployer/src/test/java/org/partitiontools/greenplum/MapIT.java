@@ -15,13 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.cli.Invocation;
 import org.partitiontools.testing.GreenplumDatabase;
 import org.partitiontools.testing.TestDatabase;
 
-/** Map and simulation as on PostgreSQL, and how unevenly the segments hold the rows; what is for PostgreSQL alone is refused in words. */
+/** Map and simulation as on PostgreSQL, and how unevenly the segments hold the rows. */
 @GreenplumDatabase
 class MapIT {
 
@@ -113,20 +111,6 @@ class MapIT {
                 "SELECT partition_name FROM partition_tools.partitions WHERE table_name = 't' AND lower_bound >= '2026-04-01' AND NOT is_default"));
         assertThat(database.queryForStrings("SELECT p.lower_bound FROM partition_tools.partitions AS p WHERE p.table_name = 't' AND NOT p.is_default ORDER BY 1"))
                 .containsExactly("2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01", "2026-06-01");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"diff DIR", "migration DIR --message m --output DIR", "definitions --output DIR"})
-    void definitionsAreForPostgresql(String command) throws Exception {
-        Path definitions = Files.createDirectory(folder.resolve("definitions"));
-        Files.writeString(definitions.resolve("t.sql"), "CREATE SCHEMA shop;");
-
-        Invocation refused = Invocation.of((command + " --url URL").replace("DIR", definitions.toString()).replace("URL", database.url()).split(" "));
-
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err()).contains("definitions are for PostgreSQL; this server is a Greenplum").doesNotContain("\tat ");
-        assertThat(definitions).isDirectoryContaining("glob:**/t.sql");
-        assertThat(Files.list(definitions)).hasSize(1);
     }
 
     private JsonNode read(String... command) throws IOException {

@@ -68,9 +68,10 @@ class RefusalsIT {
     void externalPartitionsAreLeftAlone(TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {
             database.execute("CREATE TABLE t (id int, at date) DISTRIBUTED BY (id) PARTITION BY RANGE (at) " + MONTHS,
-                    "INSERT INTO t SELECT g, date '2025-12-31' + g FROM generate_series(1, 90) AS g",
-                    "CREATE READABLE EXTERNAL WEB TABLE archive (id int, at date) EXECUTE 'echo 1,2026-02-02' ON MASTER FORMAT 'csv'",
-                    "ALTER TABLE t EXCHANGE PARTITION FOR (date '2026-02-02') WITH TABLE archive WITHOUT VALIDATION");
+                    "INSERT INTO t SELECT g, date '2025-12-31' + g FROM generate_series(1, 90) AS g");
+            database.asSuperuser().execute("CREATE READABLE EXTERNAL WEB TABLE archive (id int, at date) EXECUTE 'echo 1,2026-02-02' ON MASTER FORMAT 'csv'",
+                    "ALTER TABLE archive OWNER TO " + TestDatabase.OWNER);
+            database.execute("ALTER TABLE t EXCHANGE PARTITION FOR (date '2026-02-02') WITH TABLE archive WITHOUT VALIDATION");
 
             move(database, "'warm', p_ddl_with_param := NULL");
             database.execute("SELECT partition_tools.merge_partitions('t', '3 months', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')",

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
+import org.postgresql.jdbc.PgConnection;
 
 /** The switch to a partitioned table, and back, among sessions that hold what it wants: it waits in slices, and nobody waits longer behind it. */
 @PartitionToolsDatabase
@@ -29,6 +31,8 @@ class ConvertLocksIT {
 
     private TestDatabase database;
     private Orders orders;
+    /** Rows that only the table has. */
+    private int inserted;
 
     @BeforeEach
     void createTable(TestDatabase shared) throws SQLException {
@@ -54,16 +58,15 @@ class ConvertLocksIT {
 
     /** The same of the other ways: a table that is adopted, and one that becomes plain. */
     @ParameterizedTest(name = "{0}")
-    @EnumSource(ConvertWaysCrashIT.Way.class)
-    void theOtherWaysWaitInSlices(ConvertWaysCrashIT.Way way) throws Exception {
-        boolean adopts = way == ConvertWaysCrashIT.Way.ADOPT;
-        if (!adopts) {
+    @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "COPY")
+    void theOtherWaysWaitInSlices(Way way) throws Exception {
+        if (way == Way.UNPARTITION) {
             database.execute("SET partition_tools.keep_source = '0'", ConvertIT.CONVERT);
         }
         long job = way.begin(database);
-        Steps.until(database, job, adopts ? "adopt_swap" : "unpartition_swap");
-        waitsInSlices("SELECT count(*) FROM few", job, "CALL partition_tools.start(" + job + ")", adopts ? "p" : "r");
-        waitsInSlices("UPDATE orders SET note = 'mine' WHERE id = 1", job, "CALL partition_tools.revert(" + job + ")", adopts ? "r" : "p");
+        Steps.until(database, job, way.swap());
+        waitsInSlices("SELECT count(*) FROM few", job, "CALL partition_tools.start(" + job + ")", way.after());
+        waitsInSlices("UPDATE orders SET note = 'mine' WHERE id = 1", job, "CALL partition_tools.revert(" + job + ")", way.before());
         assertThat(Leftovers.in(database)).isEmpty();
     }
 
@@ -84,19 +87,65 @@ class ConvertLocksIT {
         assertThat(database.queryForString("SELECT relkind FROM pg_class WHERE oid = 'orders'::regclass")).isEqualTo(kind);
     }
 
-    @Test
-    void aPreparedTransactionInTheWayIsNamed() throws Exception {
-        long job = Long.parseLong(database.queryForString(JOB));
-        Steps.until(database, job, "convert_swap");
-        try (JobSession session = JobSession.open(database, "lock_patience = '1s'")) {
-            database.execute("BEGIN; UPDATE orders SET note = 'half' WHERE id = 1; PREPARE TRANSACTION 'half done'");
-            assertThatThrownBy(() -> session.start(job)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP050"))
-                    .hasMessageContaining("prepared transaction 'half done'");
-            database.execute("ROLLBACK PREPARED 'half done'");
-            session.start(job);
+    /** Who stands in the way at a switch. */
+    private enum Holder {
+        /** Nobody's session, and it does not end by itself. */
+        PREPARED("prepared transaction 'half done'"),
+        IDLE("idle in transaction"),
+        READER("active");
+
+        private final String named;
+
+        Holder(String named) {
+            this.named = named;
         }
-        assertThat(database.queryForString("SELECT relkind FROM pg_class WHERE oid = 'orders'::regclass")).isEqualTo("p");
-        assertThat(orders.differences()).isZero();
+
+        /** Holds the table until it is closed. */
+        AutoCloseable hold(TestDatabase database) throws Exception {
+            if (this == PREPARED) {
+                database.execute("BEGIN; UPDATE orders SET note = 'half' WHERE id = 1; PREPARE TRANSACTION 'half done'");
+                return () -> database.execute("ROLLBACK PREPARED 'half done'");
+            }
+            Connection connection = Sessions.transaction(database, "READ COMMITTED", "SELECT count(*) FROM few");
+            if (this == IDLE) {
+                return connection::rollback;
+            }
+            CompletableFuture<Void> reading = Background.run(() -> Sessions.execute(connection, "SELECT count(*), pg_sleep(600) FROM orders"));
+            return () -> {
+                connection.unwrap(PgConnection.class).cancelQuery();
+                reading.handle((nothing, cancelled) -> null).join();
+                connection.rollback();
+            };
+        }
+    }
+
+    /** At each switch there is, there and back: the others wait for one slice at most, the job says who stands in the way, and goes on when that is gone. */
+    @ParameterizedTest(name = "{0}, {1}, then {2}")
+    @CsvSource({"COPY, PREPARED, READER", "COPY, READER, PREPARED", "ADOPT, PREPARED, IDLE", "ADOPT, READER, PREPARED", "UNPARTITION, PREPARED, READER", "UNPARTITION, IDLE, PREPARED"})
+    void whoStandsInTheWayIsNamed(Way way, Holder there, Holder back) throws Exception {
+        if (way == Way.UNPARTITION) {
+            database.execute("SET partition_tools.keep_source = '0'", ConvertIT.CONVERT);
+        }
+        long job = way.begin(database);
+        Steps.until(database, job, way.swap());
+        isNamed(there, "CALL partition_tools.start(" + job + ")", way.after());
+        isNamed(back, "CALL partition_tools.revert(" + job + ")", way.before());
+        assertThat(Leftovers.in(database)).isEmpty();
+        assertThat(orders.differences()).isEqualTo(inserted);
+    }
+
+    private void isNamed(Holder holder, String call, String kind) throws Exception {
+        try (JobSession session = JobSession.open(database, "lock_patience = '1s'")) {
+            try (AutoCloseable held = holder.hold(database)) {
+                CompletableFuture<Void> running = Background.run(() -> session.execute(call));
+                Await.lockWait(database, session.pid());
+                assertThat(slowestOf("SELECT count(*) FROM orders WHERE id < 10", "SELECT count(*) FROM few", "INSERT INTO orders VALUES (nextval('ids'), '2026-02-02 00:00+00', 1, 1)")).isLessThan(MARGIN_MILLIS);
+                inserted += STATEMENTS / 3;
+                assertThatThrownBy(running::join).cause().isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP050")).hasMessageContaining(holder.named);
+            }
+            session.execute(call);
+        }
+        assertThat(database.queryForString("SELECT relkind FROM pg_class WHERE oid = 'orders'::regclass")).isEqualTo(kind);
     }
 
     /** A snapshot from before the switch sees the rows of its time after it, too, and what its transaction writes counts. */

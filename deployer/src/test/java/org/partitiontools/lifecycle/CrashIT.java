@@ -3,8 +3,6 @@ package org.partitiontools.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -19,18 +17,12 @@ import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.testing.TestServer;
 
-/**
- * A job that is torn off at any point can be finished or undone, and the table is whole either way.
- *
- * <p>A step of a job is one transaction, so between two steps are all the states that a crash can leave. They are reached one
- * after the other by doing so many steps and no more: every point is met, whatever the speed of the machine.
- */
+/** A job that is torn off at any point can be finished or undone, and the table is whole either way. */
 @PartitionToolsDatabase
 class CrashIT {
 
     private static final int ROWS = 2_000;
     private static final int MAX_STEPS = 200;
-    private static final int WRITES_A_STEP = 3;
     /** Few partitions make few steps, and so few lives of a job to be tried. */
     private static final String POLICY = Operation.DRAIN.policy().replace("1 month", "3 months");
 
@@ -53,17 +45,17 @@ class CrashIT {
         try (Connection connection = database.connect(); JobSession session = JobSession.open(database)) {
             Writer writer = new Writer(connection, orders, 1, true);
             long job = Operation.run(database, POLICY).get(0);
-            String phase = step(database, job, steps, writer);
+            String phase = TornOff.step(database, job, steps, writer);
             if (phase.equals("done")) {
                 return false;
             }
             assertThat(Steps.state(database, job)).as("after phase %s", phase).isEqualTo("interrupted");
-            write(writer);
+            TornOff.write(writer);
             // A repeated run goes on with the job instead of beginning anew.
             List<Long> again = Operation.run(database, POLICY);
             assertThat(again).as("in phase %s", phase).isEqualTo(phase.equals("clean_up") ? List.of() : List.of(job));
             session.start(job);
-            whole(orders, phase);
+            TornOff.whole(orders, phase);
             assertThat(Operation.plan(database, POLICY)).isEmpty();
             return true;
         }
@@ -85,18 +77,18 @@ class CrashIT {
             Writer writer = new Writer(connection, orders, 1, true);
             List<String> before = orders.definition();
             long job = Operation.run(database, POLICY).get(0);
-            String phase = step(database, job, steps, writer);
+            String phase = TornOff.step(database, job, steps, writer);
             if (phase.equals("done")) {
                 return false;
             }
-            write(writer);
+            TornOff.write(writer);
             boolean swapped = phase.equals("clean_up");
             assertThat(session.cancelUnlessSwapped(job)).as("after phase %s", phase).isNotEqualTo(swapped);
             assertThat(Steps.state(database, job)).as("after phase %s", phase).isEqualTo(swapped ? "completed" : "cancelled");
             if (!swapped) {
                 assertThat(orders.definition()).as("after phase %s", phase).isEqualTo(before);
             }
-            whole(orders, phase);
+            TornOff.whole(orders, phase);
             return true;
         }
     }
@@ -118,7 +110,7 @@ class CrashIT {
         try (Connection connection = database.connect(); JobSession session = JobSession.open(database)) {
             Writer writer = new Writer(connection, orders, 1, true);
             long abandoned = Operation.run(database, POLICY).get(0);
-            String phase = step(database, abandoned, steps, writer);
+            String phase = TornOff.step(database, abandoned, steps, writer);
             if (phase.equals("clean_up") || phase.equals("done")) {
                 return false;
             }
@@ -127,7 +119,7 @@ class CrashIT {
                 session.start(job);
             }
             assertThat(Steps.state(database, abandoned)).as("after phase %s", phase).isEqualTo("cancelled");
-            whole(orders, phase);
+            TornOff.whole(orders, phase);
             assertThat(orders.partitions()).as("after phase %s", phase).hasSize(7);
             return true;
         }
@@ -146,7 +138,7 @@ class CrashIT {
                 }
             }
             assertThat(load.errors()).isEmpty();
-            whole(orders, "kills");
+            TornOff.whole(orders, "kills");
             assertThat(operation.plan(database)).isEmpty();
         }
     }
@@ -192,7 +184,7 @@ class CrashIT {
         Orders orders = Orders.create(database, Shape.PRIMARY_KEY, ROWS, Operation.DRAIN.partitions());
         List<String> before = orders.definition();
         long job = Operation.run(database, POLICY).get(0);
-        String phase = stepToNewPhase(database, orders, job, crashed);
+        String phase = TornOff.stepToNewPhase(database, orders, job, crashed);
         if (phase.equals("done")) {
             return false;
         }
@@ -206,22 +198,11 @@ class CrashIT {
                 session.start(job);
             }
         }
-        whole(orders, phase);
+        TornOff.whole(orders, phase);
         if (cancel && !phase.equals("clean_up")) {
             assertThat(orders.definition()).as("after phase %s", phase).isEqualTo(before);
         }
         return true;
-    }
-
-    private String stepToNewPhase(TestDatabase database, Orders orders, long job, Set<String> known) throws Exception {
-        try (Connection connection = database.connect()) {
-            Writer writer = new Writer(connection, orders, 1, true);
-            String phase = step(database, job, 1, writer);
-            while (known.contains(phase) && !phase.equals("done")) {
-                phase = step(database, job, 1, writer);
-            }
-            return phase;
-        }
     }
 
     @Campaign
@@ -238,7 +219,7 @@ class CrashIT {
             try (JobSession session = JobSession.open(database)) {
                 session.start(jobs.get(jobs.size() - 1));
             }
-            whole(orders, "crashes");
+            TornOff.whole(orders, "crashes");
             assertThat(Operation.MERGE.plan(database)).isEmpty();
         }
     }
@@ -253,31 +234,5 @@ class CrashIT {
         }
         // Lost connections are no fault here; wrong rows are.
         assertThat(load.errors()).noneMatch(error -> error.contains("one table only"));
-    }
-
-    /** Does so many steps, each as a session of its own would, with writes between them; returns the phase that comes next. */
-    private static String step(TestDatabase database, long job, int steps, Writer writer) throws Exception {
-        String phase = "";
-        try (Steps step = Steps.of(database, job)) {
-            for (int i = 0; i < steps && !phase.equals("done"); i++) {
-                write(writer);
-                phase = step.next();
-            }
-        }
-        return phase;
-    }
-
-    private static void write(Writer writer) throws SQLException, InterruptedException {
-        for (int i = 0; i < WRITES_A_STEP; i++) {
-            writer.write();
-        }
-    }
-
-    private static void whole(Orders orders, String phase) throws SQLException {
-        List<String> wrong = new ArrayList<>(Leftovers.in(orders.database()));
-        wrong.addAll(orders.misplaced());
-        assertThat(wrong).as("after phase %s", phase).isEmpty();
-        assertThat(orders.differences()).as("rows in one table only, after phase %s", phase).isZero();
-        assertThat(orders.differencesByIndex()).as("rows the indexes lack, after phase %s", phase).isZero();
     }
 }

@@ -40,23 +40,33 @@ public final class GreenplumCluster implements TestHost, AutoCloseable {
     @Override
     public synchronized TestDatabase createDatabase() throws SQLException {
         if (!templateReady) {
-            execute("CREATE DATABASE " + TEMPLATE);
-            new Deployer(database(TEMPLATE), Bundle.of(Engine.GREENPLUM)).deploy();
+            execute("DO $$ BEGIN CREATE ROLE " + TestDatabase.OWNER + " LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+                    "GRANT CREATE ON TABLESPACE warm, cold TO " + TestDatabase.OWNER,
+                    "CREATE DATABASE " + TEMPLATE + " OWNER " + TestDatabase.OWNER);
+            new Deployer(new TestDatabase(this, TEMPLATE).as(TestDatabase.OWNER).database(), Bundle.of(Engine.GREENPLUM)).deploy();
             templateReady = true;
         }
-        return create(TEMPLATE);
+        return create(TEMPLATE, " OWNER " + TestDatabase.OWNER);
     }
 
     @Override
     public TestDatabase createEmptyDatabase() throws SQLException {
-        return create("template1");
+        return create("template1", "");
     }
 
-    private TestDatabase create(String template) throws SQLException {
+    private TestDatabase create(String template, String options) throws SQLException {
         String name = PREFIX + COUNTER.incrementAndGet();
         // Processes of the segments outlive their session by moments, and keep the template from being copied.
-        whenUnused("CREATE DATABASE " + name + " TEMPLATE " + template);
+        whenUnused("CREATE DATABASE " + name + " TEMPLATE " + template + options);
         return new TestDatabase(this, name);
+    }
+
+    /** Nothing is to be done: the databases with the bundle are its own. */
+    @Override
+    public void admitOwner(String name) {
+        if (!templateReady) {
+            throw new IllegalStateException("no database with the bundle has been made");
+        }
     }
 
     /** Executes statements in the database of its address. */

@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test class a fresh database with the bundle installed, as {@link PartitionToolsDatabase} does, but on the Greenplum 6
+ * Gives a test class a fresh database with the bundle installed, for {@link TestDatabase#asOwner() its owner, who is no superuser},
+ * and so under the default resource queue. It is one as {@link PartitionToolsDatabase} gives, but on the Greenplum 6
  * cluster in a container ({@code -Pcontainers -Dcontainers.greenplum=IMAGE}) or that the environment variable {@code GREENPLUM_URL}
  * names; without either the class is skipped, and says so.
  *

@@ -48,7 +48,7 @@ final class GreenplumExtension implements ExecutionCondition, ParameterResolver 
     private static TestDatabase createDatabase(GreenplumCluster cluster, Class<?> testClass) {
         try {
             boolean installed = testClass.getAnnotation(GreenplumDatabase.class).installed();
-            return installed ? cluster.createDatabase() : cluster.createEmptyDatabase();
+            return installed ? cluster.createDatabase().asOwner() : cluster.createEmptyDatabase();
         } catch (SQLException e) {
             throw new IllegalStateException("no database for " + testClass.getName(), e);
         }

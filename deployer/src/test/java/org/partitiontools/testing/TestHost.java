@@ -12,6 +12,9 @@ interface TestHost {
     /** A new database without the bundle. */
     TestDatabase createEmptyDatabase() throws SQLException;
 
+    /** Lets {@link TestDatabase#OWNER} make tables in a database, and operate them, and no more. */
+    void admitOwner(String name) throws SQLException;
+
     /** Drops a database, whoever is connected to it. */
     void dropDatabase(String name) throws SQLException;
 

@@ -105,6 +105,15 @@ public final class TestServer implements TestHost, AutoCloseable {
         return version;
     }
 
+    @Override
+    public void admitOwner(String name) throws SQLException {
+        execute(database(name), "DO $$ BEGIN CREATE ROLE " + TestDatabase.OWNER + " LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+                "GRANT partition_tools_operator TO " + TestDatabase.OWNER,
+                "GRANT CREATE ON DATABASE " + name + " TO " + TestDatabase.OWNER,
+                "GRANT CREATE ON SCHEMA public TO " + TestDatabase.OWNER,
+                "GRANT CREATE ON TABLESPACE warm, cold TO " + TestDatabase.OWNER);
+    }
+
     /** Executes statements in database postgres. */
     public void execute(String... statements) throws SQLException {
         execute(database("postgres"), statements);

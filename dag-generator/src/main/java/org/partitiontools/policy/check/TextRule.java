@@ -67,7 +67,7 @@ public final class TextRule {
 
     private static String storagePattern() {
         String name = "[a-z_][a-z0-9_]*(?:[.][a-z_][a-z0-9_]*)?";
-        String option = name + "\\s*=\\s*(?:'[a-z0-9_.+-]*'|[a-z0-9_.+-]+)";
+        String option = name + "\\s*=\\s*(?:''[a-z0-9_.+-]*''|'[a-z0-9_.+-]*'|[a-z0-9_.+-]+)";
         return "(?i)[ \\t\\n;]*with\\s*[(]\\s*" + option + "(?:\\s*,\\s*" + option + ")*\\s*[)][ \\t\\n;]*";
     }
 

@@ -18,8 +18,6 @@ import org.partitiontools.policy.model.AccessFile.Grant;
 import org.partitiontools.policy.model.AccessFile.Right;
 import org.partitiontools.policy.model.AccessFile.SchemaAccess;
 import org.partitiontools.policy.model.AccessFile.Sensitive;
-import org.partitiontools.policy.model.Place;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code access.yaml}. Whatever stands in it, reading ends with what it says or with problems that name their places. */
 public final class AccessReader {
@@ -45,18 +43,10 @@ public final class AccessReader {
     /** Reads one file. */
     public static AccessReading read(Path file) {
         AccessReader reader = new AccessReader();
-        reader.readFile(file);
+        YamlDocument.section(file, reader.problems).ifPresent(reader::readRoot);
         return reader.problems.isEmpty()
                 ? new AccessReading(Optional.of(new AccessFile(reader.exact, reader.schemas, reader.grants, reader.futureGrants)), List.of())
                 : new AccessReading(Optional.empty(), reader.problems.inOrder());
-    }
-
-    private void readFile(Path file) {
-        Optional<Node> root = YamlDocument.read(file, problems);
-        root.ifPresent(node -> TagCheck.refuseForeignTags(node, file, problems));
-        if (problems.isEmpty()) {
-            root.map(node -> Value.root(node, problems, new Place(file, 1, 1, ""))).flatMap(Value::section).ifPresent(this::readRoot);
-        }
     }
 
     private void readRoot(Section root) {

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.partitiontools.policy.check.PolicyProblem;
 import org.partitiontools.policy.check.Problems;
-import org.partitiontools.policy.model.Place;
 import org.partitiontools.policy.model.PolicyFile;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads policy files, and configuration files of postgresql-partition-manager. Whatever stands in a file, reading ends with a policy or with problems that name their places,
@@ -41,13 +39,7 @@ public final class PolicyReader {
     }
 
     private static Optional<PolicyFile> read(Path file, Problems problems) {
-        Optional<Node> root = YamlDocument.read(file, problems);
-        root.ifPresent(node -> TagCheck.refuseForeignTags(node, file, problems));
-        if (!problems.isEmpty()) {
-            return Optional.empty();
-        }
-        return root.map(node -> Value.root(node, problems, new Place(file, 1, 1, "")))
-                .flatMap(Value::section)
+        return YamlDocument.section(file, problems)
                 .map(section -> PpmParser.reads(section) ? PpmParser.parse(file, section) : new PolicyParser(file, section).parse());
     }
 }

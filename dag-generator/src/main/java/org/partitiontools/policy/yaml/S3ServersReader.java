@@ -12,9 +12,7 @@ import java.util.function.Function;
 import org.partitiontools.policy.check.Problems;
 import org.partitiontools.policy.check.Suggestion;
 import org.partitiontools.policy.check.TextRule;
-import org.partitiontools.policy.model.Place;
 import org.partitiontools.policy.model.S3ServerEntry;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads files of S3 servers. Whatever stands in a file, reading ends with servers or with problems that name their places. */
 public final class S3ServersReader {
@@ -55,18 +53,10 @@ public final class S3ServersReader {
     /** Reads one file. */
     public static S3ServersReading read(Path file) {
         S3ServersReader reader = new S3ServersReader();
-        reader.readFile(file);
+        YamlDocument.section(file, reader.problems).ifPresent(reader::readRoot);
         return reader.problems.isEmpty()
                 ? new S3ServersReading(reader.servers, List.of())
                 : new S3ServersReading(List.of(), reader.problems.inOrder());
-    }
-
-    private void readFile(Path file) {
-        Optional<Node> root = YamlDocument.read(file, problems);
-        root.ifPresent(node -> TagCheck.refuseForeignTags(node, file, problems));
-        if (problems.isEmpty()) {
-            root.map(node -> Value.root(node, problems, new Place(file, 1, 1, ""))).flatMap(Value::section).ifPresent(this::readRoot);
-        }
     }
 
     private void readRoot(Section root) {

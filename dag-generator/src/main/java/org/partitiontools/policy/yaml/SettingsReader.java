@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.partitiontools.policy.check.Problems;
 import org.partitiontools.policy.check.Suggestion;
-import org.partitiontools.policy.model.Place;
 import org.partitiontools.policy.model.Setting;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -36,19 +35,10 @@ public final class SettingsReader {
      */
     public static SettingsReading read(Path file, Map<String, Set<String>> options) {
         SettingsReader reader = new SettingsReader(options);
-        reader.readFile(file);
+        YamlDocument.section(file, reader.problems).ifPresent(reader::readRoot);
         return reader.problems.isEmpty()
                 ? new SettingsReading(reader.settings, List.of())
                 : new SettingsReading(List.of(), reader.problems.inOrder());
-    }
-
-    private void readFile(Path file) {
-        YamlDocument.read(file, problems).ifPresent(node -> {
-            TagCheck.refuseForeignTags(node, file, problems);
-            if (problems.isEmpty()) {
-                Value.root(node, problems, new Place(file, 1, 1, "")).section().ifPresent(this::readRoot);
-            }
-        });
     }
 
     private void readRoot(Section root) {

@@ -44,10 +44,17 @@ final class YamlDocument {
         this.start = new Place(file, 1, 1, "");
     }
 
-    /** The root of the file's only document; empty after a problem was reported. */
-    static Optional<Node> read(Path file, Problems problems) {
+    /** The root of the only document; empty after a problem was reported. */
+    private static Optional<Node> read(Path file, Problems problems) {
         YamlDocument document = new YamlDocument(file, problems);
         return document.text().flatMap(document::compose);
+    }
+
+    /** The section that the file's only document is, without tags that name types; empty after a problem was reported. */
+    static Optional<Section> section(Path file, Problems problems) {
+        Optional<Node> root = read(file, problems);
+        root.ifPresent(node -> TagCheck.refuseForeignTags(node, file, problems));
+        return problems.isEmpty() ? root.map(node -> Value.root(node, problems, new Place(file, 1, 1, ""))).flatMap(Value::section) : Optional.empty();
     }
 
     private Optional<String> text() {

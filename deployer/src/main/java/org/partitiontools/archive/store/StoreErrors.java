@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class StoreErrors {
 
     private static final String STORE_REFUSED = "PP074";
-    private static final String INTERNAL_ERROR = "XX000";
 
     private StoreErrors() {
     }
@@ -41,7 +40,7 @@ public final class StoreErrors {
         if (thrown instanceof Error error) {
             throw error;
         }
-        return new ReportedException(new SqlError(INTERNAL_ERROR, "the work ended with an error of this program: " + thrown, null, null), thrown);
+        return new ReportedException(SqlError.unexpected(thrown), thrown);
     }
 
     private static ReportedException refused(Throwable thrown, S3Server server, String bucket) {

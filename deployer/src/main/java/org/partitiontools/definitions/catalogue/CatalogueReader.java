@@ -11,19 +11,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Rows;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.model.Kind;
+import org.partitiontools.definitions.model.Origin;
 import org.partitiontools.definitions.model.Right;
+import org.partitiontools.policy.model.Engine;
 
 /**
  * Reads the catalogue of a database: one query a kind, in {@code definitions/}. What a query returns beyond the common columns are the
@@ -31,15 +33,19 @@ import org.partitiontools.definitions.model.Right;
  */
 public final class CatalogueReader {
 
+    /** What Greenplum 6, which is PostgreSQL 9.4, does not have. */
+    private static final Set<Kind> NOT_ON_GREENPLUM = EnumSet.of(Kind.POLICY, Kind.STATISTICS, Kind.REPLICA_IDENTITY);
     private static final List<String> COMMON = List.of("classid", "objid", "objsubid", "schema", "name", "parent", "identity", "comment", "owner");
 
     private final Connection session;
+    private final Engine engine;
     private final List<String> schemas;
     private final Addresses addresses = new Addresses();
     private final Map<Key, DbObject> objects = new LinkedHashMap<>();
 
-    private CatalogueReader(Connection session, List<String> schemas) {
+    private CatalogueReader(Connection session, Engine engine, List<String> schemas) {
         this.session = session;
+        this.engine = engine;
         this.schemas = schemas;
     }
 
@@ -47,24 +53,16 @@ public final class CatalogueReader {
      * Reads what is in some schemas. In a transaction of the caller it sees what that has done.
      *
      * @param schemas the schemas, without quotes
-     * @throws ConfigurationException on a Greenplum
      */
     public static Catalogue read(Connection session, List<String> schemas) throws SQLException {
         // So that the server writes every name with its schema.
         value(session, "SELECT pg_catalog.set_config('search_path', 'pg_catalog', false)");
-        requirePostgresql(session);
-        return new CatalogueReader(session, schemas).read();
+        return new CatalogueReader(session, engine(session), schemas).read();
     }
 
-    /**
-     * Asked before anything is done for the sake of a comparison, too.
-     *
-     * @throws ConfigurationException on a Greenplum
-     */
-    public static void requirePostgresql(Connection session) throws SQLException {
-        if (value(session, "SELECT version()").contains("Greenplum")) {
-            throw new ConfigurationException("definitions are for PostgreSQL; this server is a Greenplum, for which there are policies (plan, run, check, map)");
-        }
+    /** What a server is. */
+    public static Engine engine(Connection session) throws SQLException {
+        return value(session, "SELECT version()").contains("Greenplum") ? Engine.GREENPLUM : Engine.POSTGRESQL;
     }
 
     private Catalogue read() throws SQLException {
@@ -72,12 +70,12 @@ public final class CatalogueReader {
         String user = value(session, "SELECT current_user");
         addresses.ofExtensions(query("extension_member"));
         for (Kind kind : Kind.values()) {
-            if (hasQuery(kind.name())) {
+            if (engine == Engine.POSTGRESQL || !NOT_ON_GREENPLUM.contains(kind)) {
                 readObjects(kind);
             }
         }
         Map<Key, Set<Key>> dependsOn = dependencies();
-        return new Catalogue(schemas, version, user, objects, dependsOn, rights(), partitions(), notCompared());
+        return new Catalogue(new Origin(engine, version, user), schemas, objects, dependsOn, rights(), partitions(), notCompared());
     }
 
     private void readObjects(Kind kind) throws SQLException {
@@ -89,19 +87,15 @@ public final class CatalogueReader {
                 }
             });
             Key key = new Key(kind, (String) row.get("identity"));
-            boolean known = row.get("parent") == null || isRead((String) row.get("parent"));
+            DbObject object = new DbObject(key, (String) row.get("schema"), (String) row.get("name"), (String) row.get("parent"),
+                    (String) row.get("comment"), (String) row.get("owner"), properties);
+            // What belongs to a table of an extension, or to one in another schema, is not ours.
+            boolean known = object.parent() == null || object.parents().anyMatch(objects::containsKey);
             if (known && !addresses.isOfExtension(row)) {
-                objects.put(key, new DbObject(key, (String) row.get("schema"), (String) row.get("name"), (String) row.get("parent"),
-                        (String) row.get("comment"), (String) row.get("owner"), properties));
+                objects.put(key, object);
                 addresses.put(row, key);
             }
         }
-    }
-
-    /** What belongs to a table of an extension, or to one in another schema, is not ours. */
-    private boolean isRead(String parent) {
-        return objects.containsKey(new Key(Kind.TABLE, parent)) || objects.containsKey(new Key(Kind.VIEW, parent))
-                || objects.containsKey(new Key(Kind.MATERIALIZED_VIEW, parent));
     }
 
     private Map<Key, Set<Key>> dependencies() throws SQLException {
@@ -124,12 +118,7 @@ public final class CatalogueReader {
 
     /** What pg_depend does not say, or says the other way round. */
     private List<Key> ownNeeds(DbObject object) {
-        List<Key> needs = new ArrayList<>();
-        if (object.parent() != null) {
-            needs.add(new Key(Kind.TABLE, object.parent()));
-            needs.add(new Key(Kind.VIEW, object.parent()));
-            needs.add(new Key(Kind.MATERIALIZED_VIEW, object.parent()));
-        }
+        List<Key> needs = new ArrayList<>(object.parents().toList());
         if (object.kind() == Kind.SEQUENCE_OWNER) {
             needs.add(new Key(Kind.SEQUENCE, object.identity()));
             needs.add(new Key(Kind.COLUMN, object.get("column")));
@@ -168,21 +157,19 @@ public final class CatalogueReader {
         return query("not_compared").toMaps().stream().map(row -> (String) row.get("text")).toList();
     }
 
-    /** A query of the catalogue that is not of objects. */
+    /** A query of the catalogue that is not of objects, and the same on every engine. */
     public static String sql(String name) {
-        return text(resource(name));
+        return text(resource(Engine.POSTGRESQL, name));
     }
 
-    private boolean hasQuery(String name) {
-        return CatalogueReader.class.getResource(resource(name)) != null;
+    private static String resource(Engine engine, String name) {
+        return "/definitions/" + (engine.name() + "/" + name).toLowerCase(Locale.ROOT) + ".sql";
     }
 
-    private static String resource(String name) {
-        return "/definitions/postgresql/" + name.toLowerCase(Locale.ROOT) + ".sql";
-    }
-
+    /** Greenplum has queries of its own where its catalogue is another one. */
     private Rows query(String name) throws SQLException {
-        String sql = text(resource(name));
+        String own = resource(engine, name);
+        String sql = CatalogueReader.class.getResource(own) == null ? sql(name) : text(own);
         try (PreparedStatement statement = session.prepareStatement(sql)) {
             Array array = session.createArrayOf("name", schemas.toArray());
             for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
+import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.model.Kind;
 import org.partitiontools.definitions.model.Statement;
 
@@ -15,6 +17,7 @@ import org.partitiontools.definitions.model.Statement;
 final class Alteration {
 
     private static final String ALTER_TABLE = "ALTER TABLE ";
+    private static final Set<String> STORAGE = Set.of("appendonly", "orientation", "compresstype", "compresslevel", "blocksize", "checksum");
 
     private final Catalogue current;
     private final Catalogue wanted;
@@ -34,6 +37,11 @@ final class Alteration {
         Optional<List<Statement>> statements = properties(old, want);
         if (statements.isPresent() && !Objects.equals(old.comment(), want.comment())) {
             statements.get().add(Statement.of(Sql.comment(want)));
+        }
+        // A sequence of a column goes with its table.
+        boolean goesAlong = current.has(new Key(Kind.SEQUENCE_OWNER, want.identity()));
+        if (statements.isPresent() && !goesAlong) {
+            Compared.owner(old, want, wanted).ifPresent(owner -> statements.get().add(Statement.of(Sql.owner(want, owner))));
         }
         return statements;
     }
@@ -85,6 +93,7 @@ final class Alteration {
         if (changed && !after.isEmpty()) {
             statements.add(Statement.of(table + " SET (" + Sql.assignments(after) + ")"));
         }
+        storageOfGreenplum(old, want, statements);
         inheritance(old, want, statements);
         if (old.has("row_security") != want.has("row_security")) {
             statements.add(Statement.locking(table + (want.has("row_security") ? " ENABLE" : " DISABLE") + " ROW LEVEL SECURITY", Lock.moment(want.identity())));
@@ -107,6 +116,21 @@ final class Alteration {
         if (!Objects.equals(old.get("partition_key"), want.get("partition_key"))) {
             throw new NotGenerated("a partitioned table keeps its key, " + old.get("partition_key")
                     + ": make a new table, and copy the rows with partition-tools migrate");
+        }
+    }
+
+    /** Where rows are, and how they are kept, which an options list says beside what can be altered. */
+    private static void storageOfGreenplum(DbObject old, DbObject want, List<Statement> statements) {
+        Map<String, String> before = new LinkedHashMap<>(Json.map(old.get("options")));
+        Map<String, String> after = new LinkedHashMap<>(Json.map(want.get("options")));
+        before.keySet().retainAll(STORAGE);
+        after.keySet().retainAll(STORAGE);
+        if (!before.equals(after)) {
+            throw new NotGenerated("Greenplum does not alter how a table is stored: make a new table, and copy the rows with partition-tools migrate"
+                    + " (of partitions, a policy can move them to another storage: move_partitions with ddl_with_param)");
+        }
+        if (!Objects.equals(old.get("distribution"), want.get("distribution"))) {
+            statements.add(Statement.locking(ALTER_TABLE + want.identity() + " SET " + want.get("distribution"), Lock.rewrites(want.identity())));
         }
     }
 
@@ -166,7 +190,7 @@ final class Alteration {
         boolean moved = Objects.equals(old.get("body"), want.get("body")) && old.has("is_unique") == want.has("is_unique") && !old.has("is_invalid");
         return Optional.of(moved
                 ? listOf(Statement.locking("ALTER INDEX " + want.identity() + " SET TABLESPACE " + want.get("tablespace", "pg_default"), Lock.moment(want.parent())))
-                : new OnlineBuild(current).replacement(want));
+                : Building.on(current).replacement(want));
     }
 
     private static Optional<List<Statement>> constraint(DbObject old, DbObject want) {
@@ -181,7 +205,8 @@ final class Alteration {
     private Optional<List<Statement>> trigger(DbObject old, DbObject want) {
         List<Statement> statements = new ArrayList<>();
         if (!old.get("definition").equals(want.get("definition"))) {
-            if (old.has("is_constraint") || want.has("is_constraint")) {
+            boolean replaceable = !current.origin().isGreenplum() && !old.has("is_constraint") && !want.has("is_constraint");
+            if (!replaceable) {
                 return Optional.empty();
             }
             statements.add(Statement.locking(want.get("definition").replaceFirst("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER"),

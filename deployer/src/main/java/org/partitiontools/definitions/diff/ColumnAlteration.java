@@ -35,7 +35,7 @@ final class ColumnAlteration {
     boolean isRecreation() {
         boolean expression = old.has("generated") && wanted.has("generated")
                 && (!old.get("generated").equals(wanted.get("generated"))
-                || !Objects.equals(old.get("default"), wanted.get("default")) && current.version() < SET_EXPRESSION);
+                || !Objects.equals(old.get("default"), wanted.get("default")) && current.origin().version() < SET_EXPRESSION);
         boolean virtualEnds = old.get("generated", "").equals("virtual") && !wanted.has("generated");
         return expression || virtualEnds || !old.has("generated") && wanted.has("generated");
     }
@@ -43,6 +43,12 @@ final class ColumnAlteration {
     List<Statement> statements() {
         if (old.has("in_key") && changesType(old, wanted)) {
             throw new NotGenerated("the type of a partition key cannot be altered: make a new table, and copy the rows with partition-tools migrate");
+        }
+        if (old.has("in_distribution") && changesType(old, wanted)) {
+            throw new NotGenerated("the type of a distribution key cannot be altered: make a new table, and copy the rows with partition-tools migrate");
+        }
+        if (!Objects.equals(old.get("encoding"), wanted.get("encoding"))) {
+            throw new NotGenerated("the compression of a column cannot be altered: make a new table, and copy the rows with partition-tools migrate");
         }
         if (old.has("generated") && !wanted.has("generated")) {
             alter("DROP EXPRESSION", Lock.moment(wanted.parent()));
@@ -100,7 +106,7 @@ final class ColumnAlteration {
 
     private void notNull() {
         if (wanted.has("not_null") && !old.has("not_null")) {
-            statements.addAll(new OnlineBuild(current).notNull(wanted));
+            statements.addAll(Building.on(current).notNull(wanted));
         } else if (old.has("not_null") && !wanted.has("not_null")) {
             alter("DROP NOT NULL", Lock.moment(wanted.parent()));
         }

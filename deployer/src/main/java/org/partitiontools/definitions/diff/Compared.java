@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Kind;
 
@@ -14,10 +16,16 @@ final class Compared {
 
     /** Statements are made of them; others say what they mean, or nobody can change them. */
     private static final Set<String> NOT_COMPARED = Set.of("identity_sequence", "type_storage", "in_key", "index_body", "key_words", "suffix", "referenced",
-            "column_identity", "signature", "defaults", "columns", "table", "is_constraint");
+            "column_identity", "signature", "defaults", "columns", "table", "is_constraint", "word_of_aggregate", "first_partition",
+            "usual_encoding", "in_distribution");
     private static final int SHOWN = 120;
 
     private Compared() {
+    }
+
+    /** The owner that is wanted, where one is and it is another. */
+    static Optional<String> owner(DbObject old, DbObject want, Catalogue wanted) {
+        return wanted.declaredOwner(want).filter(owner -> !owner.equals(old.owner()));
     }
 
     static boolean same(DbObject old, DbObject want) {
@@ -25,7 +33,7 @@ final class Compared {
     }
 
     /** The properties that differ, each with both values; long ones by name only. */
-    static List<String> words(DbObject old, DbObject want) {
+    static List<String> words(DbObject old, DbObject want, Catalogue wanted) {
         List<String> words = new ArrayList<>();
         for (String property : differing(old, want)) {
             String before = old.get(property, "none").strip();
@@ -37,6 +45,7 @@ final class Compared {
         if (!Objects.equals(old.comment(), want.comment())) {
             words.add("comment differs");
         }
+        owner(old, want, wanted).ifPresent(owner -> words.add("owner: " + old.owner() + " in the database, " + owner + " in the definitions"));
         return words;
     }
 

@@ -82,10 +82,11 @@ public final class Comparison {
             }
             return;
         }
-        if (Compared.words(old.get(), want).isEmpty()) {
+        List<String> words = Compared.words(old.get(), want, wanted);
+        if (words.isEmpty()) {
             return;
         }
-        note(want, Difference.DIFFERENT, String.join("; ", Compared.words(old.get(), want)));
+        note(want, Difference.DIFFERENT, String.join("; ", words));
         if (want.kind() == Kind.COLUMN && want.has("identity_kind") && !old.get().has("identity_kind")) {
             refuseIdentityOfPartitions(want);
             if (!differences.get(want.key()).remedy().isEmpty()) {
@@ -108,8 +109,7 @@ public final class Comparison {
 
     /** Since PostgreSQL 17 partitions have the identity of their parent. */
     private void refuseIdentityOfPartitions(DbObject column) {
-        boolean partitioned = current.find(new Key(Kind.TABLE, column.parent())).filter(table -> table.has("partition_key")).isPresent();
-        if (partitioned && current.version() < IDENTITY_OF_PARTITIONS) {
+        if (current.isPartitioned(column.parent()) && current.origin().version() < IDENTITY_OF_PARTITIONS) {
             block(column.key(), "before PostgreSQL 17 a partitioned table gets an identity column only while it is made: use a sequence and a default");
         }
     }
@@ -122,9 +122,7 @@ public final class Comparison {
     }
 
     private void note(DbObject object, String change, String detail) {
-        boolean withParent = object.parent() != null && differences.values().stream().anyMatch(other -> other.change().equals(change)
-                && (other.object().equals("table " + object.parent()) || other.object().equals("view " + object.parent())
-                || other.object().equals("materialized view " + object.parent())));
+        boolean withParent = object.parents().map(differences::get).anyMatch(other -> other != null && other.change().equals(change));
         if (!withParent) {
             differences.put(object.key(), new Difference(object.key().toString(), change, detail, ""));
         }

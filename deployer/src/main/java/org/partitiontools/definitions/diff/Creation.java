@@ -112,6 +112,10 @@ public final class Creation {
     }
 
     private static String collation(DbObject collation) {
+        if (!collation.has("provider")) {
+            return "CREATE COLLATION " + collation.identity() + " (LC_COLLATE = " + Sql.literal(collation.get("lc_collate")) + ", LC_CTYPE = "
+                    + Sql.literal(collation.get("lc_ctype")) + ")";
+        }
         String where = collation.get("provider").equals("libc") && !collation.get("lc_collate", "").equals(collation.get("lc_ctype", ""))
                 ? "LC_COLLATE = " + Sql.literal(collation.get("lc_collate")) + ", LC_CTYPE = " + Sql.literal(collation.get("lc_ctype"))
                 : "LOCALE = " + Sql.literal(collation.get("locale"));
@@ -136,8 +140,9 @@ public final class Creation {
     }
 
     static String sequenceOptions(DbObject sequence) {
-        return " AS " + sequence.get("type") + " INCREMENT BY " + sequence.get("increment") + " MINVALUE " + sequence.get("minimum")
-                + " MAXVALUE " + sequence.get("maximum") + " START WITH " + sequence.get("start") + " CACHE " + sequence.get("cache")
+        return sequence.find("type").map(type -> " AS " + type).orElse("") + " INCREMENT BY " + sequence.get("increment")
+                + " MINVALUE " + sequence.get("minimum") + " MAXVALUE " + sequence.get("maximum") + " START WITH " + sequence.get("start")
+                + sequence.find("cache").map(cache -> " CACHE " + cache).orElse("")
                 + (sequence.get("cycle").equals("true") ? " CYCLE" : " NO CYCLE");
     }
 
@@ -147,16 +152,24 @@ public final class Creation {
         List<String> parents = Json.texts(table.get("inherits"));
         statements.add("CREATE " + (table.has("persistence") ? "UNLOGGED " : "") + "TABLE " + table.identity() + " (" + body + ")"
                 + (parents.isEmpty() ? "" : " INHERITS (" + String.join(", ", parents) + ")")
-                + table.find("partition_key").map(key -> " PARTITION BY " + key).orElse("")
+                + (table.has("first_partition") ? "" : table.find("partition_key").map(key -> " PARTITION BY " + key).orElse(""))
                 + table.find("access_method").map(method -> " USING " + method).orElse("")
                 + Sql.with(Json.map(table.get("options")))
-                + table.find("tablespace").map(tablespace -> " TABLESPACE " + tablespace).orElse(""));
+                + table.find("tablespace").map(tablespace -> " TABLESPACE " + tablespace).orElse("")
+                + table.find("distribution").map(distribution -> "\n" + distribution).orElse("")
+                + table.find("first_partition").map(partition -> partitioningOfGreenplum(table, partition)).orElse(""));
         columns.forEach(column -> columnSettings(column, statements));
         columns.stream().filter(column -> column.comment() != null).forEach(column -> statements.add(Sql.comment(column)));
     }
 
+    /** Greenplum makes no partitioned table without a partition: one of them stands for those that a policy makes. */
+    private static String partitioningOfGreenplum(DbObject table, String first) {
+        return "\n" + (first.startsWith("PARTITION BY") ? first : "PARTITION BY " + table.get("partition_key") + " " + first);
+    }
+
     private static void column(DbObject column, List<String> statements) {
-        statements.add(ALTER_TABLE + column.parent() + " ADD COLUMN " + columnClause(column));
+        // What a table says of compression is for the columns that it is created with, not for later ones.
+        statements.add(ALTER_TABLE + column.parent() + " ADD COLUMN " + columnClause(column) + (column.has("usual_encoding") ? encoding(column) : ""));
         columnSettings(column, statements);
     }
 
@@ -165,7 +178,12 @@ public final class Creation {
                 + column.find("compression").map(method -> " COMPRESSION " + method).orElse("")
                 + column.find("collation").map(collation -> " COLLATE " + collation).orElse("")
                 + defaultClause(column)
-                + (column.has("not_null") ? " NOT NULL" : "");
+                + (column.has("not_null") ? " NOT NULL" : "")
+                + (column.has("usual_encoding") ? "" : encoding(column));
+    }
+
+    private static String encoding(DbObject column) {
+        return column.find("encoding").map(encoding -> " ENCODING (" + encoding + ")").orElse("");
     }
 
     private static String defaultClause(DbObject column) {
@@ -197,7 +215,8 @@ public final class Creation {
     static String view(DbObject view) {
         return view.find("options").map(options -> " WITH (" + options + ")").orElse("")
                 + view.find("tablespace").map(tablespace -> " TABLESPACE " + tablespace).orElse("")
-                + " AS\n" + view.get("definition").stripTrailing().replaceAll(";$", "");
+                + " AS\n" + view.get("definition").stripTrailing().replaceAll(";$", "")
+                + view.find("distribution").map(distribution -> "\n" + distribution).orElse("");
     }
 
     private static String tablespaceOfKey(DbObject constraint) {

@@ -128,7 +128,7 @@ final class Generation {
             return recreate(key);
         }
         if (comparison.added.contains(key)) {
-            return isPartOfAdded(wanted.get(key)) ? List.of() : create(wanted.get(key), wanted);
+            return isPartOfAdded(wanted.get(key)) ? List.of() : add(wanted.get(key));
         }
         List<Statement> own = new ArrayList<>();
         if (comparison.converted.contains(key)) {
@@ -142,13 +142,19 @@ final class Generation {
         return own;
     }
 
+    private List<Statement> add(DbObject object) {
+        List<Statement> own = new ArrayList<>(create(object, wanted));
+        wanted.declaredOwner(object).ifPresent(owner -> own.add(Statement.of(Sql.owner(object, owner))));
+        return own;
+    }
+
     private List<Statement> recreate(Key key) {
         // What nobody defined, and nobody may drop, comes back as it was.
         boolean undefined = !wanted.has(key);
         Catalogue from = undefined ? current : wanted;
         List<Statement> own = new ArrayList<>(create(from.get(key), from));
         boolean isOnline = own.stream().anyMatch(Statement::isOnline);
-        Rights.restored(current, key).forEach(sql -> own.add(isOnline ? Statement.online(sql, "") : Statement.of(sql)));
+        Rights.restored(current, key, wanted.find(key).flatMap(wanted::declaredOwner)).forEach(sql -> own.add(isOnline ? Statement.online(sql, "") : Statement.of(sql)));
         return own;
     }
 
@@ -159,10 +165,10 @@ final class Generation {
         }
         if (onExisting) {
             if (object.kind() == Kind.INDEX) {
-                return new OnlineBuild(current).index(object);
+                return Building.on(current).index(object);
             }
             if (object.kind() == Kind.CONSTRAINT) {
-                return new OnlineBuild(current).constraint(object);
+                return Building.on(current).constraint(object);
             }
         }
         String lock = onExisting ? onExistingLock(object) : "";
@@ -181,17 +187,18 @@ final class Generation {
         List<Statement> own = new ArrayList<>();
         boolean empty = column.has("not_null") && !column.has("default") && !column.has("identity_kind");
         List<String> sql = new Creation(wanted).of(column);
-        String first = empty ? sql.get(0).replaceFirst(" NOT NULL$", "") : sql.get(0);
+        String first = empty ? sql.get(0).replaceFirst(" NOT NULL( ENCODING \\([^()]*\\))?$", "$1") : sql.get(0);
         own.add(Statement.locking(first, lockOfNewColumn(column)));
         sql.subList(1, sql.size()).forEach(setting -> own.add(Statement.of(setting)));
         if (empty) {
-            own.addAll(new OnlineBuild(current).notNull(column));
+            own.addAll(Building.on(current).notNull(column));
         }
         return own;
     }
 
     private String lockOfNewColumn(DbObject column) {
-        boolean computed = column.get("generated", "").equals("stored") || column.has("identity_kind")
+        // Greenplum 6 writes every row anew for the sake of a default.
+        boolean computed = column.get("generated", "").equals("stored") || column.has("identity_kind") || current.origin().isGreenplum() && column.has("default")
                 || column.get("default", "").matches(".*(nextval\\(|random).*");
         boolean unknown = !computed && !column.has("generated") && column.get("default", "").contains("(");
         return computed ? Lock.rewrites(column.parent())
@@ -224,8 +231,7 @@ final class Generation {
     /** Foreign keys do not: two tables may have them to each other. */
     private boolean goesWithParent(DbObject object) {
         boolean foreign = object.kind() == Kind.CONSTRAINT && object.get("form").equals("foreign");
-        return object.parent() != null && !foreign && (comparison.removed.contains(new Key(Kind.TABLE, object.parent()))
-                || comparison.removed.contains(new Key(Kind.VIEW, object.parent())) || comparison.removed.contains(new Key(Kind.MATERIALIZED_VIEW, object.parent())));
+        return !foreign && object.parents().anyMatch(comparison.removed::contains);
     }
 
     private Statement drop(DbObject object) {

@@ -14,6 +14,10 @@ final class Lock {
         return "REWRITES " + table + ": ACCESS EXCLUSIVE while all rows and indexes are written anew";
     }
 
+    static String reading(String table) {
+        return "ACCESS EXCLUSIVE on " + table + " and its partitions while all rows are read";
+    }
+
     static String building(String table) {
         return "SHARE UPDATE EXCLUSIVE on " + table + " while the index is built: readers and writers go on";
     }

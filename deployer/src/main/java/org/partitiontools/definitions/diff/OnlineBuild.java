@@ -8,9 +8,8 @@ import org.partitiontools.definitions.model.Statement;
 
 /**
  * Indexes and constraints for tables that are in use: built without keeping writers waiting, on each partition by itself, then attached.
- * Every sequence of statements may be executed again after it broke off anywhere.
  */
-final class OnlineBuild {
+final class OnlineBuild implements Building {
 
     private static final String ALTER_TABLE = "ALTER TABLE ";
     private static final String DROP_INDEX = "DROP INDEX CONCURRENTLY IF EXISTS ";
@@ -22,16 +21,18 @@ final class OnlineBuild {
         this.current = current;
     }
 
-    List<Statement> index(DbObject index) {
+    @Override
+    public List<Statement> index(DbObject index) {
         return index(index, index.name());
     }
 
-    /** An index in the place of one of the same name, which stays until the new one is ready. */
-    List<Statement> replacement(DbObject index) {
+    /** The one of the same name stays until the new one is ready. */
+    @Override
+    public List<Statement> replacement(DbObject index) {
         String temporary = Sql.joined("new", Sql.rawName(index.identity()));
         String schema = Sql.schemaOf(index.identity());
         index(index, temporary);
-        if (isPartitioned(index.parent())) {
+        if (current.isPartitioned(index.parent())) {
             add("DROP INDEX IF EXISTS " + index.identity(), Lock.moment(index.parent() + " and its partitions"));
         } else {
             add(DROP_INDEX + index.identity(), "");
@@ -45,7 +46,7 @@ final class OnlineBuild {
 
     private List<Statement> index(DbObject index, String name) {
         String qualified = Sql.schemaOf(index.identity()) + "." + name;
-        if (isPartitioned(index.parent())) {
+        if (current.isPartitioned(index.parent())) {
             add("DROP INDEX IF EXISTS " + qualified, "");
             add(Creation.index(index, name, "ONLY " + index.parent()), Lock.writersWait(index.parent()));
             for (String leaf : current.leaves(index.parent())) {
@@ -86,7 +87,8 @@ final class OnlineBuild {
         add("DO " + Sql.dollars(body), "SHARE on partitions that were made meanwhile, if there are any: writers wait");
     }
 
-    List<Statement> constraint(DbObject constraint) {
+    @Override
+    public List<Statement> constraint(DbObject constraint) {
         String table = constraint.parent();
         if (constraint.has("index_body")) {
             key(constraint);
@@ -106,7 +108,7 @@ final class OnlineBuild {
         String table = constraint.parent();
         String qualified = Sql.schemaOf(table) + "." + constraint.name();
         add(ALTER_TABLE + table + " DROP CONSTRAINT IF EXISTS " + constraint.name(), "");
-        if (isPartitioned(table)) {
+        if (current.isPartitioned(table)) {
             add(add("ONLY " + table, constraint, constraint.get("definition")), Lock.moment(table));
             for (String leaf : current.leaves(table)) {
                 String leafIndex = leafName(leaf, constraint.name());
@@ -138,7 +140,7 @@ final class OnlineBuild {
             return;
         }
         add(ALTER_TABLE + table + " DROP CONSTRAINT IF EXISTS " + constraint.name(), "");
-        if (foreign && isPartitioned(table)) {
+        if (foreign && current.isPartitioned(table)) {
             for (String leaf : current.leaves(table)) {
                 add(ALTER_TABLE + leaf + " DROP CONSTRAINT IF EXISTS " + constraint.name(), "");
                 add(add(leaf, constraint, definition + " NOT VALID"), Lock.writersWait(leaf + " and " + constraint.get("referenced")));
@@ -153,7 +155,8 @@ final class OnlineBuild {
     }
 
     /** SET NOT NULL that believes a constraint instead of reading all rows under its lock. */
-    List<Statement> notNull(DbObject column) {
+    @Override
+    public List<Statement> notNull(DbObject column) {
         String table = column.parent();
         String check = "partition_tools_not_null";
         add(ALTER_TABLE + table + " DROP CONSTRAINT IF EXISTS " + check, "");
@@ -162,10 +165,6 @@ final class OnlineBuild {
         add(ALTER_TABLE + table + " ALTER COLUMN " + column.name() + " SET NOT NULL", Lock.moment(table));
         add(ALTER_TABLE + table + " DROP CONSTRAINT " + check, Lock.moment(table));
         return statements;
-    }
-
-    private boolean isPartitioned(String table) {
-        return current.objects().values().stream().anyMatch(object -> Sql.isTable(object) && object.identity().equals(table) && object.has("partition_key"));
     }
 
     private void buildOn(String leaf, String name, boolean unique, String body) {

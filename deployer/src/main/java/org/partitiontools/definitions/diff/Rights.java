@@ -2,12 +2,12 @@ package org.partitiontools.definitions.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.model.Kind;
 import org.partitiontools.definitions.model.Right;
-import org.partitiontools.policy.model.SqlIdentifier;
 
 /** Owner and rights of an object that is made again. */
 public final class Rights {
@@ -15,15 +15,20 @@ public final class Rights {
     private Rights() {
     }
 
-    /** The statements that give an object the owner and the rights that it had. */
-    static List<String> restored(Catalogue current, Key key) {
+    /**
+     * The statements that give an object the owner and the rights that it had.
+     *
+     * @param owner another owner, where a definition names one
+     */
+    static List<String> restored(Catalogue current, Key key, Optional<String> owner) {
         DbObject object = current.get(key);
         List<String> statements = new ArrayList<>();
         if (object.owner() == null) {
             return statements;
         }
-        if (!object.owner().equals(current.user())) {
-            statements.add("ALTER " + Sql.target(object) + " OWNER TO " + SqlIdentifier.quote(object.owner()));
+        String next = owner.orElse(object.owner());
+        if (!next.equals(current.origin().user())) {
+            statements.add(Sql.owner(object, next));
         }
         List<Right> rights = current.rightsOn(key);
         boolean publicByDefault = key.kind() == Kind.FUNCTION || key.kind() == Kind.TYPE || key.kind() == Kind.DOMAIN;
@@ -48,7 +53,8 @@ public final class Rights {
     public static String target(DbObject object) {
         return switch (object.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW -> "TABLE " + object.identity();
-            case FUNCTION -> Sql.word(object) + " " + object.identity();
+            // GRANT knows no AGGREGATE.
+            case FUNCTION -> Sql.word(object).replace("AGGREGATE", "FUNCTION") + " " + object.identity();
             default -> object.kind().name() + " " + object.identity();
         };
     }

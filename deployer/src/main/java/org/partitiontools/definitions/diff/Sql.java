@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.partitiontools.definitions.model.DbObject;
-import org.partitiontools.definitions.model.Kind;
 import org.partitiontools.policy.model.SqlIdentifier;
 
 /** Words and names that statements are made of. */
@@ -50,14 +49,18 @@ final class Sql {
         };
     }
 
-    /** FUNCTION or PROCEDURE; aggregates are ROUTINE, so that their arguments are written the same way. */
+    /** FUNCTION or PROCEDURE; aggregates are ROUTINE where the server knows that word, so that their arguments are written the same way. */
     static String word(DbObject function) {
         String form = function.get("form");
-        return form.equals("AGGREGATE") ? "ROUTINE" : form;
+        return form.equals("AGGREGATE") ? function.get("word_of_aggregate") : form;
     }
 
     static String comment(DbObject object) {
         return "COMMENT ON " + target(object) + " IS " + (object.comment() == null ? "NULL" : literal(object.comment()));
+    }
+
+    static String owner(DbObject object, String owner) {
+        return "ALTER " + target(object) + " OWNER TO " + SqlIdentifier.quote(owner);
     }
 
     /** The schema of a qualified name, quoted. */
@@ -98,10 +101,5 @@ final class Sql {
             name = name.substring(0, end) + hash;
         }
         return SqlIdentifier.quote(name);
-    }
-
-    /** Whether rows of a kind of relation are read by whoever changes it. */
-    static boolean isTable(DbObject object) {
-        return object.kind() == Kind.TABLE;
     }
 }

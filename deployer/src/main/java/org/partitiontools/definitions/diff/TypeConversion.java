@@ -31,7 +31,7 @@ final class TypeConversion {
             convert(column, statements);
         }
         statements.add(Statement.of("DROP " + word + " " + Sql.schemaOf(type.identity()) + "." + old));
-        Rights.restored(current, type.key()).forEach(sql -> statements.add(Statement.of(sql)));
+        Rights.restored(current, type.key(), comparison.wanted.declaredOwner(type)).forEach(sql -> statements.add(Statement.of(sql)));
         return statements;
     }
 

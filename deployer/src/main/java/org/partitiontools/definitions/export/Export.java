@@ -12,7 +12,6 @@ import org.partitiontools.ConfigurationException;
 import org.partitiontools.definitions.diff.Creation;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
-import org.partitiontools.definitions.model.Key;
 import org.partitiontools.definitions.model.Kind;
 
 /** Writes the definitions of a database as a folder: a file for each table, view, function and type. */
@@ -80,13 +79,8 @@ public final class Export {
     }
 
     private Path ofParent(DbObject object) {
-        for (Kind kind : List.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW)) {
-            Key parent = new Key(kind, object.parent());
-            if (catalogue.has(parent)) {
-                return file(catalogue.get(parent));
-            }
-        }
-        throw new IllegalStateException("no file for " + object.key());
+        return object.parents().filter(catalogue::has).findFirst().map(parent -> file(catalogue.get(parent)))
+                .orElseThrow(() -> new IllegalStateException("no file for " + object.key()));
     }
 
     private static Path place(String schema, Kind kind, String quotedName) {

@@ -63,8 +63,8 @@ public final class MigrationFiles {
             version = version.plusSeconds(1);
         }
         if (!online.isEmpty()) {
-            outside(version, "_online", text(plan, online, true, "Runs OUTSIDE a transaction (executeInTransaction=false in the .conf beside it), so that readers\n"
-                    + "-- and writers go on meanwhile. If it breaks off, deploy --migrations executes it again from its beginning."), files);
+            outside(version, "_online", text(plan, online, true, "Runs OUTSIDE a transaction (executeInTransaction=false in the .conf beside it), so that no statement\n"
+                    + "-- holds its locks for the sake of others. If it breaks off, deploy --migrations executes it again from its beginning."), files);
         }
         return files;
     }

@@ -2,6 +2,7 @@ package org.partitiontools.definitions.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An object as a catalogue describes it.
@@ -22,6 +23,11 @@ public record DbObject(Key key, String schema, String name, String parent, Strin
 
     public String identity() {
         return key.identity();
+    }
+
+    /** Which objects may be what it belongs to: tables and views share their names. */
+    public Stream<Key> parents() {
+        return parent == null ? Stream.of() : Stream.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW).map(kind -> new Key(kind, parent));
     }
 
     /** A property, or null. */

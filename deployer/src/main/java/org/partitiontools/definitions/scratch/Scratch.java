@@ -28,6 +28,9 @@ public final class Scratch {
             + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS e WHERE e.classid = d.classid AND e.objid = d.objid AND e.deptype = 'e')))"
             + " ORDER BY 1";
 
+    private static final String OBJECT_IN_USE = "55006";
+    private static final int TRIES = 100;
+
     private final Database server;
 
     /**
@@ -69,7 +72,22 @@ public final class Scratch {
             try (Connection session = server.inDatabase(name).open()) {
                 return read(session, definitions, roles, more);
             } finally {
+                drop(maintenance, name);
+            }
+        }
+    }
+
+    /** On Greenplum processes of the segments outlive their session by moments. */
+    private static void drop(Connection maintenance, String name) throws SQLException {
+        for (int tries = 1;; tries++) {
+            try {
                 execute(maintenance, "DROP DATABASE " + Identifier.quote(name));
+                return;
+            } catch (SQLException e) {
+                if (tries == TRIES || !OBJECT_IN_USE.equals(e.getSQLState())) {
+                    throw e;
+                }
+                execute(maintenance, "SELECT pg_catalog.pg_sleep(0.1)");
             }
         }
     }
