@@ -17,3 +17,7 @@ CREATE INDEX job_operation_idx ON partition_tools_internal.job (operation, actio
 CREATE INDEX job_table_name_idx ON partition_tools_internal.job (table_name, job_id);
 CREATE INDEX archive_job_id_idx ON partition_tools_internal.archive (job_id);
 CREATE INDEX archive_restore_job_id_idx ON partition_tools_internal.archive_restore (job_id);
+
+-- Routines of earlier versions that are gone, or have other parameters now.
+DROP FUNCTION IF EXISTS partition_tools_internal.swap_out(bigint);
+DROP FUNCTION IF EXISTS partition_tools_internal.swap_in(bigint, text[], text[]);
