@@ -75,6 +75,10 @@ BEGIN
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
     END LOOP;
+    PERFORM partition_tools_internal.run_sweep(p_table);
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS

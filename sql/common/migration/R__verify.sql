@@ -23,6 +23,9 @@ BEGIN
                        FROM unnest(v_compared) AS c;
     END LOOP;
     PERFORM partition_tools_internal.row_filter(c_filter);
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.verify(bigint) IS

@@ -98,8 +98,8 @@ DECLARE
     t json;
 BEGIN
     FOREACH t IN ARRAY v_targets LOOP
-        v_text := v_text || format('%s %I %s %s TABLESPACE %I', CASE WHEN (t ->> 'default')::boolean THEN 'DEFAULT PARTITION' ELSE 'PARTITION' END,
-            partition_tools_internal.cut_name(t ->> 'name'),
+        v_text := v_text || format('%s %s %s %s TABLESPACE %I', CASE WHEN (t ->> 'default')::boolean THEN 'DEFAULT PARTITION' ELSE 'PARTITION' END,
+            partition_tools_internal.partition_quoted(partition_tools_internal.cut_name(t ->> 'name')),
             CASE WHEN NOT (t ->> 'default')::boolean THEN format('START (%L::%s) INCLUSIVE END (%L::%2$s) EXCLUSIVE', t ->> 'lower', c_type, t ->> 'upper') END,
             c_storage, coalesce(t ->> 'tablespace', c_place));
     END LOOP;
