@@ -71,7 +71,14 @@ BEGIN
         RETURN NEXT;
     END LOOP;
     PERFORM partition_tools_internal.run_cancel_needless(p_table, p_operations, v_run_id, v_jobs);
+    FOREACH job_id IN ARRAY partition_tools_internal.keepers_due(p_table, p_as_of) LOOP
+        statement := partition_tools_internal.job_statement(job_id);
+        RETURN NEXT;
+    END LOOP;
     PERFORM partition_tools_internal.run_sweep(p_table);
+-- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
@@ -80,6 +87,8 @@ COMMENT ON FUNCTION partition_tools.run(regclass, json, timestamptz) IS
 p_table, p_operations, p_as_of: as for plan.
 
 An action that a job has begun and not finished gets that job again, so that a repeated run resumes it, with the settings that the policy has now. So does one whose partition has left the table, or is leaving it (DETACH CONCURRENTLY, interrupted), which no plan shows any more. Jobs of earlier runs that nobody has begun are cancelled where this run does the same, or has the same policy. Jobs of one table may be started in any order and at once: each first waits for, or does, those before it.
+
+Last come jobs of other tables of yours, of which no policy may know: what is kept after their conversion and has been long enough (keep_source) is dropped.
 
 An unload is a job for a worker: the command line (partition-tools run, partition-tools work) does it; start leaves it alone.
 

@@ -18,13 +18,20 @@ BEGIN
                         CASE u.state WHEN 'failed' THEN 'failed' ELSE 'was interrupted' END,
                         date_trunc('minute', clock_timestamp() - u.since), pg_size_pretty(u.bytes), u.bytes, ': ' || u.error) END;
         v_start := partition_tools_internal.job_statement(u.job_id);
+        IF u.state = 'overdue' THEN
+            severity := 'warning';
+            message := format('job %s keeps what the table was before its conversion, and longer than it should: each change is made twice', u.job_id);
+            hint := format('%s drops it, as the next run of any policy in this database does; %s switches back to it.', replace(v_start, '.start(', '.finish('), replace(v_start, '.start(', '.revert('));
+            RETURN NEXT;
+            CONTINUE;
+        END IF;
         hint := format('%s goes on, %s undoes.', CASE WHEN u.waits THEN 'partition-tools work' ELSE v_start END, replace(v_start, '.start(', '.cancel('));
         RETURN NEXT;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unfinished_jobs(oid) IS
-    'Jobs of a table (NULL: of every table) that somebody has to look after: those that stopped and left a trigger, staging or capture on it, and those that are pending for more than a day.';
+    'Jobs of a table (NULL: of every table) that somebody has to look after: those that stopped and left a trigger, staging or capture on it, those that are pending for more than a day, and those that keep what was converted longer than they should.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.unfinished_found(p_table oid)
 RETURNS TABLE (job_id bigint, target text, action text, state text, since timestamptz, bytes bigint, waits boolean)
@@ -47,7 +54,10 @@ BEGIN
       JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
      WHERE o.job_id = ANY (v_open) AND o.operation <> 'migrate'
        -- A plain table that is kept after its conversion is nobody's business, unless the table is gone that it was kept for.
-       AND (o.action <> 'keep' OR NOT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.oid = o.table_oid)) AND v.state IN ('pending', 'failed', 'interrupted');
+       AND (o.action <> 'keep' OR NOT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.oid = o.table_oid
+                                                    -- Or its time is over, and no policy ends it.
+                                                    AND ((o.spec ->> 'until')::timestamptz >= now() OR c.relkind <> 'r' AND p_table IS NOT NULL)))
+       AND v.state IN ('pending', 'failed', 'interrupted');
     FOR n IN 1 .. coalesce(array_length(v_ids, 1), 0) LOOP
         job_id := v_ids[n];
         target := v_targets[n];
@@ -55,7 +65,8 @@ BEGIN
         state := v_states[n];
         since := CASE state WHEN 'pending' THEN v_made[n] ELSE (partition_tools_internal.job_latest(job_id)).at END;
         bytes := partition_tools_internal.job_made_bytes(job_id);
-        IF bytes IS NOT NULL OR state = 'pending' AND since < now() - interval '1 day' THEN
+        state := CASE WHEN action = 'keep' AND EXISTS (SELECT 1 FROM partition_tools_internal.job AS j JOIN pg_class AS c ON c.oid = j.table_oid WHERE j.job_id = unfinished_found.job_id) THEN 'overdue' ELSE state END;
+        IF bytes IS NOT NULL OR state = 'overdue' OR state = 'pending' AND since < now() - interval '1 day' THEN
             waits := partition_tools_internal.job_waits(job_id);
             RETURN NEXT;
         END IF;

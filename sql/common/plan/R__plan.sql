@@ -38,6 +38,9 @@ BEGIN
               WHERE p.severity = 'warning' AND ordinal > 0 LOOP
         RAISE WARNING '%', f.message USING HINT = f.hint;
     END LOOP;
+-- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.plan(regclass, json, timestamptz) IS

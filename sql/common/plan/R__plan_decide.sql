@@ -9,6 +9,7 @@ DECLARE
     v_ranges  partition_tools_internal.partition_range[] := p_ranges;
     v_actions partition_tools_internal.action[];
     v_new     partition_tools_internal.action[];
+    v_given   partition_tools_internal.partition_range[];
     o partition_tools_internal.operation;
 BEGIN
     -- While there is a way back, the partition that was the plain table stays.
@@ -25,7 +26,14 @@ BEGIN
            AND (NOT p_keep OR p.operation IN ('merge_partitions', 'move_partitions'))
          ORDER BY strpos('merge_partitions,move_partitions,unload_to_s3_partitions,delete_partitions', p.operation), p.ordinal), '{}')
     LOOP
-        v_new := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_operation(p_key, v_ranges, o, p_as_of) AS c), '{}');
+        v_given := v_ranges;
+        IF o.operation = 'unload_to_s3_partitions' THEN
+            -- What this very plan makes empty, because nobody has it, has nothing to archive.
+            v_given := coalesce(ARRAY(SELECT r FROM unnest(v_ranges) AS r
+                                       WHERE NOT EXISTS (SELECT FROM unnest(v_actions) AS a, unnest(a.targets) AS t
+                                                          WHERE a.strategy = 'attach' AND r.planned AND t.schema_name = r.schema_name AND t.name = r.name)), '{}');
+        END IF;
+        v_new := coalesce(ARRAY(SELECT c FROM partition_tools_internal.plan_operation(p_key, v_given, o, p_as_of) AS c), '{}');
         IF v_new <> '{}' THEN
             v_ranges := partition_tools_internal.plan_apply(v_ranges, v_new);
             v_actions := partition_tools_internal.plan_fold(v_actions, v_new);

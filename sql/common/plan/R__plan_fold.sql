@@ -20,13 +20,14 @@ BEGIN
       FROM (SELECT unnest((n.action).targets) AS range, n.number
               FROM (SELECT unnest(p_actions) AS action, generate_series(1, array_length(p_actions, 1)) AS number) AS n) AS e;
     -- Of each new action, which one earlier action makes all that it takes.
-    SELECT array_agg(f.maker ORDER BY f.number) INTO v_maker
-      FROM (SELECT n.number, CASE WHEN n.folds AND count(*) = count(m.number) AND min(m.number) = max(m.number) THEN min(m.number) END AS maker
+    SELECT array_agg(f.maker ORDER BY g.number) INTO v_maker
+      FROM (SELECT generate_series(1, array_length(p_new, 1)) AS number) AS g
+      LEFT JOIN (SELECT n.number, CASE WHEN n.folds AND count(*) = count(m.number) AND min(m.number) = max(m.number) THEN min(m.number) END AS maker
               FROM (SELECT o.number, (o.action).targets <> '{}' AS folds, unnest((o.action).sources) AS source
                       FROM (SELECT unnest(p_new) AS action, generate_series(1, array_length(p_new, 1)) AS number) AS o) AS n
               LEFT JOIN (SELECT unnest(v_made) AS range, unnest(v_made_by) AS number) AS m
                 ON (m.range).planned AND (m.range).schema_name = (n.source).schema_name AND (m.range).name = (n.source).name
-             GROUP BY n.number, n.folds) AS f;
+             GROUP BY n.number, n.folds) AS f ON f.number = g.number;
     v_number := 0;
     FOREACH a IN ARRAY p_actions LOOP
         v_number := v_number + 1;
@@ -60,7 +61,7 @@ DECLARE
     v_actions partition_tools_internal.action[] := p_actions;
     a partition_tools_internal.action;
 BEGIN
-    IF p_action.targets <> '{}' AND NOT EXISTS (SELECT FROM unnest(p_action.sources) AS s WHERE NOT s.planned) THEN
+    IF p_action.targets <> '{}' AND p_action.sources <> '{}' AND NOT EXISTS (SELECT FROM unnest(p_action.sources) AS s WHERE NOT s.planned) THEN
         FOR i IN 1 .. coalesce(array_length(v_actions, 1), 0) LOOP
             a := v_actions[i];
             IF NOT EXISTS (SELECT FROM unnest(p_action.sources) AS s

@@ -11,13 +11,14 @@ BEGIN
     v_window := partition_tools_internal.plan_window(p_key, p_operation, p_as_of);
     RETURN QUERY
         SELECT r.* FROM unnest(p_ranges) AS r
-         WHERE NOT r.is_default AND r.lower >= v_window.lower AND r.upper <= v_window.upper
+         WHERE NOT r.is_default AND r.lower >= v_window.lower
+           AND (r.upper <= v_window.upper OR p_operation.by_start AND r.lower < v_window.upper)
            AND NOT partition_tools_internal.plan_left_alone(r)
          ORDER BY r.lower;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_inside(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz) IS
-    'The partitions that lie wholly inside an operation''s window, oldest first; never the default partition.';
+    'The partitions that an operation''s window takes, oldest first: those that lie wholly inside, or by_start those that begin in it; never the default partition.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.plan_left_alone(p_range partition_tools_internal.partition_range)
 RETURNS boolean

@@ -53,7 +53,7 @@ BEGIN
            count(*) FILTER (WHERE r.is_default)
       INTO v_outside, v_default FROM unnest(p_ranges) AS r;
     SELECT count(*) INTO v_gaps FROM partition_tools_internal.plan_uncovered(p_ranges, p_lower, p_upper) AS u;
-    -- Rows that belong into a gap may lie in the default partition: closing it is for a create operation.
+    -- Rows that belong into a gap may lie in the default partition: plan_merge_gaps closes those that may be closed.
     RETURN v_outside > cardinality(p_members) OR (v_gaps > 0 AND v_default > 0);
 END
 $$;

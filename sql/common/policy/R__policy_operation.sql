@@ -5,6 +5,7 @@ SET search_path = pg_catalog, pg_temp SET intervalstyle = 'postgres'
 AS $$
 DECLARE
     v_where text := 'operation ' || p_ordinal;
+    v_window text;
     v_op  partition_tools_internal.operation;
 BEGIN
     IF json_typeof(p_item) <> 'object' THEN
@@ -24,6 +25,11 @@ BEGIN
     v_op.cleanup_policy := partition_tools_internal.policy_value(p_item, v_where, 'cleanup_policy', 'text');
     v_op.s3_server_name := partition_tools_internal.policy_value(p_item, v_where, 's3_server_name', 'name');
     v_op.s3_bucket := partition_tools_internal.policy_value(p_item, v_where, 's3_bucket', 'text');
+    v_window := coalesce(partition_tools_internal.policy_value(p_item, v_where, 'window', 'text'), 'whole');
+    IF v_window NOT IN ('whole', 'start') THEN
+        RAISE EXCEPTION '%: "window" must be whole or start', v_where USING ERRCODE = 'PP001';
+    END IF;
+    v_op.by_start := v_window = 'start';
     RETURN partition_tools_internal.policy_operation_check(v_op, v_where);
 END
 $$;
@@ -40,10 +46,10 @@ BEGIN
         WHEN 'create_partitions' THEN '{granularity,table_space}'::text[]
         WHEN 'merge_partitions' THEN '{granularity,table_space,access_exclusive_mode,ddl_with_param}'
         WHEN 'move_partitions' THEN '{table_space,access_exclusive_mode,ddl_with_param}'
-        WHEN 'unload_to_s3_partitions' THEN '{s3_server_name,s3_bucket,access_exclusive_mode,cleanup_policy}'
+        WHEN 'unload_to_s3_partitions' THEN '{window,s3_server_name,s3_bucket,access_exclusive_mode,cleanup_policy}'
         WHEN 'delete_partitions' THEN '{cleanup_policy}'
         -- Which operation is meant is what has to be corrected first.
-        ELSE '{granularity,table_space,access_exclusive_mode,ddl_with_param,s3_server_name,s3_bucket,cleanup_policy}' END;
+        ELSE '{granularity,window,table_space,access_exclusive_mode,ddl_with_param,s3_server_name,s3_bucket,cleanup_policy}' END;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.policy_operation_keys(text) IS

@@ -9,6 +9,9 @@ BEGIN
     FOREACH v_job IN ARRAY coalesce(ARRAY(SELECT r.job_id FROM partition_tools.run(p_table, json_build_array(p_operation), p_as_of) AS r), '{}') LOOP
         PERFORM partition_tools.start(v_job);
     END LOOP;
+-- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.manage(regclass, json, timestamptz) IS

@@ -12,9 +12,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
-    v_job bigint := partition_tools_internal.convert_job(p_table, p_column, p_granularity, p_lower_bound, p_upper_bound, p_tablespace, p_mode, p_as_of);
+    v_job bigint;
 BEGIN
+    v_job := partition_tools_internal.convert_job(p_table, p_column, p_granularity, p_lower_bound, p_upper_bound, p_tablespace, p_mode, p_as_of);
     PERFORM partition_tools.start(v_job);
+-- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.partition_table(regclass, name, interval, interval, interval, text, text, timestamptz) IS

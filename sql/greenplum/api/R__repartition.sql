@@ -14,6 +14,9 @@ DECLARE
 BEGIN
     v_job := partition_tools_internal.repartition_job(p_table, p_sources, p_bounds, p_names, p_tablespace, p_ddl_with_param);
     PERFORM partition_tools.start(v_job);
+-- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    RAISE;
 END
 $$;
 COMMENT ON FUNCTION partition_tools.repartition(regclass, regclass[], text[], name[], text, text) IS

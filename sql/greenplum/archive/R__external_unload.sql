@@ -22,7 +22,7 @@ BEGIN
     v_read := partition_tools_internal.archive_compare(p_leaf.relid::regclass, v_reader::regclass, v_columns, v_location,
         'The partition is as it was, and the objects of this attempt are of no use. '
         || CASE v_server.writer WHEN 's3' THEN
-               'A warning before this error says what the protocol s3 ran into. Where it is "You must specify at least one part" (of completeMultiPart), the protocol was built with a libcurl that it is too old for: doc/unload.md; until it is mended, use writer pxf or client.'
+               'A warning before this error, and the log of the segments, say what the protocol s3 ran into. Where it is "You must specify at least one part" (of completeMultiPart), the protocol was built with a libcurl that it is too old for: doc/unload.md; until it is mended, use writer pxf or client.'
            ELSE 'The log of PXF says what it ran into; it has to run with -Dfile.encoding=UTF-8.' END
         || ' Start the job again when it is mended.');
     EXECUTE format('DROP EXTERNAL TABLE %s', v_writer::regclass);

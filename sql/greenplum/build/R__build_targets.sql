@@ -5,6 +5,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
+    v_owner  name := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid);
     v_number int := 0;
     t partition_tools_internal.leaf;
 BEGIN
@@ -14,8 +15,10 @@ BEGIN
         PERFORM partition_tools_internal.build_indexes(p_job, v_number, p_sources, t);
         PERFORM partition_tools_internal.build_comments(t);
         EXECUTE format('ANALYZE %s', t.relid::regclass);
-        -- Last: it may take from us the right to do the rest.
-        EXECUTE format('ALTER TABLE %s OWNER TO %I', t.relid::regclass, (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid));
+        IF v_owner <> current_user THEN
+            -- Last: it may take from us the right to do the rest.
+            EXECUTE format('ALTER TABLE %s OWNER TO %I', t.relid::regclass, v_owner);
+        END IF;
     END LOOP;
 END
 $$;
@@ -51,8 +54,10 @@ DECLARE
     r record;
 BEGIN
     FOR r IN
-        SELECT a.attname, a.attstattarget, a.attoptions, a.attacl, col_description(a.attrelid, a.attnum) AS comment FROM pg_attribute a
+        SELECT a.attname, a.attstattarget, a.attoptions, d.description AS comment
+          FROM pg_attribute a LEFT JOIN pg_description d ON d.objoid = a.attrelid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
          WHERE a.attrelid = p_from AND a.attnum > 0 AND NOT a.attisdropped
+           AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL OR d.description IS NOT NULL)
     LOOP
         IF r.attstattarget >= 0 THEN
             EXECUTE format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS %s', p_to::regclass, r.attname, r.attstattarget);

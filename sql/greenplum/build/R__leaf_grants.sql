@@ -19,6 +19,20 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_grants(oid) IS
     'The privileges on a partition and its columns as GRANT statements with a place for the partition, in a fixed order.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_privileges(p_relid oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT concat_ws(' ', c.relowner, coalesce(c.relacl::text, 'default'),
+                   (SELECT string_agg(concat_ws(' ', quote_ident(a.attname), a.attacl), ' ' ORDER BY a.attname) FROM pg_attribute a
+                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attacl IS NOT NULL)) FROM pg_class c WHERE c.oid = p_relid);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.leaf_privileges(oid) IS
+    'Owner and privileges of a partition as the catalogue has them: where two are the same text, they have the same privileges.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.build_grants(p_relid oid, p_grants text[])
 RETURNS void
 LANGUAGE plpgsql

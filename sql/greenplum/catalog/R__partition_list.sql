@@ -3,7 +3,14 @@ RETURNS SETOF partition_tools_internal.partition_range
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_relids oid[] := ARRAY(SELECT r.parchildrelid FROM pg_partition p JOIN pg_partition_rule r ON r.paroid = p.oid
+                             WHERE p.parrelid = p_key.table_oid AND p.parlevel = 0 AND NOT p.paristemplate);
+    v_sized  oid[];
+    v_bytes  bigint[];
 BEGIN
+    -- All at once, and first: each question for a size goes to all segments.
+    SELECT array_agg(s.relid), array_agg(s.bytes) INTO v_sized, v_bytes FROM partition_tools_internal.relations_bytes(v_relids) AS s;
     RETURN QUERY
         SELECT p_key.schema_name, b.name,
                CASE WHEN b.is_default THEN NULL WHEN b.lower_text IS NULL THEN '-infinity'
@@ -18,12 +25,27 @@ BEGIN
                partition_tools_internal.row_estimate(c.reltuples, c.relpages, s.bytes), s.bytes, false
           FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b
           JOIN pg_class c ON c.oid = b.relid
-         CROSS JOIN LATERAL (SELECT partition_tools_internal.relation_bytes(c.oid) AS bytes) AS s
+          -- External ones have no size.
+         CROSS JOIN LATERAL (SELECT coalesce((SELECT v_bytes[n] FROM generate_subscripts(v_sized, 1) AS n WHERE v_sized[n] = c.oid), 0) AS bytes) AS s
          ORDER BY 3 NULLS LAST;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_list(partition_tools_internal.table_key) IS
     'The partitions of a table as planning needs them, in the order of their bounds, the default partition last. The tablespace is NULL where table and indexes lie in different ones.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.relations_bytes(p_relids oid[])
+RETURNS TABLE (relid oid, bytes bigint)
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT c.oid, sum(pg_relation_size(c.oid))::bigint FROM gp_dist_random('pg_class') AS c
+         WHERE c.oid = ANY (p_relids) AND c.relstorage <> 'x' GROUP BY c.oid;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.relations_bytes(oid[]) IS
+    'Bytes of tables proper on all segments, in one question to them; nothing of external ones.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.relation_bytes(p_relid oid)
 RETURNS bigint

@@ -64,7 +64,7 @@ SET search_path = pg_catalog, pg_temp SET client_min_messages = error
 AS $$
 DECLARE
     c_from constant oid := p_job.table_oid;
-    c_views constant text[] := coalesce(partition_tools_internal.view_statements(c_from), '{}');
+    c_views constant text[] := coalesce(partition_tools_internal.view_definitions(c_from), '{}');
     c_keys  constant text[] := coalesce(ARRAY(SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname)
                                   FROM pg_constraint AS k WHERE k.contype = 'f' AND k.confrelid = c_from AND k.conrelid <> c_from), '{}');
     c_sequences constant text[] := coalesce(ARRAY(SELECT format('ALTER SEQUENCE %s OWNED BY %s.%I', d.objid::regclass, p_to::regclass, a.attname)

@@ -12,21 +12,14 @@ DECLARE
 BEGIN
     IF p_mode <> 'copy' THEN -- NULL leaves it to the session, and that to copy.
         RAISE EXCEPTION 'p_mode must be copy, not %', quote_literal(p_mode) USING ERRCODE = 'PP001', HINT = 'On Greenplum 6 it is the only mode.';
-    ELSIF p_granularity IS NULL THEN
-        RAISE EXCEPTION 'p_granularity is missing' USING ERRCODE = 'PP001', HINT = 'Pass the length of a partition, for example ''1 month''.';
     END IF;
+    o := partition_tools_internal.convert_operation(p_granularity, p_lower_bound, p_upper_bound, p_tablespace);
     PERFORM partition_tools_internal.convert_plain(p_table);
     k := partition_tools_internal.convert_key(p_table, p_column, c_policy);
-    o.operation := 'create_partitions';
-    o.ordinal := 1;
-    o.granularity := p_granularity;
-    o.lower_bound := p_lower_bound;
-    o.upper_bound := p_upper_bound;
-    o.tablespace := p_tablespace;
     v_job_id := partition_tools_internal.convert_insert(p_table, c_policy, partition_tools_internal.convert_plan(k, c_policy, ARRAY[o],
                     partition_tools_internal.key_as_of(k, partition_tools_internal.policy_zone(c_policy), p_as_of)), p_as_of);
     -- What it will refuse, it refuses before it is a job.
-    PERFORM partition_tools_internal.convert_check(v_job_id);
+    PERFORM partition_tools_internal.convert_check(v_job_id), partition_tools_internal.convert_tablespaces(v_job_id);
     RETURN v_job_id;
 END
 $$;
@@ -68,30 +61,20 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_insert(regclass, json, partition_tools_internal.action, timestamptz) IS
     'A job of a run of its own for an action that converts a table, or the way back.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_check(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_tablespaces(p_job_id bigint)
 RETURNS void
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    j partition_tools_internal.job;
-    r record;
-    v_target text;
+    v_missing text;
 BEGIN
-    SELECT * INTO STRICT j FROM partition_tools_internal.job AS o WHERE o.job_id = p_job_id;
-    SELECT min(f.sqlstate) AS sqlstate, string_agg(f.finding, E'\n' ORDER BY f.sqlstate DESC, f.finding) AS findings, string_agg(DISTINCT f.hint, E'\n') AS hints, count(*) AS number INTO r
-      FROM partition_tools_internal.convert_findings(j.table_oid, (j.spec ->> 'key_column')::name, j.spec) AS f;
-    IF r.number > 0 THEN
-        RAISE EXCEPTION '% cannot become a partitioned table as it is: % finding(s)', j.table_oid::regclass, r.number
-            USING ERRCODE = r.sqlstate, DETAIL = r.findings, HINT = r.hints;
-    END IF;
-    SELECT t ->> 'tablespace' INTO v_target FROM json_array_elements(j.spec -> 'targets') AS t
-     WHERE (t ->> 'tablespace') IS NOT NULL AND NOT EXISTS (SELECT FROM pg_tablespace AS s WHERE s.spcname = t ->> 'tablespace') LIMIT 1;
-    IF v_target IS NOT NULL THEN
-        RAISE EXCEPTION 'there is no tablespace %', quote_ident(v_target)
+    SELECT t ->> 'tablespace' INTO v_missing FROM partition_tools_internal.job AS j, json_array_elements(j.spec -> 'targets') AS t
+     WHERE j.job_id = p_job_id AND (t ->> 'tablespace') IS NOT NULL AND NOT EXISTS (SELECT FROM pg_tablespace AS s WHERE s.spcname = t ->> 'tablespace') LIMIT 1;
+    IF v_missing IS NOT NULL THEN
+        RAISE EXCEPTION 'there is no tablespace %', quote_ident(v_missing)
             USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or correct table_space in the policy.';
     END IF;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_check(bigint) IS
-    'Raises what convert_findings finds about the table of a job, all of it at once; PP023 for a tablespace that is not there.';
+COMMENT ON FUNCTION partition_tools_internal.convert_tablespaces(bigint) IS 'PP023 for a tablespace of a job that is not there.';

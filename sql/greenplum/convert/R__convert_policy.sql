@@ -10,30 +10,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_is_plain(oid) IS 'Whether a table is neither partitioned nor a partition.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_settings(p_policy json)
-RETURNS json
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    a partition_tools_internal.action;
-BEGIN
-    RETURN partition_tools_internal.job_spec(p_policy, a);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_settings(json) IS 'What a policy, or the session, says about a conversion, as a job will have it.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_refusals(p_table regclass, p_policy json)
-RETURNS TABLE (sqlstate text, finding text, hint text)
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN QUERY SELECT f.* FROM partition_tools_internal.convert_findings(p_table, (p_policy ->> 'partition_by')::name, partition_tools_internal.convert_settings(p_policy)) AS f;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_refusals(regclass, json) IS 'Why a plain table cannot become what its policy declares.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_strategy(p_table regclass, p_policy json)
 RETURNS text
 LANGUAGE plpgsql STABLE
@@ -91,3 +67,16 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.keeper_due(oid) IS 'NULL: no plain table is kept on this engine.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.keepers_due(p_table oid, p_as_of timestamptz)
+RETURNS bigint[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Nothing is kept here.
+    RETURN '{}'::bigint[];
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keepers_due(oid, timestamptz) IS
+    'The jobs that keep what other tables than this one were, and whose time is over: none on this engine.';

@@ -11,7 +11,7 @@ DECLARE
     w partition_tools_internal.work;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    PERFORM partition_tools_internal.lock_tables(ARRAY[v_job.table_oid], 'SHARE ROW EXCLUSIVE'), partition_tools_internal.convert_check(p_job_id);
+    PERFORM partition_tools_internal.lock_tables(ARRAY[v_job.table_oid], 'SHARE ROW EXCLUSIVE'), partition_tools_internal.convert_check(p_job_id), partition_tools_internal.convert_tablespaces(p_job_id);
     v_keys := partition_tools_internal.index_list(v_job.table_oid, (v_job.spec ->> 'key_column')::name);
     v_names := json_build_object('indexes', partition_tools_internal.index_list(v_job.table_oid, NULL), 'incoming', partition_tools_internal.incoming_keys(v_job.table_oid),
         'nullable', (SELECT NOT a.attnotnull FROM pg_attribute AS a WHERE a.attrelid = v_job.table_oid AND a.attname = v_job.spec ->> 'key_column'));
@@ -98,8 +98,8 @@ DECLARE
     t json;
 BEGIN
     FOREACH t IN ARRAY v_targets LOOP
-        v_text := v_text || format('%s %I %s %s TABLESPACE %I', CASE WHEN (t ->> 'default')::boolean THEN 'DEFAULT PARTITION' ELSE 'PARTITION' END,
-            partition_tools_internal.cut_name(t ->> 'name'),
+        v_text := v_text || format('%s %s %s %s TABLESPACE %I', CASE WHEN (t ->> 'default')::boolean THEN 'DEFAULT PARTITION' ELSE 'PARTITION' END,
+            partition_tools_internal.partition_quoted(partition_tools_internal.cut_name(t ->> 'name')),
             CASE WHEN NOT (t ->> 'default')::boolean THEN format('START (%L::%s) INCLUSIVE END (%L::%2$s) EXCLUSIVE', t ->> 'lower', c_type, t ->> 'upper') END,
             c_storage, coalesce(t ->> 'tablespace', c_place));
     END LOOP;

@@ -41,7 +41,8 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_refused(oid[], text, timestamptz) IS
     'Raises PP050 where it is too late to try again, or of no use.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.lock_upgrade(p_relids oid[])
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_upgrade(
+    p_relids oid[], p_until timestamptz DEFAULT clock_timestamp() + partition_tools_internal.lock_patience(), p_give_way timestamptz DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -49,7 +50,6 @@ AS $$
 DECLARE
     -- So long readers are let go one after the other; then they have to queue, for lock_timeout at a time.
     v_gentle timestamptz := clock_timestamp() + interval '10 seconds';
-    v_until  timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
     v_pause  float8 := 0.02;
 BEGIN
     LOOP
@@ -67,13 +67,29 @@ BEGIN
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
             NULL;
         END;
-        PERFORM partition_tools_internal.lock_refused(p_relids, 'ACCESS EXCLUSIVE', v_until);
+        PERFORM partition_tools_internal.lock_refused(p_relids, 'ACCESS EXCLUSIVE', p_until);
+        IF clock_timestamp() > p_give_way THEN
+            RAISE EXCEPTION 'writers of % have waited long enough', p_relids[1]::regclass
+                USING ERRCODE = 'PP046', DETAIL = partition_tools_internal.lock_holders(p_relids);
+        END IF;
         PERFORM pg_sleep(v_pause);
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.lock_upgrade(oid[]) IS
-    'Locks out everybody from tables whose writers are locked out already, at a moment when nobody reads; later, where there is none, as lock_tables does. PP050 names who holds them.';
+COMMENT ON FUNCTION partition_tools_internal.lock_upgrade(oid[], timestamptz, timestamptz) IS
+    'Locks out everybody from tables whose writers are locked out already, at a moment when nobody reads; later, where there is none, as lock_tables does. PP050, which names who holds them, when p_until has passed; PP046 when p_give_way has, for who calls it to give its locks back and try again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.writer_patience()
+RETURNS interval
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN partition_tools_internal.setting('writer_patience', '1 minute')::interval;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.writer_patience() IS
+    'How long a job that has copied its rows keeps writers waiting for readers to leave, before it gives its locks back: partition_tools.writer_patience, default 1 minute.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_held(p_relids oid[])
 RETURNS boolean

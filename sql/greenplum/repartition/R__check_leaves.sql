@@ -57,20 +57,14 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_taken oid;
     t partition_tools_internal.leaf;
-    o partition_tools_internal.leaf;
 BEGIN
-    FOR o.relid, o.lower_text, o.upper_text, o.is_default IN
-        SELECT b.relid, b.lower_text, b.upper_text, b.is_default FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b
-         WHERE NOT b.is_default AND b.relid NOT IN (SELECT s.relid FROM unnest(p_sources) AS s)
-    LOOP
-        FOREACH t IN ARRAY p_targets LOOP
-            IF partition_tools_internal.leaves_overlap(p_job.table_oid, o, t) THEN
-                RAISE EXCEPTION 'the range of new partitions of job % is taken by %', p_job.job_id, o.relid::regclass
-                    USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
-            END IF;
-        END LOOP;
-    END LOOP;
+    v_taken := partition_tools_internal.range_taken(p_job.table_oid, p_sources, p_targets);
+    IF v_taken IS NOT NULL THEN
+        RAISE EXCEPTION 'the range of new partitions of job % is taken by %', p_job.job_id, v_taken::regclass
+            USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
+    END IF;
     FOREACH t IN ARRAY p_targets LOOP
         IF NOT EXISTS (SELECT FROM pg_tablespace s WHERE s.spcname = t.tablespace) THEN
             RAISE EXCEPTION 'there is no tablespace %', quote_ident(t.tablespace)
@@ -86,3 +80,62 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_targets(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
     'Makes sure, before anything is copied, that no other partition lies where a job''s targets are to (PP020), that their tablespaces exist (PP023), and that they can be stored as wanted (PP024).';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.range_taken(
+    p_table oid, p_sources partition_tools_internal.leaf[], p_targets partition_tools_internal.leaf[])
+RETURNS oid
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, YMD'
+AS $$
+DECLARE
+    v_relids oid[];
+    v_lowers text[];
+    v_uppers text[];
+    v_target_lowers text[] := ARRAY(SELECT t.lower_text FROM unnest(p_targets) AS t WHERE NOT t.is_default ORDER BY t.name);
+    v_target_uppers text[] := ARRAY(SELECT t.upper_text FROM unnest(p_targets) AS t WHERE NOT t.is_default ORDER BY t.name);
+    v_taken  oid;
+BEGIN
+    SELECT array_agg(b.relid), array_agg(b.lower_text), array_agg(b.upper_text) INTO v_relids, v_lowers, v_uppers
+      FROM partition_tools_internal.partition_bounds(p_table) AS b
+     WHERE NOT b.is_default AND b.relid NOT IN (SELECT s.relid FROM unnest(p_sources) AS s);
+    -- One query for all: there may be hundreds of both.
+    EXECUTE format('SELECT o.relid FROM unnest($1, $2, $3) AS o (relid, lower, upper), unnest($4, $5) AS t (lower, upper)'
+                   ' WHERE (o.lower IS NULL OR t.upper IS NULL OR o.lower::%1$s < t.upper::%1$s) AND (o.upper IS NULL OR t.lower IS NULL OR o.upper::%1$s > t.lower::%1$s) LIMIT 1',
+                   partition_tools_internal.key_type_name(p_table))
+       INTO v_taken USING v_relids, v_lowers, v_uppers, v_target_lowers, v_target_uppers;
+    RETURN v_taken;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.range_taken(oid, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
+    'A partition that is none of the sources of a job, and lies where its targets are to; NULL where none does.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.exchange_refusal(p_table oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT string_agg(DISTINCT format('ALTER TABLE %s DROP CONSTRAINT %I;', p_table::regclass, k.conname), ' ') FROM pg_constraint AS k
+             WHERE k.contype = 'f' AND (k.conrelid = p_table
+                OR k.conrelid IN (SELECT r.parchildrelid FROM pg_partition AS p JOIN pg_partition_rule AS r ON r.paroid = p.oid WHERE p.parrelid = p_table)));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.exchange_refusal(oid) IS
+    'What has to be done before a partition of a table can be exchanged for a table: its foreign keys have to go; NULL where it has none.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_exchange(p_table oid)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_remedy text := partition_tools_internal.exchange_refusal(p_table);
+BEGIN
+    IF v_remedy IS NOT NULL THEN
+        RAISE EXCEPTION '% has foreign keys, with which its partitions cannot be replaced', p_table::regclass
+            USING ERRCODE = 'PP021', DETAIL = 'Greenplum does not enforce them, and where a partition of such a table is exchanged, 6.24.3 goes down.', HINT = v_remedy;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.check_exchange(oid) IS
+    'PP021 where partitions of a table cannot be exchanged for tables.';

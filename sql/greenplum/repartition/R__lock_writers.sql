@@ -21,18 +21,22 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_writers(partition_tools_internal.job) IS
     'Locks out the writers of a job''s table, or with access_exclusive_mode everybody, and then returns since when.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.lock_all(p_job partition_tools_internal.job)
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_all(p_job partition_tools_internal.job, p_until timestamptz DEFAULT NULL)
 RETURNS timestamptz
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 BEGIN
-    PERFORM partition_tools_internal.lock_upgrade(partition_tools_internal.job_relids(p_job));
+    IF p_until IS NULL THEN
+        PERFORM partition_tools_internal.lock_upgrade(partition_tools_internal.job_relids(p_job));
+    ELSE
+        PERFORM partition_tools_internal.lock_upgrade(partition_tools_internal.job_relids(p_job), p_until, clock_timestamp() + partition_tools_internal.writer_patience());
+    END IF;
     RETURN clock_timestamp();
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.lock_all(partition_tools_internal.job) IS
-    'Locks out everybody from a job''s table, whose writers are locked out, and returns since when.';
+COMMENT ON FUNCTION partition_tools_internal.lock_all(partition_tools_internal.job, timestamptz) IS
+    'Locks out everybody from a job''s table, whose writers are locked out, and returns since when. p_until: the caller can begin again until then (PP046), so writers are not kept waiting for readers so long.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_relids(p_job partition_tools_internal.job)
 RETURNS oid[]

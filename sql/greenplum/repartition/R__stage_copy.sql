@@ -5,8 +5,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_columns text := (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
-                        WHERE a.attrelid = p_job.table_oid AND a.attnum > 0 AND NOT a.attisdropped);
+    v_columns text := partition_tools_internal.stage_columns(p_job.table_oid);
     v_rows    bigint := 0;
     v_some    bigint;
     s partition_tools_internal.leaf;
@@ -29,25 +28,38 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = error SET gp_enable_exchange_default_partition = on
 AS $$
 DECLARE
+    c_schema constant name := (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_job.table_oid);
+    v_leaves  oid[];
+    v_places  text[];
+    v_empty   text;
     v_targets partition_tools_internal.leaf[] := '{}';
-    v_check   name;
     t partition_tools_internal.leaf;
+    r record;
 BEGIN
+    -- Asked once: with each exchange it would be asked of all of them again.
+    SELECT array_agg(b.relid ORDER BY n), array_agg(CASE WHEN b.is_default THEN 'DEFAULT PARTITION' ELSE format('PARTITION FOR (RANK(%s))', b.rank) END ORDER BY n)
+      INTO v_leaves, v_places
+      FROM generate_subscripts(p_targets, 1) AS n
+      JOIN partition_tools_internal.partition_bounds(p_stage) AS b
+        ON b.is_default = (p_targets[n]).is_default AND b.lower_text IS NOT DISTINCT FROM (p_targets[n]).lower_text AND b.upper_text IS NOT DISTINCT FROM (p_targets[n]).upper_text;
+    IF cardinality(v_leaves) IS DISTINCT FROM cardinality(p_targets) THEN
+        RAISE EXCEPTION 'the staging table of job % has not the bounds of its targets', p_job.job_id USING ERRCODE = 'XX000';
+    END IF;
     FOREACH t IN ARRAY p_targets LOOP
         -- A partition can be exchanged for a table, not for a partition of another table: so each becomes a table first.
-        t.relid := (SELECT b.relid FROM partition_tools_internal.partition_bounds(p_stage) AS b
-                     WHERE b.is_default = t.is_default AND b.lower_text IS NOT DISTINCT FROM t.lower_text AND b.upper_text IS NOT DISTINCT FROM t.upper_text);
-        PERFORM partition_tools_internal.exchange(p_stage, t.relid,
-            partition_tools_internal.stage_create(p_job, (cardinality(v_targets) + 1)::text, p_job.table_oid, ') WITH (appendonly = false)', ''));
-        -- The constraint on its bounds, which the exchange wants to find there, is named after the staging table.
-        FOR v_check IN SELECT k.conname FROM pg_constraint k WHERE k.conrelid = t.relid AND k.contype = 'c'
-                          AND left(k.conname, length(partition_tools_internal.stage_name(p_job.job_id, 'root'))) = partition_tools_internal.stage_name(p_job.job_id, 'root') LOOP
-            EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', t.relid::regclass, v_check,
-                           partition_tools_internal.check_name(t, v_check));
-        END LOOP;
+        t.relid := v_leaves[cardinality(v_targets) + 1];
+        v_empty := format('%I.%I', c_schema, partition_tools_internal.stage_name(p_job.job_id, (cardinality(v_targets) + 1)::text));
+        EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING CONSTRAINTS) WITH (appendonly = false) %s', v_empty, p_stage::regclass, pg_get_table_distributedby(p_job.table_oid));
+        EXECUTE format('ALTER TABLE %s EXCHANGE %s WITH TABLE %s WITHOUT VALIDATION', p_stage::regclass, v_places[cardinality(v_targets) + 1], v_empty);
         v_targets := v_targets || t;
     END LOOP;
     EXECUTE format('DROP TABLE %s', p_stage::regclass);
+    -- The constraint on its bounds, which the exchange wants to find there, is named after the staging table.
+    FOR r IN SELECT k.conrelid, k.conname, partition_tools_internal.check_name(u, k.conname) AS name
+               FROM unnest(v_targets) AS u JOIN pg_constraint k ON k.conrelid = u.relid AND k.contype = 'c'
+              WHERE left(k.conname, length(partition_tools_internal.stage_name(p_job.job_id, 'root'))) = partition_tools_internal.stage_name(p_job.job_id, 'root') LOOP
+        EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', r.conrelid::regclass, r.conname, r.name);
+    END LOOP;
     RETURN v_targets;
 END
 $$;

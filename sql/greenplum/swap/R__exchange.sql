@@ -26,3 +26,15 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.partition_reference(oid) IS
     'A partition as ALTER TABLE wants it at this moment.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.partition_quoted(p_name text)
+RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- In quotes, whatever it is: words that are names everywhere else (second, start) are none behind PARTITION.
+    RETURN '"' || replace(p_name, '"', '""') || '"';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.partition_quoted(text) IS 'The name of a partition, as ALTER TABLE and CREATE TABLE want it.';

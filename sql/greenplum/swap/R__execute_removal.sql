@@ -17,6 +17,7 @@ BEGIN
     FOREACH s IN ARRAY partition_tools_internal.job_sources(v_job) LOOP
         PERFORM partition_tools_internal.check_not_last(v_job.table_oid, s.relid);
         IF v_job.action = 'detach' THEN
+            PERFORM partition_tools_internal.check_exchange(v_job.table_oid);
             PERFORM partition_tools_internal.detach(v_job, s);
         ELSE
             EXECUTE format('ALTER TABLE %s DROP %s', v_job.table_oid::regclass, partition_tools_internal.partition_reference(s.relid));

@@ -27,18 +27,12 @@ BEGIN
         v_default := partition_tools_internal.swap_default_out(p_job);
         PERFORM partition_tools_internal.swap_out(p_job, v_old);
         PERFORM partition_tools_internal.swap_add(p_job, v_new);
-        FOREACH t IN ARRAY v_new LOOP
-            PERFORM partition_tools_internal.swap_in(p_job.table_oid, t);
-        END LOOP;
+        PERFORM partition_tools_internal.swap_in(p_job.table_oid, v_new);
         v_rest := (SELECT n.relid FROM unnest(p_targets) AS n WHERE n.is_default);
         PERFORM partition_tools_internal.swap_default_in(p_job, v_default, v_rest);
     END IF;
     PERFORM partition_tools_internal.swap_names(p_job, p_targets);
-    FOREACH t IN ARRAY p_targets LOOP
-        IF t.relid IS NOT NULL THEN
-            PERFORM partition_tools_internal.build_grants(t.relid, coalesce(ARRAY(SELECT json_array_elements_text(v_grants -> t.relid::text)), '{}'));
-        END IF;
-    END LOOP;
+    PERFORM partition_tools_internal.swap_privileges(p_targets, v_grants);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
@@ -63,10 +57,28 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- Taken before the templates are gone. An exchange swaps the privileges on the table, too, and not those on columns.
-    RETURN (SELECT json_object_agg(t.relid::text, array_to_json(partition_tools_internal.leaf_grants(t.template)))
-              FROM unnest(p_targets) AS t WHERE t.relid IS NOT NULL);
+    -- Taken before the templates are gone, once for each. An exchange swaps the privileges on the table, too, and not those on columns.
+    RETURN (SELECT json_object_agg(w.template::text, json_build_object('granted', partition_tools_internal.leaf_privileges(w.template),
+                                                                       'grants', array_to_json(partition_tools_internal.leaf_grants(w.template))))
+              FROM (SELECT DISTINCT t.template FROM unnest(p_targets) AS t WHERE t.relid IS NOT NULL) AS w);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_grants(partition_tools_internal.leaf[]) IS
-    'The privileges that targets are to have, by their relation.';
+    'The privileges that targets are to have, by their templates.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_privileges(p_targets partition_tools_internal.leaf[], p_grants json)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    t partition_tools_internal.leaf;
+BEGIN
+    FOREACH t IN ARRAY coalesce(ARRAY(SELECT u FROM unnest(p_targets) AS u
+                                       WHERE u.relid IS NOT NULL AND partition_tools_internal.leaf_privileges(u.relid) IS DISTINCT FROM (p_grants -> u.template::text ->> 'granted')), '{}') LOOP
+        PERFORM partition_tools_internal.build_grants(t.relid, coalesce(ARRAY(SELECT json_array_elements_text(p_grants -> t.template::text -> 'grants')), '{}'));
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.swap_privileges(partition_tools_internal.leaf[], json) IS
+    'Gives targets the privileges that swap_grants found, where they have others.';

@@ -20,7 +20,7 @@ BEGIN
         EXECUTE format('ALTER INDEX %s RENAME TO %I', r.index, r.name);
     END LOOP;
     IF p_target.name <> p_source.name THEN
-        EXECUTE format('ALTER TABLE %s RENAME %s TO %I', p_table::regclass, partition_tools_internal.partition_reference(p_target.relid), p_target.name);
+        EXECUTE format('ALTER TABLE %s RENAME %s TO %s', p_table::regclass, partition_tools_internal.partition_reference(p_target.relid), partition_tools_internal.partition_quoted(p_target.name));
     END IF;
 END
 $$;
@@ -82,56 +82,73 @@ COMMENT ON FUNCTION partition_tools_internal.swap_out(partition_tools_internal.j
     'Drops partitions.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_add(
-    p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[])
+    p_job partition_tools_internal.job, p_leaves partition_tools_internal.leaf[], p_for_good boolean DEFAULT false)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_table constant regclass := p_job.table_oid::regclass;
-    v_first partition_tools_internal.leaf;
+    c_table  constant regclass := p_job.table_oid::regclass;
+    v_bounds text[] := partition_tools_internal.bounds_clauses(p_job.table_oid, p_leaves);
+    v_number int := 0;
+    v_first  partition_tools_internal.leaf;
     t partition_tools_internal.leaf;
 BEGIN
-    IF NOT EXISTS (SELECT FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE NOT b.is_default) THEN
+    IF NOT EXISTS (SELECT FROM pg_partition p JOIN pg_partition_rule r ON r.paroid = p.oid WHERE p.parrelid = p_job.table_oid AND NOT p.paristemplate AND NOT r.parisdefault) THEN
         -- The last partition cannot be dropped, so the empty default one is cut before it goes.
-        SELECT l.* INTO v_first FROM unnest(p_leaves) AS l WHERE l.lower_text IS NOT NULL AND l.upper_text IS NOT NULL LIMIT 1;
+        -- The last of them: where it is to stay, it is dropped and added when the others are there.
+        SELECT (p_leaves[n]).* INTO v_first FROM generate_subscripts(p_leaves, 1) AS n WHERE (p_leaves[n]).lower_text IS NOT NULL AND (p_leaves[n]).upper_text IS NOT NULL ORDER BY n DESC LIMIT 1;
         IF NOT FOUND THEN
             RAISE EXCEPTION 'all partitions of % would be replaced by open ones', c_table
                 USING ERRCODE = 'PP021', HINT = 'Let one of the new partitions have both bounds.';
         END IF;
-        EXECUTE format('ALTER TABLE %1$s SPLIT DEFAULT PARTITION START (%2$L::%3$s) INCLUSIVE END (%4$L::%3$s) EXCLUSIVE INTO (PARTITION %5$I, DEFAULT PARTITION)',
-                       c_table, v_first.lower_text, partition_tools_internal.key_type_name(p_job.table_oid), v_first.upper_text, v_first.name);
+        EXECUTE format('ALTER TABLE %1$s SPLIT DEFAULT PARTITION START (%2$L::%3$s) INCLUSIVE END (%4$L::%3$s) EXCLUSIVE INTO (PARTITION %5$s, DEFAULT PARTITION)',
+                       c_table, v_first.lower_text, partition_tools_internal.key_type_name(p_job.table_oid), v_first.upper_text, partition_tools_internal.partition_quoted(v_first.name));
     END IF;
     EXECUTE format('ALTER TABLE %s DROP DEFAULT PARTITION', c_table);
     FOREACH t IN ARRAY p_leaves LOOP
-        IF v_first.name IS NULL OR t.name <> v_first.name THEN
-            EXECUTE format('ALTER TABLE %s ADD PARTITION %I %s %s TABLESPACE %I', c_table, t.name, partition_tools_internal.bounds_clause(p_job.table_oid, t),
+        v_number := v_number + 1;
+        IF v_first.name IS NULL OR t.name <> v_first.name OR p_for_good THEN
+            IF t.name = v_first.name THEN
+                -- What was cut off the empty default partition is stored like that.
+                EXECUTE format('ALTER TABLE %s DROP PARTITION %s', c_table, partition_tools_internal.partition_quoted(t.name));
+            END IF;
+            EXECUTE format('ALTER TABLE %s ADD PARTITION %s %s %s TABLESPACE %I', c_table, partition_tools_internal.partition_quoted(t.name), v_bounds[v_number],
                            partition_tools_internal.storage_clause(t.template, t.with_param), t.tablespace);
         END IF;
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.swap_add(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
-    'Drops the empty default partition and adds new, empty ones.';
+COMMENT ON FUNCTION partition_tools_internal.swap_add(partition_tools_internal.job, partition_tools_internal.leaf[], boolean) IS
+    'Drops the empty default partition and adds new, empty ones. p_for_good: they are not exchanged for others.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in(p_table oid, p_target partition_tools_internal.leaf)
+CREATE OR REPLACE FUNCTION partition_tools_internal.swap_in(p_table oid, p_targets partition_tools_internal.leaf[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_empty oid;
+    v_empty oid[];
+    t partition_tools_internal.leaf;
 BEGIN
-    IF p_target.relid IS NOT NULL THEN
-        v_empty := (SELECT r.parchildrelid FROM pg_partition_rule r JOIN pg_partition p ON p.oid = r.paroid
-                     WHERE p.parrelid = p_table AND NOT p.paristemplate AND r.parname = p_target.name);
-        PERFORM partition_tools_internal.exchange(p_table, v_empty, p_target.relid);
-        EXECUTE format('DROP TABLE %s', v_empty::regclass);
+    SELECT array_agg(r.parchildrelid) INTO v_empty
+      FROM unnest(p_targets) AS u
+      JOIN pg_partition_rule r ON r.parname = u.name JOIN pg_partition p ON p.oid = r.paroid
+     WHERE u.relid IS NOT NULL AND p.parrelid = p_table AND NOT p.paristemplate;
+    IF v_empty IS NULL THEN
+        RETURN;
     END IF;
+    FOREACH t IN ARRAY p_targets LOOP
+        IF t.relid IS NOT NULL THEN
+            EXECUTE format('ALTER TABLE %s EXCHANGE PARTITION %s WITH TABLE %s WITHOUT VALIDATION',
+                           p_table::regclass, partition_tools_internal.partition_quoted(t.name), t.relid::regclass);
+        END IF;
+    END LOOP;
+    EXECUTE format('DROP TABLE %s', (SELECT string_agg(e::regclass::text, ', ') FROM unnest(v_empty) AS e));
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.swap_in(oid, partition_tools_internal.leaf) IS
-    'Exchanges a new, empty partition for the table with its rows.';
+COMMENT ON FUNCTION partition_tools_internal.swap_in(oid, partition_tools_internal.leaf[]) IS
+    'Exchanges new, empty partitions for the tables with their rows.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_default_in(
     p_job partition_tools_internal.job, p_default partition_tools_internal.leaf, p_rest oid)
@@ -145,7 +162,7 @@ BEGIN
     IF p_default.relid IS NULL THEN
         RETURN;
     END IF;
-    EXECUTE format('ALTER TABLE %s ADD DEFAULT PARTITION %I %s', p_job.table_oid::regclass, p_default.name,
+    EXECUTE format('ALTER TABLE %s ADD DEFAULT PARTITION %s %s', p_job.table_oid::regclass, partition_tools_internal.partition_quoted(p_default.name),
                    partition_tools_internal.storage_clause(coalesce(p_rest, p_default.relid), NULL));
     v_empty := (SELECT b.relid FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default);
     PERFORM partition_tools_internal.exchange(p_job.table_oid, v_empty, coalesce(p_rest, p_default.relid));

@@ -4,9 +4,12 @@ AS $$
 DECLARE
     v_jobs bigint[];
     v_job  bigint;
+    -- What other tables were, and has been kept long enough.
+    v_due  bigint[];
 BEGIN
     COMMIT;
     v_jobs := ARRAY(SELECT r.job_id FROM partition_tools.run(p_table, pg_catalog.json_build_array(p_operation), p_as_of) AS r);
+    v_due := ARRAY(SELECT j.job_id FROM partition_tools_internal.job AS j WHERE j.job_id OPERATOR(pg_catalog.=) ANY (v_jobs) AND j.table_oid OPERATOR(pg_catalog.<>) p_table);
     COMMIT;
     FOREACH v_job IN ARRAY v_jobs LOOP
         -- One obstacle is one failed job; what needs that one waits for the next call.
@@ -14,7 +17,8 @@ BEGIN
         CALL partition_tools_internal.job_start(v_job, true);
     END LOOP;
     COMMIT;
-    PERFORM partition_tools_internal.jobs_raise(v_jobs);
+    -- Those of other tables are warned of, and no business of this one.
+    PERFORM partition_tools_internal.jobs_raise(ARRAY(SELECT u.job_id FROM pg_catalog.unnest(v_jobs) AS u (job_id) WHERE u.job_id OPERATOR(pg_catalog.<>) ALL (v_due)));
 END
 $$;
 COMMENT ON PROCEDURE partition_tools_internal.manage(regclass, json, timestamptz) IS

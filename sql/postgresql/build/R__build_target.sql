@@ -13,11 +13,38 @@ BEGIN
     END IF;
     PERFORM partition_tools_internal.build_indexes(p_target);
     PERFORM partition_tools_internal.build_kinds(p_target, ARRAY(SELECT k.kind FROM partition_tools_internal.leaf_kinds() AS k WHERE 'build' = ANY (k.given) AND k.kind NOT IN ('owner', 'unique index', 'index')));
-    EXECUTE format('ANALYZE %s', p_target.relid::regclass);
+    IF NOT partition_tools_internal.job_converts(p_target.job_id) OR partition_tools_internal.analyze_only() THEN
+        -- Else phase convert_join does it, with the whole.
+        EXECUTE format('ANALYZE %s', p_target.relid::regclass);
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.build_target(partition_tools_internal.job_target) IS
     'Everything a partition has that its staging table still lacks, but for what must wait until later (leaf_kinds, given).';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.analyze_only()
+RETURNS boolean
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN current_setting('server_version_num')::int >= 180000;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.analyze_only() IS
+    'Whether a partitioned table can be analyzed without its partitions, which otherwise are read once more.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.analyze_whole(p_table oid)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('ANALYZE %s%s', CASE WHEN partition_tools_internal.analyze_only() THEN 'ONLY ' END, p_table::regclass);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.analyze_whole(oid) IS
+    'Statistics of a partitioned table as a whole, by which the planner estimates what is read from more than one partition; of its partitions only where the server knows no other way.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.build_kinds(p_target partition_tools_internal.job_target, p_kinds text[])
 RETURNS void

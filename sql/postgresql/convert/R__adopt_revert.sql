@@ -15,13 +15,15 @@ RETURNS oid[]
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_root  oid := partition_tools_internal.convert_root(p_job_id);
+    v_table oid := partition_tools_internal.adopted_table(p_job_id);
 BEGIN
-    RETURN ARRAY(SELECT i.inhrelid FROM pg_inherits AS i
-                  WHERE i.inhparent = partition_tools_internal.convert_root(p_job_id) AND i.inhrelid <> partition_tools_internal.adopted_table(p_job_id) ORDER BY i.inhrelid);
+    RETURN ARRAY(SELECT i.inhrelid FROM pg_inherits AS i WHERE i.inhparent = v_root AND i.inhrelid <> v_table AND pg_relation_size(i.inhrelid) > 0 ORDER BY i.inhrelid);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.adopted_others(bigint) IS
-    'The partitions beside an adopted one, whose rows go back to it.';
+    'The partitions beside an adopted one that have rows, or had: they go back to it.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.adopted_room(p_job_id bigint)
 RETURNS void
@@ -29,11 +31,15 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_limit bigint := partition_tools_internal.setting('revert_rows', '10000')::bigint;
-    v_rows  bigint;
+    v_limit  bigint := partition_tools_internal.setting('revert_rows', '10000')::bigint;
+    v_others oid[] := partition_tools_internal.adopted_others(p_job_id);
+    v_rows   bigint;
 BEGIN
+    IF v_others = '{}' THEN
+        RETURN;
+    END IF;
     EXECUTE format('SELECT count(*) FROM (%s LIMIT %s) AS r', (
-        SELECT string_agg(format('SELECT FROM ONLY %s', o::regclass), ' UNION ALL ') FROM unnest(partition_tools_internal.adopted_others(p_job_id)) AS o), v_limit + 1) INTO v_rows;
+        SELECT string_agg(format('SELECT FROM ONLY %s', o::regclass), ' UNION ALL ') FROM unnest(v_others) AS o), v_limit + 1) INTO v_rows;
     IF v_rows > v_limit THEN
         RAISE EXCEPTION 'more than % rows of % lie in partitions beside the one that the plain table is', v_limit, partition_tools_internal.convert_root(p_job_id)::regclass
             USING ERRCODE = 'PP088', DETAIL = 'They would be moved under the lock of the switch, at some hundred thousand a second.',
@@ -108,6 +114,8 @@ BEGIN
                              ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[v_root], c_kinds) AS p), c_kinds,
                              -- Triggers that it has from the table leave with it.
                              ARRAY(SELECT p FROM partition_tools_internal.leaf_properties(ARRAY[v_table], '{row security,comment}') AS p)))),
+        'nullable', (SELECT coalesce(json_agg(format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', v_table::regclass, a.attname)), '[]')
+                       FROM partition_tools_internal.job AS j JOIN pg_attribute AS a ON a.attrelid = v_table AND a.attname = j.spec ->> 'nullable' AND a.attnotnull WHERE j.job_id = p_job_id),
         'keys', (SELECT coalesce(json_agg(u.statement ORDER BY n ->> 'name', u.step), '[]')
                    FROM json_array_elements(v_known) AS n
                    JOIN pg_index AS x ON x.indexrelid = (n ->> 'wide')::oid AND x.indrelid = v_table JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_namespace AS s ON s.oid = i.relnamespace
@@ -149,7 +157,7 @@ BEGIN
         EXECUTE format('DROP TRIGGER %I ON %s', r.name, v_root::regclass);
     END LOOP;
     EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', v_root::regclass, v_table::regclass);
-    PERFORM partition_tools_internal.execute_all(p_given -> 'keys'), partition_tools_internal.execute_all(p_given -> 'grants');
+    PERFORM partition_tools_internal.execute_all(p_given -> 'keys'), partition_tools_internal.execute_all(p_given -> 'nullable'), partition_tools_internal.execute_all(p_given -> 'grants');
     BEGIN
         FOR r IN SELECT o::regclass AS relation FROM unnest(v_others) AS o LOOP
             EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM ONLY %3$s', v_table::regclass, v_columns, r.relation);

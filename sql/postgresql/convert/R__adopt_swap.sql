@@ -211,7 +211,10 @@ BEGIN
     INSERT INTO partition_tools_internal.job (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
     VALUES (v_run_id, 1, p_root.relid, format('%I.%I', p_root.schema_name, p_root.name), 'partition_table', 'keep', 'the plain table is a partition, and can leave it',
             ARRAY[format('%I', p_root.name)], '{}', NULL,
-            json_build_object('convert_job', p_job_id, 'mode', 'adopt', 'source', p_root.template, 'until', clock_timestamp() + v_keep, 'names', p_names, 'widened', p_widened, 'sources', '[]'::json, 'targets', '[]'::json))
+            json_build_object('convert_job', p_job_id, 'mode', 'adopt', 'source', p_root.template, 'until', clock_timestamp() + v_keep, 'names', p_names, 'widened', p_widened,
+                              -- It will not be any more, where the primary key is widened by it.
+                              'nullable', (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = p_root.template AND a.attname = partition_tools_internal.key_column(p_root.relid) AND NOT a.attnotnull),
+                              'sources', '[]'::json, 'targets', '[]'::json))
     RETURNING job_id INTO v_keeper;
     PERFORM partition_tools_internal.job_identify(v_keeper);
     INSERT INTO partition_tools_internal.job_context (job_id, format, parent, columns, fingerprint)

@@ -185,24 +185,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_publication_findings(oid, json) IS
     'Publications whose subscribers could not follow when a plain table becomes partitioned.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_check(p_job_id bigint)
-RETURNS void
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    j partition_tools_internal.job;
-    r record;
-BEGIN
-    SELECT * INTO STRICT j FROM partition_tools_internal.job AS o WHERE o.job_id = p_job_id;
-    SELECT min(f.sqlstate) AS sqlstate, string_agg(f.finding, E'\n' ORDER BY f.sqlstate DESC, f.finding) AS findings, string_agg(DISTINCT f.hint, E'\n') AS hints, count(*) AS number INTO r
-      FROM partition_tools_internal.convert_findings(j.table_oid, (j.spec ->> 'key_column')::name, j.spec) AS f;
-    IF r.number > 0 THEN
-        RAISE EXCEPTION '% cannot become a partitioned table as it is: % finding(s)', j.table_oid::regclass, r.number
-            USING ERRCODE = r.sqlstate, DETAIL = r.findings, HINT = r.hints;
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_check(bigint) IS
-    'Raises what convert_findings finds about the table of a job, all of it at once.';

@@ -13,17 +13,10 @@ BEGIN
     IF p_mode NOT IN ('copy', 'adopt') THEN -- NULL leaves it to the session, and that to copy.
         RAISE EXCEPTION 'p_mode must be copy or adopt, not %', quote_literal(p_mode)
             USING ERRCODE = 'PP001', HINT = 'What each of them costs: doc/convert.md.';
-    ELSIF p_granularity IS NULL THEN
-        RAISE EXCEPTION 'p_granularity is missing' USING ERRCODE = 'PP001', HINT = 'Pass the length of a partition, for example ''1 month''.';
     END IF;
+    o := partition_tools_internal.convert_operation(p_granularity, p_lower_bound, p_upper_bound, p_tablespace);
     PERFORM partition_tools_internal.convert_plain(p_table);
     k := partition_tools_internal.convert_key(p_table, p_column, c_policy);
-    o.operation := 'create_partitions';
-    o.ordinal := 1;
-    o.granularity := p_granularity;
-    o.lower_bound := p_lower_bound;
-    o.upper_bound := p_upper_bound;
-    o.tablespace := p_tablespace;
     -- With time another plan would end elsewhere: one that has begun goes on.
     v_job_id := partition_tools_internal.adopt_unfinished(p_table, p_column);
     IF v_job_id IS NOT NULL AND coalesce(p_mode, partition_tools_internal.setting('partition_mode', 'copy')) = 'adopt' THEN

@@ -9,30 +9,6 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.table_is_plain(oid) IS 'Whether a table is neither partitioned nor a partition.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_settings(p_policy json)
-RETURNS json
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    a partition_tools_internal.action;
-BEGIN
-    RETURN partition_tools_internal.job_spec(p_policy, a);
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_settings(json) IS 'What a policy, or the session, says about a conversion, as a job will have it.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_refusals(p_table regclass, p_policy json)
-RETURNS TABLE (sqlstate text, finding text, hint text)
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN QUERY SELECT f.* FROM partition_tools_internal.convert_findings(p_table, (p_policy ->> 'partition_by')::name, partition_tools_internal.convert_settings(p_policy)) AS f;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_refusals(regclass, json) IS 'Why a plain table cannot become what its policy declares.';
-
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_strategy(p_table regclass, p_policy json)
 RETURNS text
 LANGUAGE plpgsql STABLE
@@ -124,6 +100,39 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.keeper_due(oid) IS
     'The job that keeps the plain table that a table was, made one that drops it.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.keepers_due(p_table oid, p_as_of timestamptz)
+RETURNS bigint[]
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_due bigint[] := '{}';
+    r record;
+BEGIN
+    FOR r IN
+        SELECT j.job_id, j.spec ->> 'taken' AS taken FROM partition_tools_internal.job AS j JOIN pg_class AS c ON c.oid = j.table_oid
+         CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
+         WHERE j.operation = 'partition_table' AND j.table_oid <> p_table AND (j.spec ->> 'until')::timestamptz <= least(p_as_of, now()) AND pg_has_role(c.relowner, 'USAGE')
+           -- One that somebody has taken up is theirs, unless they have given it up.
+           AND (j.action = 'keep' OR j.action = 'finish' AND (e.state = 'failed' OR coalesce(greatest(e.at, (j.spec ->> 'taken')::timestamptz), '-infinity') < now() - interval '1 hour'))
+           AND coalesce(e.state, 'pending') NOT IN ('completed', 'cancelled') AND NOT partition_tools_internal.cancel_requested(j.job_id)
+           AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL
+         ORDER BY j.job_id
+    LOOP
+        -- Of runs at the same time one gets it.
+        UPDATE partition_tools_internal.job AS j SET spec = (j.spec::jsonb || jsonb_build_object('taken', clock_timestamp()))::json
+         WHERE j.job_id = r.job_id AND j.spec ->> 'taken' IS NOT DISTINCT FROM r.taken;
+        IF FOUND THEN
+            PERFORM partition_tools_internal.keeper_turn(r.job_id, 'finish');
+            v_due := v_due || r.job_id;
+        END IF;
+    END LOOP;
+    RETURN v_due;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.keepers_due(oid, timestamptz) IS
+    'The jobs that keep what other tables than this one were, and whose time is over, made such that drop it: a table that has become plain has no policy that would, nor has one that was converted by hand.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_conflicts(p_table regclass, p_column name)
 RETURNS text

@@ -38,8 +38,7 @@ BEGIN
     PERFORM partition_tools_internal.rename_table(l.relid, l.schema_name, l.name)
        FROM partition_tools_internal.job_target AS l JOIN pg_class AS c ON c.oid = l.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = l.schema_name
       WHERE l.job_id = p_job_id;
-    -- Statistics of the whole, by which the planner estimates what is read from more than one partition.
-    EXECUTE format('ANALYZE %s', t.relid::regclass);
+    PERFORM partition_tools_internal.analyze_whole(t.relid);
     RETURN s;
 END
 $$;

@@ -55,9 +55,12 @@ BEGIN
             SELECT format('%s depends on partition %s', partition_tools_internal.dependents(i.inhrelid), i.inhrelid::regclass) FROM pg_inherits AS i
              WHERE i.inhparent = v_root AND partition_tools_internal.dependents(i.inhrelid) IS NOT NULL
             UNION ALL
-            SELECT format('%I.%I has the name of a partition that would come back', l ->> 'schema', l ->> 'name')
+            SELECT format('%s has the name of a partition that would come back', o.oid::regclass)
               FROM partition_tools_internal.job AS j CROSS JOIN json_array_elements(CASE json_typeof(j.spec -> 'leaves') WHEN 'array' THEN j.spec -> 'leaves' ELSE '[]' END) AS l
-             WHERE j.job_id = p_job_id AND to_regclass(format('%I.%I', l ->> 'schema', l ->> 'name')) <> (l ->> 'relid')::oid
+              JOIN pg_class AS c ON c.oid = (l ->> 'relid')::oid JOIN pg_namespace AS n ON n.nspname = l ->> 'schema'
+              -- Those that were put aside by an earlier version have kept their names.
+              JOIN pg_class AS o ON o.relnamespace = n.oid AND o.relname = coalesce(l ->> 'name', c.relname) AND o.oid <> c.oid
+             WHERE j.job_id = p_job_id
             UNION ALL
             SELECT format('view %s belongs to %I, of which you are not a member', v.relid::regclass, pg_get_userbyid(v.owner))
               FROM partition_tools_internal.convert_views(v_root) AS v WHERE NOT pg_has_role(v.owner, 'USAGE')) AS f;

@@ -188,12 +188,17 @@ AS $$
 DECLARE
     v_keeper bigint := (SELECT max(j.job_id) FROM partition_tools_internal.job AS j WHERE j.operation = 'partition_table' AND j.spec ->> 'convert_job' = p_job_id::text);
     v_aside name := partition_tools_internal.stage_name(v_keeper, 'p');
-    v_leaves oid[] := ARRAY(
+    v_leaves oid[];
+    r record;
+BEGIN
+    IF v_keeper IS NULL THEN
+        -- All of it is dropped.
+        RETURN false;
+    END IF;
+    v_leaves := ARRAY(
         SELECT c.oid FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
          WHERE i.inhparent = to_regclass(partition_tools_internal.stage_root(v_keeper)) AND c.relnamespace <> 'partition_tools_stage'::regnamespace AND strpos(c.relname, v_aside) <> 1
          ORDER BY c.oid LIMIT 10);
-    r record;
-BEGIN
     IF v_leaves = '{}' THEN
         RETURN false;
     END IF;

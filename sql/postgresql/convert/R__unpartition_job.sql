@@ -61,15 +61,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     j partition_tools_internal.job;
-    r record;
 BEGIN
     SELECT * INTO STRICT j FROM partition_tools_internal.job AS o WHERE o.job_id = p_job_id;
-    SELECT min(f.sqlstate) AS sqlstate, string_agg(f.finding, E'\n' ORDER BY f.sqlstate DESC, f.finding) AS findings, string_agg(DISTINCT f.hint, E'\n') AS hints, count(*) AS number INTO r
-      FROM partition_tools_internal.unpartition_findings(j.table_oid, j.spec) AS f;
-    IF r.number > 0 THEN
-        RAISE EXCEPTION '% cannot become a plain table as it is: % finding(s)', j.table_oid::regclass, r.number
-            USING ERRCODE = r.sqlstate, DETAIL = r.findings, HINT = r.hints;
-    END IF;
+    PERFORM partition_tools_internal.convert_refuse(j.table_oid, 'a plain table', (SELECT json_agg(f) FROM partition_tools_internal.unpartition_findings(j.table_oid, j.spec) AS f));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.unpartition_check(bigint) IS

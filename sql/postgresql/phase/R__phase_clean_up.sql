@@ -39,8 +39,8 @@ BEGIN
         EXECUTE format('ALTER %s %I.%I RENAME TO %I', r.kind, r.schema_name, r.name, r.final_name);
     END LOOP;
     IF partition_tools_internal.job_adopted(p_job_id) THEN
-        -- Statistics of the whole: when they were made last, the partition that has the rows was none.
-        EXECUTE format('ANALYZE %s', partition_tools_internal.convert_root(p_job_id)::regclass);
+        -- When these statistics were made last, the partition that has the rows was none.
+        PERFORM partition_tools_internal.analyze_whole(partition_tools_internal.convert_root(p_job_id));
     END IF;
     RETURN s;
 END

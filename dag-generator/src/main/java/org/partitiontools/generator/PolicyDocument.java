@@ -7,6 +7,7 @@ import org.partitiontools.policy.interval.WrittenInterval;
 import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.PolicyFile;
 import org.partitiontools.policy.model.TablePolicy;
+import org.partitiontools.policy.model.WindowRule;
 import org.partitiontools.policy.model.Word;
 
 /** Shows a policy to the users of a scheduler, as Markdown: a table, and a timeline per table. */
@@ -50,6 +51,7 @@ final class PolicyDocument {
 
     private static String further(Operation operation) {
         return Stream.of(
+                        operation.windowRule().filter(it -> it == WindowRule.START).map(it -> "those that begin in the window"),
                         operation.tableSpace().map(it -> "tablespace " + it),
                         operation.s3Bucket().map(it -> "bucket " + it),
                         operation.ddlWithParam(),

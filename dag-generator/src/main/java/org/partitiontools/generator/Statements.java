@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.partitiontools.policy.interval.WrittenInterval;
@@ -108,13 +109,18 @@ final class Statements {
         table.cleanup().limit().ifPresent(limit -> settings.add(setting("cleanup_limit", limit.toString())));
         table.cleanup().gaps().ifPresent(gaps -> settings.add(setting("cleanup_gaps", word(gaps))));
         table.name().ifPresent(name -> settings.add(setting("name", SqlLiteral.quote(name.text()))));
-        table.operations().stream()
-                .filter(operation -> operation.kind() == OperationKind.UNLOAD)
-                .flatMap(operation -> operation.cleanupPolicy().stream())
-                .findFirst()
-                .ifPresent(policy -> settings.add(setting("cleanup_policy", word(policy))));
+        ofUnload(Operation::cleanupPolicy).ifPresent(word -> settings.add(setting("cleanup_policy", word)));
+        ofUnload(Operation::windowRule).ifPresent(word -> settings.add(setting("unload_window", word)));
         settings.addAll(timeouts());
         return settings;
+    }
+
+    private Optional<String> ofUnload(Function<Operation, Optional<? extends Enum<?>>> key) {
+        return table.operations().stream()
+                .filter(operation -> operation.kind() == OperationKind.UNLOAD)
+                .flatMap(operation -> key.apply(operation).stream())
+                .findFirst()
+                .map(Statements::word);
     }
 
     /** What a session must have set for the time limits of the policy. */

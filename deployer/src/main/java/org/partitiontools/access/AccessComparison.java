@@ -44,6 +44,8 @@ public final class AccessComparison {
         this.current = current;
         this.plan = plan;
         this.objects = new LinkedHashMap<>(wanted.objects());
+        // What is neither there nor made has no rights.
+        this.objects.keySet().removeIf(key -> !current.has(key) && !plan.made().contains(key));
         if (!allowDrop) {
             current.objects().forEach(objects::putIfAbsent);
         }
@@ -114,6 +116,8 @@ public final class AccessComparison {
         boolean made = plan.made().contains(object.key());
         boolean exists = current.has(object.key());
         Set<Right> there = exists ? new LinkedHashSet<>(current.rightsOn(object.key())) : new LinkedHashSet<>();
+        // The rights on a column go with it.
+        there.removeIf(right -> right.column() != null && object.kind() == Kind.TABLE && !objects.containsKey(new Key(Kind.COLUMN, object.identity() + "." + right.column())));
         Set<Right> wanted = declared.on(object.key());
         Set<Right> missing = new LinkedHashSet<>(wanted);
         missing.removeIf(right -> has(there, right));

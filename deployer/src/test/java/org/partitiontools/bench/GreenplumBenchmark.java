@@ -22,7 +22,7 @@ import org.partitiontools.text.TextTable;
  * {@code SPLIT DEFAULT PARTITION}, once a month, beside one action of ours. Locked is the time that the table is under ACCESS
  * EXCLUSIVE, as a session finds that asks for ACCESS SHARE all the time: the sum of its waits; and the longest of them.
  *
- * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions, likewise.
+ * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise.
  */
 public final class GreenplumBenchmark {
 
@@ -30,6 +30,7 @@ public final class GreenplumBenchmark {
             "built-in s", "locked s", "longest s", "ours s", "locked s", "longest s", "times faster", "times less locked");
     private static final Map<String, String> STORAGES = new TreeMap<>(Map.of(
             "heap", "",
+            "row", "WITH (appendonly = true)",
             "column zstd", "WITH (appendonly = true, orientation = column, compresstype = zstd, compresslevel = 1)"));
     private static final LocalDate END = LocalDate.of(2026, 7, 1);
     private static final int DAYS_A_MONTH = 30;
@@ -44,11 +45,11 @@ public final class GreenplumBenchmark {
 
     public static void main(String[] args) throws SQLException {
         List<List<Object>> results = new ArrayList<>();
-        try (GreenplumCluster cluster = new GreenplumCluster(); TestDatabase database = cluster.createDatabase()) {
+        try (GreenplumCluster cluster = new GreenplumCluster(); TestDatabase database = cluster.createDatabase().asOwner()) {
             GreenplumBenchmark benchmark = new GreenplumBenchmark(database);
-            for (String millions : argument(args, 0, "3,10").split(",")) {
-                for (String partitions : argument(args, 1, "12,60").split(",")) {
-                    for (String storage : STORAGES.keySet()) {
+            for (String millions : argument(args, 0, "0.001,3").split(",")) {
+                for (String partitions : argument(args, 1, "12,24,60").split(",")) {
+                    for (String storage : argument(args, 2, String.join(",", STORAGES.keySet())).split(",")) {
                         long rows = Math.round(Double.parseDouble(millions) * 1_000_000);
                         results.add(benchmark.measure(storage, rows, Integer.parseInt(partitions)));
                         System.out.println(TextTable.of(new Rows(COLUMNS, results)));
@@ -83,7 +84,8 @@ public final class GreenplumBenchmark {
                         + storage + " DISTRIBUTED BY (id) PARTITION BY RANGE (day) (DEFAULT PARTITION rest)",
                 "INSERT INTO bench.events SELECT i, date '" + END + "' - 1 - (i % " + months * DAYS_A_MONTH + ")::int, i % 10000, (i % 1000) / 7.0,"
                         + " 'note ' || i FROM generate_series(1, " + rows + ") AS i",
-                "ANALYZE bench.events", "CHECKPOINT");
+                "ANALYZE bench.events");
+        database.asSuperuser().execute("CHECKPOINT");
     }
 
     private static List<String> splits(int months) {

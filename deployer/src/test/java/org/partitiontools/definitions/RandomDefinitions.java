@@ -168,7 +168,7 @@ final class RandomDefinitions {
 
     private void views() {
         if (chance(2)) {
-            statements.add("CREATE VIEW dwh.v1 AS SELECT " + pick("id, q", "id", "q, id", "id, q, dwh.twice(1) AS d", "id, (SELECT count(*) FROM dwh.\"Wi th\"\"\"(1, 'x')) AS n") + " FROM dwh.plain WHERE " + pick("true", "id IS NOT NULL"));
+            statements.add("CREATE VIEW dwh.v1 AS SELECT " + pick("id, q", "id", "q, id", "id, q, dwh.twice(1) AS d", "id, (SELECT max(o.id) FROM dwh.owner AS o) AS n") + " FROM dwh.plain WHERE " + pick("true", "id IS NOT NULL"));
             if (chance(2)) {
                 statements.add("CREATE VIEW dwh.v2" + pick("", " WITH (security_barrier)") + " AS SELECT * FROM dwh.v1");
                 statements.add("CREATE VIEW dwh.\"v 3;\" AS SELECT b.id, p.day" + pick("", ", o.q AS \"from owner\"") + " FROM dwh.v2 AS b"

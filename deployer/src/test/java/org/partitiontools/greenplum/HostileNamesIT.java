@@ -3,6 +3,7 @@ package org.partitiontools.greenplum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.GreenplumDatabase;
@@ -44,6 +45,35 @@ class HostileNamesIT {
                     + table + ") AS lost")).isEqualTo("0");
             assertThat(database.queryForString("SELECT count(*) FROM " + table + " WHERE " + quoted + " >= '2026-04-01'")).isEqualTo("0");
             assertThat(database.queryForStrings("SELECT DISTINCT state FROM partition_tools.jobs")).containsExactly("completed");
+        }
+    }
+
+    /** Most of them are names everywhere else without quotes. */
+    @Test
+    void partitionsMayBeNamedLikeWordsOfTheLanguage(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE t (id int, at date) DISTRIBUTED BY (id) PARTITION BY RANGE (at) (PARTITION a START ('2026-01-01') END ('2026-05-01'), DEFAULT PARTITION \"end\")",
+                    "INSERT INTO t SELECT g, date '2025-12-31' + g FROM generate_series(1, 200) AS g",
+                    "SELECT partition_tools.repartition('t', ARRAY['t_1_prt_a'::regclass], ARRAY['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01'], ARRAY['second', 'start', 'default', 'for']::name[])",
+                    "SELECT partition_tools.repartition('t', ARRAY['t_1_prt_second'::regclass], ARRAY['2026-01-01', '2026-02-01'], ARRAY['every']::name[])",
+                    "SELECT partition_tools.create_partitions('t', '1 month', '2 months', '0 months', p_as_of := '2026-07-01 00:00+00')");
+
+            assertThat(database.queryForStrings("SELECT partition_name FROM partition_tools.partitions WHERE table_name = 't' ORDER BY lower_bound"))
+                    .containsExactly("every", "start", "default", "for", "t_2026_05", "t_2026_06", "end");
+            assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void aPartitionOfATableWithALongNameKeepsItsMonth(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            String table = "t".repeat(63);
+            database.execute("CREATE TABLE " + table + " (id int, at date) DISTRIBUTED BY (id) PARTITION BY RANGE (at) (DEFAULT PARTITION rest)",
+                    "INSERT INTO " + table + " SELECT g, date '2026-01-01' + g FROM generate_series(1, 50) AS g",
+                    "SELECT partition_tools.create_partitions('" + table + "', '1 month', '6 months', '0 months', p_as_of := '2026-07-01 00:00+00')");
+
+            assertThat(database.queryForStrings("SELECT right(partition_name, 8) FROM partition_tools.partitions WHERE NOT is_default ORDER BY lower_bound"))
+                    .containsExactly("_2026_01", "_2026_02", "_2026_03", "_2026_04", "_2026_05", "_2026_06");
         }
     }
 }

@@ -64,6 +64,43 @@ class RefusalsIT {
         }
     }
 
+    /** The server goes down where a partition of such a table is exchanged. */
+    @Test
+    void tablesWithForeignKeys(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE customers (id int PRIMARY KEY) DISTRIBUTED BY (id)",
+                    "CREATE TABLE t (id int, at date, customer int REFERENCES customers) DISTRIBUTED BY (id) PARTITION BY RANGE (at) "
+                            + "(START ('2026-01-01') END ('2026-04-01') EVERY (interval '1 month'), DEFAULT PARTITION rest)",
+                    "INSERT INTO t SELECT g, date '2025-12-31' + g FROM generate_series(1, 120) AS g");
+
+            refused("PP021", () -> move(database, "'warm', p_ddl_with_param := NULL"));
+            refused("PP021", () -> database.execute("SELECT partition_tools.create_partitions('t', '1 month', '1 month', '0 months', p_as_of := '2026-05-01 00:00+00')"));
+            refused("PP021", () -> database.execute("SELECT partition_tools.delete_partitions('t', NULL, '3 months', p_cleanup_policy := 'detach', p_as_of := '2026-05-01 00:00+00')"));
+            assertThat(database.queryForString("SELECT hint FROM partition_tools.check_partitions('t', '{\"operations\": [{\"operation\": \"create_partitions\","
+                    + " \"granularity\": \"1 month\", \"lower_bound\": \"1 month\", \"upper_bound\": \"0 months\"}]}', '2026-05-01 00:00+00') WHERE finding = 'refused'")).contains("DROP CONSTRAINT");
+            database.execute("SELECT partition_tools.delete_partitions('t', NULL, '3 months', p_as_of := '2026-05-01 00:00+00')");
+
+            assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("89");
+        }
+    }
+
+    /** Of the one value before it the server makes no partition. */
+    @Test
+    void beforeAPartitionThatBeginsExclusively(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE t (id int, at date) DISTRIBUTED BY (id) PARTITION BY RANGE (at)"
+                            + " (PARTITION mar START ('2026-03-01') EXCLUSIVE END ('2026-04-01'), DEFAULT PARTITION rest)",
+                    "INSERT INTO t SELECT g, date '2025-12-31' + g FROM generate_series(1, 90) AS g",
+                    "SELECT partition_tools.create_partitions('t', '1 month', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')");
+
+            assertThat(database.queryForStrings("SELECT lower_bound FROM partition_tools.partitions WHERE table_name = 't' AND NOT is_default ORDER BY 1"))
+                    .containsExactly("2026-01-01", "2026-02-01", "2026-03-02");
+            assertThat(database.queryForString("SELECT string_agg(at::text, ' ') FROM t_1_prt_rest")).isEqualTo("2026-03-01");
+            assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("90");
+            refused("PP021", () -> database.execute("SELECT partition_tools.create_partitions('t', '1 month', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')"));
+        }
+    }
+
     @Test
     void externalPartitionsAreLeftAlone(TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {

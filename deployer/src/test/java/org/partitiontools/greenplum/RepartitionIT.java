@@ -54,6 +54,15 @@ class RepartitionIT {
         assertThat(leaves(database)).containsExactly("t_2026_01 2026-01-01 2026-02-01 31", "t_2026_02 2026-02-01 2026-03-01 28", "t_2026_03 2026-03-01 2026-04-01 31", "rest 0");
     }
 
+    @Test
+    void aMergeFillsGapsFromTheDefaultPartition(TestDatabase database) throws SQLException {
+        table(database, "(START ('2026-01-01') END ('2026-02-01'), START ('2026-03-01') END ('2026-03-11'), DEFAULT PARTITION rest)");
+
+        database.execute("SELECT partition_tools.merge_partitions('t', '3 months', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')");
+
+        assertThat(leaves(database)).containsExactly("t_2026_q1 2026-01-01 2026-04-01 90", "rest 0");
+    }
+
     private static void table(TestDatabase database, String partitions) throws SQLException {
         database.execute("DROP TABLE IF EXISTS t", "DROP TABLE IF EXISTS truth",
                 "CREATE TABLE t (id int, at date, note text) DISTRIBUTED BY (id) PARTITION BY RANGE (at) " + partitions,

@@ -119,9 +119,11 @@ class SurvivalIT {
     private static void table(TestDatabase database) throws SQLException {
         for (String role : List.of("survival_owner", "survival_reader")) {
             if (database.queryForStrings("SELECT rolname FROM pg_roles WHERE rolname = ?", role).isEmpty()) {
-                database.execute("CREATE ROLE " + role);
+                database.asSuperuser().execute("CREATE ROLE " + role);
             }
         }
+        // Who gives a table to a role has to belong to it.
+        database.asSuperuser().execute("GRANT survival_owner TO " + TestDatabase.OWNER);
         database.execute("""
                 CREATE TABLE t (id int CHECK (id > 0), at date, note text DEFAULT 'none', n int NOT NULL DEFAULT 3, PRIMARY KEY (id, at)) DISTRIBUTED BY (id)
                     PARTITION BY RANGE (at) (PARTITION jan START ('2026-01-01') END ('2026-02-01'), PARTITION feb START ('2026-02-01') END ('2026-03-01'),

@@ -90,6 +90,28 @@ class WritersIT {
         }
     }
 
+    @Test
+    void whoWritesGetsThroughWhileALongReaderKeepsTheJobFromItsEnd(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh(); Connection reader = database.connect(); Statement read = reader.createStatement()) {
+            String job = drain(database);
+            reader.setAutoCommit(false);
+            read.executeQuery("SELECT count(*) FROM sales.orders").close();
+            CompletableFuture<Void> running = Background.run(() -> database.execute("SET partition_tools.writer_patience = '1s'; SET partition_tools.lock_patience = '5min'", job));
+            Await.until("the job has locked out writers", () -> !database.queryForStrings("SELECT 1 FROM pg_locks WHERE granted"
+                    + " AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass AND gp_segment_id = -1").isEmpty());
+
+            // The reader is still there when this is done.
+            database.execute("SET statement_timeout = '60s'; INSERT INTO sales.orders VALUES (1000001, '2026-03-03', 1, 1, 'between two tries')");
+            assertThat(running).isNotDone();
+            assertThat(leaf(database, 1000001)).endsWith("_rest");
+            reader.commit();
+            running.join();
+
+            assertThat(leaf(database, 1000001)).endsWith("_2026_03");
+            assertThat(count(database)).isEqualTo(ROWS + 1);
+        }
+    }
+
     private static String drain(TestDatabase database) throws SQLException {
         Orders.create(database, Layout.HEAP_BY_KEY, Task.DRAIN.partitions(), ROWS);
         return Task.run(database, Task.DRAIN.policy()).get(0);

@@ -146,6 +146,17 @@ class AdoptIT {
         }
     }
 
+    /** A widened primary key makes the partition column NOT NULL; the way back gives it back as it was. */
+    @Test
+    void aColumnThatWasNullableIsNullableAgain(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE orders (id bigint PRIMARY KEY, at timestamptz)", "INSERT INTO orders SELECT g, timestamptz '2026-06-01' + g * interval '1 hour' FROM generate_series(1, 100) AS g", ADOPT);
+            assertThatThrownBy(() -> database.execute("INSERT INTO orders VALUES (1000, NULL)")).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23502"));
+            database.execute("CALL partition_tools.revert(" + ConvertIT.conversion(database) + ")", "INSERT INTO orders VALUES (1000, NULL)");
+            assertThat(database.queryForString("SELECT count(*) FROM orders")).isEqualTo("101");
+        }
+    }
+
     @Test
     void foreignKeysThatPointAtItAreDroppedOnRequestAndComeBack(TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -58,6 +59,63 @@ class UnpartitionIT {
             assertThat(database.queryForString("SELECT count(*) FROM orders_2026_01")).isNotEqualTo("0");
             assertThat(database.queryForString("SELECT count(*) FROM orders")).isEqualTo("1000");
             assertThat(Leftovers.in(database)).isEmpty();
+        }
+    }
+
+    /** From the switch on, before the partitions have been moved out of the way; the table itself and its readers notice nothing. */
+    @ParameterizedTest(name = "keep_source {0}")
+    @ValueSource(strings = {"1 day", "0"})
+    void nobodyWritesToAPartitionByItsNameAfterTheSwitch(String keep, TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            Orders.createPlain(database, Shape.ID, 1_000);
+            database.execute(ConvertIT.CONVERT, "CALL partition_tools.finish(1)");
+            database.execute("SET partition_tools.keep_source = '" + keep + "'", "SELECT partition_tools_internal.unpartition_job('orders', NULL)");
+            long job = job(database);
+            Steps.until(database, job, "clean_up");
+            for (String write : List.of("DELETE FROM orders_2026_01", "TRUNCATE orders_2026_01", "INSERT INTO orders_2026_01 VALUES (7001, '2026-01-05', 1, 1)")) {
+                assertThatThrownBy(() -> database.execute(write)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P01")).hasMessageContaining("no partition of a table any more");
+            }
+            database.execute("INSERT INTO orders (id, at, customer, amount) VALUES (7000, '2026-03-05', 1, 1)", "DELETE FROM orders WHERE id = 1", "CALL partition_tools.start(" + job + ")");
+            assertThat(database.queryForString("SELECT count(*) FROM orders")).isEqualTo("1000");
+        }
+    }
+
+    /** Tables of two schemas, whose partitions have the same names, are kept at once, and both come back. */
+    @Test
+    void partitionsOfOneNameAreKept(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            for (String schema : List.of("a", "b")) {
+                database.execute("CREATE SCHEMA " + schema, "CREATE TABLE " + schema + ".t (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                        "CREATE TABLE " + schema + ".p PARTITION OF " + schema + ".t FOR VALUES FROM (1767225600) TO (1798761600)", "INSERT INTO " + schema + ".t VALUES (1767225601)",
+                        "SET partition_tools.epoch_unit = 's'", "CALL partition_tools.unpartition('" + schema + ".t')");
+            }
+            database.execute("INSERT INTO a.t VALUES (1767225602)", "INSERT INTO b.t VALUES (1767225603)");
+            for (String job : database.queryForStrings("SELECT job_id FROM partition_tools.jobs WHERE action = 'unpartition'")) {
+                database.execute("CALL partition_tools.revert(" + job + ")");
+            }
+            assertThat(database.queryForStrings("SELECT id FROM a.p UNION ALL SELECT id FROM b.p ORDER BY 1")).containsExactly("1767225601", "1767225601", "1767225602", "1767225603");
+            assertThat(Leftovers.in(database)).isEmpty();
+        }
+    }
+
+    /** No policy looks after a plain table; the next run of another one does. */
+    @Test
+    void whatIsKeptTooLongIsSaidAndDroppedByWhoeverRunsAPolicy(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            Orders.createPlain(database, Shape.ID, 1_000);
+            database.execute("CREATE TABLE other (at timestamptz NOT NULL) PARTITION BY RANGE (at)", ConvertIT.CONVERT, "CALL partition_tools.finish(1)", "SET partition_tools.keep_source = '1 hour'", UNPARTITION);
+            String kept = database.queryForString("SELECT max(job_id) FROM partition_tools.jobs WHERE action = 'keep'");
+            String policy = "'[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"0 days\", \"upper_bound\": \"-1 month\"}]'";
+            assertThat(database.queryForStrings("SELECT job_id FROM partition_tools_internal.unfinished_jobs(NULL)")).isEmpty();
+            assertThat(database.queryForStrings("SELECT job_id FROM partition_tools.run('other', " + policy + ")")).doesNotContain(kept);
+            database.execute("UPDATE partition_tools_internal.job SET spec = jsonb_set(spec::jsonb, '{until}', to_jsonb(now() - interval '1 minute'))::json WHERE job_id = " + kept);
+            assertThat(database.queryForStrings("SELECT hint FROM partition_tools_internal.unfinished_jobs(NULL)")).singleElement().asString().contains("CALL partition_tools.finish(" + kept + ")");
+            assertThat(database.queryForStrings("SELECT job_id FROM partition_tools.run('other', " + policy + ")")).last().isEqualTo(kept);
+            // One run has it; the next does not take it away.
+            assertThat(database.queryForStrings("SELECT job_id FROM partition_tools.run('other', " + policy + ")")).doesNotContain(kept);
+            database.execute("CALL partition_tools.start(" + kept + ")");
+            assertThat(database.queryForStrings("SELECT c.relname FROM pg_class AS c WHERE c.relname LIKE 'orders\\_2026%'")).isEmpty();
+            assertThat(database.queryForStrings("SELECT job_id FROM partition_tools_internal.unfinished_jobs(NULL) WHERE job_id = " + kept)).isEmpty();
         }
     }
 

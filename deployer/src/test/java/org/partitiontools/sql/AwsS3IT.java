@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.partitiontools.cli.Invocation;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -44,6 +45,16 @@ class AwsS3IT {
         database.execute(database.queryForString("SELECT statement FROM partition_tools.restore(1)"));
         assertThat(orders.differences("sales.orders", "truth")).isZero();
         assertThat(orders.leftovers()).isEmpty();
+    }
+
+    @Test
+    void theCommandLineRestoresWithoutAWorker() throws Exception {
+        database.execute("CALL partition_tools.start(" + orders.job() + ")");
+
+        Invocation restore = Invocation.of("restore", "1", "--url", database.url());
+
+        assertThat(restore.exitCode()).as(restore.err()).isZero();
+        assertThat(orders.differences("sales.orders", "truth")).isZero();
     }
 
     @Test

@@ -27,6 +27,7 @@ class PolicyVerdictsIT {
     @TestFactory
     Stream<DynamicTest> decidesAsThePolicyReaderDoes(TestDatabase database) throws SQLException {
         Partitioned table = table(database);
+        database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive') ON CONFLICT DO NOTHING");
         List<Map<String, List<Object>>> groups = new Yaml(new SafeConstructor(new LoaderOptions())).load(TestFiles.read("test_sql/policies.yaml"));
         return groups.stream().flatMap(group -> group.entrySet().stream()).flatMap(group -> group.getValue().stream()
                 .map(item -> DynamicTest.dynamicTest(group.getKey() + ": " + item, () -> {

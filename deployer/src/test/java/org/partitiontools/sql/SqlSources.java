@@ -35,13 +35,22 @@ record SqlSources(List<Routine> routines, String others, Set<String> relations) 
             calls.remove(name);
             return calls;
         }
+
+        /** What stands before the body. */
+        String head() {
+            Matcher body = BODY.matcher(text);
+            return body.find() ? text.substring(0, body.start()) : text;
+        }
     }
 
     private static final Pattern COMMENT = Pattern.compile("^COMMENT ON .*?;$", Pattern.MULTILINE | Pattern.DOTALL);
+    /** Names routines that are not there any more. */
+    private static final Pattern DROP = Pattern.compile("^DROP (?:FUNCTION|PROCEDURE) .*?;$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern REMARK = Pattern.compile("--[^\\n]*");
     private static final Pattern ROUTINE = Pattern.compile("CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) (partition_tools(?:_internal)?)\\.(\\w+)\\s*\\("
             // A body in dollars, or one that is parsed at once.
             + ".*?(?:AS (\\$\\w*\\$).*?\\3\\s*;|\\nRETURN .*?;)", Pattern.DOTALL);
+    private static final Pattern BODY = Pattern.compile("\\bAS \\$\\w*\\$");
     private static final Pattern RELATION = Pattern.compile("CREATE (?:OR REPLACE )?(?:TABLE|VIEW) (?:partition_tools(?:_internal)?)\\.(\\w+)");
     private static final Pattern CALL = Pattern.compile("partition_tools(?:_internal)?\\.(\\w+)\\(");
     private static final Pattern READ = Pattern.compile("(?:FROM|JOIN) partition_tools(?:_internal)?\\.(\\w+)\\b(?!\\()");
@@ -60,7 +69,7 @@ record SqlSources(List<Routine> routines, String others, Set<String> relations) 
                     while (routine.find()) {
                         routines.add(new Routine(routine.group(1), routine.group(2), routine.group()));
                     }
-                    others.append(ROUTINE.matcher(text).replaceAll(""));
+                    others.append(DROP.matcher(ROUTINE.matcher(text).replaceAll("")).replaceAll(""));
                 }
             }
         } catch (IOException e) {

@@ -157,6 +157,41 @@ class WindowsIT {
                 "t_2025_w13 [2025-03-23 23:00, 2025-03-30 22:00)");
     }
 
+    /** From 21 April to 21 June: May lies inside, June begins there. */
+    @Test
+    void anUnloadTakesWhatLiesInsideOrWhatBeginsThere() throws SQLException {
+        Partitioned table = table("t", "date").asOf("2026-11-21 12:00+00");
+        database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive')");
+        table.create("1 month", "8 months", "1 month");
+        database.execute("INSERT INTO t SELECT g FROM generate_series(date '2026-03-01', '2026-10-31', '1 day') AS g");
+        String unload = "[{\"operation\": \"unload_to_s3_partitions\", \"lower_bound\": \"7 months\", \"upper_bound\": \"5 months\"%s}]";
+
+        assertThat(unloaded(table, unload.formatted(""))).containsExactly("t_2026_05");
+        assertThat(unloaded(table, unload.formatted(", \"window\": \"whole\""))).containsExactly("t_2026_05");
+        assertThat(unloaded(table, unload.formatted(", \"window\": \"start\""))).containsExactly("t_2026_05", "t_2026_06");
+        table.with("SET partition_tools.unload_window = 'start'").call("unload_to_s3_partitions", "p_lower_bound", "7 months", "p_upper_bound", "5 months");
+        assertThat(database.queryForStrings("SELECT split_part(sources[1], ' ', 1) FROM partition_tools.jobs WHERE action = 'unload' ORDER BY 1")).containsExactly("t_2026_05", "t_2026_06");
+    }
+
+    /** It will be empty, so there is nothing to archive; one that is filled from the default partition is archived in the same run. */
+    @Test
+    void whatAPlanMakesEmptyItDoesNotUnload() throws SQLException {
+        Partitioned table = table("t", "date").asOf("2026-11-21 12:00+00");
+        database.execute("INSERT INTO partition_tools.s3_server (name, bucket) VALUES ('default', 'archive')");
+        String policy = """
+                [{"operation": "create_partitions", "granularity": "1 month", "lower_bound": "5 months", "upper_bound": "1 month"},
+                 {"operation": "unload_to_s3_partitions", "upper_bound": "3 months"}]""";
+
+        assertThat(table.plan(policy)).singleElement().asString().startsWith("create_partitions create");
+
+        database.execute("CREATE TABLE t_rest PARTITION OF t DEFAULT", "INSERT INTO t VALUES ('2026-07-07')");
+        assertThat(table.plan(policy)).hasSize(3).first().asString().startsWith("create_partitions drain");
+    }
+
+    private static List<String> unloaded(Partitioned table, String policy) throws SQLException {
+        return table.plan(policy).stream().map(action -> action.replaceAll(".*\\{\"([^ ]+) .*", "$1")).toList();
+    }
+
     @Test
     void uuidBoundsAreThoseThatOthersDecode() throws SQLException {
         Partitioned table = table("t", "uuid").asOf("2025-02-10");

@@ -14,6 +14,7 @@ import org.partitiontools.policy.interval.WrittenInterval;
  * @param granularity length of the partitions: a multiple of an hour, day or month
  * @param lowerBound how far before the reference time the window starts, inclusive
  * @param upperBound how far before the reference time the window ends, exclusive; negative means in the future
+ * @param windowRule which partitions the window takes
  * @param tableSpace tablespace of the partitions that result
  * @param limitOperations how many actions one call may execute, at least 1
  * @param accessExclusiveMode whether the table may be locked against everyone for the whole work
@@ -28,6 +29,7 @@ public record Operation(
         Optional<WrittenInterval> granularity,
         Optional<WrittenInterval> lowerBound,
         Optional<WrittenInterval> upperBound,
+        Optional<WindowRule> windowRule,
         Optional<String> tableSpace,
         Optional<Integer> limitOperations,
         Optional<Boolean> accessExclusiveMode,

@@ -5,6 +5,7 @@ public enum OperationKey {
     GRANULARITY,
     LOWER_BOUND,
     UPPER_BOUND,
+    WINDOW,
     TABLE_SPACE,
     LIMIT_OPERATIONS,
     ACCESS_EXCLUSIVE_MODE,

@@ -10,6 +10,7 @@ import static org.partitiontools.policy.model.OperationKey.S3_BUCKET;
 import static org.partitiontools.policy.model.OperationKey.S3_SERVER_NAME;
 import static org.partitiontools.policy.model.OperationKey.TABLE_SPACE;
 import static org.partitiontools.policy.model.OperationKey.UPPER_BOUND;
+import static org.partitiontools.policy.model.OperationKey.WINDOW;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -34,7 +35,7 @@ public enum OperationKind {
     /** Moves the rows of a window to object storage. */
     UNLOAD("unload_to_s3_partitions",
             EnumSet.of(UPPER_BOUND),
-            EnumSet.of(LOWER_BOUND, S3_SERVER_NAME, S3_BUCKET, LIMIT_OPERATIONS, ACCESS_EXCLUSIVE_MODE, CLEANUP_POLICY)),
+            EnumSet.of(LOWER_BOUND, WINDOW, S3_SERVER_NAME, S3_BUCKET, LIMIT_OPERATIONS, ACCESS_EXCLUSIVE_MODE, CLEANUP_POLICY)),
     /** Drops or detaches the partitions of a window. */
     DELETE("delete_partitions",
             EnumSet.of(UPPER_BOUND),

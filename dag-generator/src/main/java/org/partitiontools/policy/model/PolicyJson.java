@@ -63,6 +63,7 @@ public final class PolicyJson {
         operation.granularity().ifPresent(it -> json.put(OperationKey.GRANULARITY.text(), it.text()));
         operation.lowerBound().ifPresent(it -> json.put(OperationKey.LOWER_BOUND.text(), it.text()));
         operation.upperBound().ifPresent(it -> json.put(OperationKey.UPPER_BOUND.text(), it.text()));
+        operation.windowRule().ifPresent(it -> json.put(OperationKey.WINDOW.text(), Word.of(it)));
         operation.tableSpace().ifPresent(it -> json.put(OperationKey.TABLE_SPACE.text(), it));
         operation.limitOperations().ifPresent(it -> json.put(OperationKey.LIMIT_OPERATIONS.text(), it));
         operation.accessExclusiveMode().ifPresent(it -> json.put(OperationKey.ACCESS_EXCLUSIVE_MODE.text(), it));

@@ -61,6 +61,6 @@ public record Shorthand(
     private Operation operation(OperationKind kind, Optional<WrittenInterval> granularity,
             Optional<WrittenInterval> lower, WrittenInterval upper, Optional<CleanupPolicy> cleanup) {
         return new Operation(place, kind, granularity, lower, Optional.of(upper), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), cleanup);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), cleanup);
     }
 }

@@ -8,6 +8,7 @@ import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.OperationKey;
 import org.partitiontools.policy.model.OperationKind;
 import org.partitiontools.policy.model.Place;
+import org.partitiontools.policy.model.WindowRule;
 
 /** Reads the keys of an operation as their types, wherever their values come from. */
 final class OperationKeys {
@@ -30,6 +31,7 @@ final class OperationKeys {
                 source.apply(OperationKey.GRANULARITY).flatMap(Value::granularity),
                 source.apply(OperationKey.LOWER_BOUND).flatMap(Value::interval),
                 source.apply(OperationKey.UPPER_BOUND).flatMap(Value::interval),
+                source.apply(OperationKey.WINDOW).flatMap(value -> value.choice(WindowRule.class)),
                 text(OperationKey.TABLE_SPACE, TextRule.NAME),
                 source.apply(OperationKey.LIMIT_OPERATIONS).flatMap(value -> value.integer(1, Integer.MAX_VALUE)),
                 source.apply(OperationKey.ACCESS_EXCLUSIVE_MODE).flatMap(Value::bool),

@@ -1,12 +1,14 @@
 package org.partitiontools.definitions.diff;
 
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Difference;
@@ -38,7 +40,6 @@ public final class Comparison {
     final Set<Key> withoutDefault = new LinkedHashSet<>();
     final Map<Key, Difference> differences = new LinkedHashMap<>();
     private final Map<Key, Set<Key>> dependents;
-    private final Set<Key> disturbed = new LinkedHashSet<>();
 
     private Comparison(Catalogue current, Catalogue wanted, boolean allowDrop) {
         this.current = current;
@@ -66,10 +67,7 @@ public final class Comparison {
         });
         settleNames();
         settleKeys();
-        List.copyOf(recreated).forEach(key -> disturbDependents(key, true));
-        converted.forEach(key -> disturbDependents(key, true));
-        droppedFirst.forEach(key -> disturbDependents(key, true));
-        wanted.objects().values().stream().filter(this::isRetyped).forEach(column -> disturbDependents(column.key(), false));
+        settleDependents();
     }
 
     private void compareWanted(DbObject want) {
@@ -131,6 +129,8 @@ public final class Comparison {
     private void block(Key key, String remedy) {
         added.remove(key);
         altered.remove(key);
+        recreated.remove(key);
+        converted.remove(key);
         differences.computeIfPresent(key, (same, difference) -> difference.withRemedy(remedy));
         differences.computeIfAbsent(key, same -> new Difference(key.toString(), Difference.DIFFERENT, "", remedy));
     }
@@ -157,79 +157,100 @@ public final class Comparison {
         return hasIndex ? Optional.of(Sql.schemaOf(object.parent()) + "." + object.name()) : Optional.empty();
     }
 
-    /** A table has one primary key, and its columns are not nullable while it has it. */
+    /** A table has one primary key, and its columns are not nullable while it has it. A foreign key holds on to the key that it finds when it is made. */
     private void settleKeys() {
         for (Key key : removed) {
             DbObject object = current.get(key);
-            boolean primary = object.kind() == Kind.CONSTRAINT && object.get("form").equals("primary") && wanted.has(new Key(Kind.TABLE, object.parent()));
-            if (primary) {
-                boolean another = wanted.children(object.parent(), Kind.CONSTRAINT).anyMatch(other -> other.get("form").equals("primary"));
-                boolean nullable = wanted.children(object.parent(), Kind.COLUMN).anyMatch(column -> altered.containsKey(column.key())
-                        && !column.has("not_null") && current.get(column.key()).has("not_null"));
-                if (another || nullable) {
-                    droppedFirst.add(key);
+            boolean ofKeptTable = key.kind() == Kind.CONSTRAINT && wanted.has(new Key(Kind.TABLE, object.parent()));
+            boolean replaced = ofKeptTable && object.get("form").equals("primary") && replacements(object).findAny().isPresent();
+            boolean pointedAt = ofKeptTable && allowDrop && wanted.objects().values().stream()
+                    .anyMatch(other -> other.isForeignKey() && object.parent().equals(other.get("referenced")));
+            if (replaced || pointedAt) {
+                droppedFirst.add(key);
+            }
+        }
+    }
+
+    /** What is not possible while a primary key is there: another one, and columns that become nullable. */
+    private Stream<Key> replacements(DbObject primaryKey) {
+        Stream<Key> keys = wanted.children(primaryKey.parent(), Kind.CONSTRAINT).filter(other -> other.get("form").equals("primary")).map(DbObject::key);
+        Stream<Key> columns = wanted.children(primaryKey.parent(), Kind.COLUMN).map(DbObject::key)
+                .filter(column -> altered.containsKey(column) && !wanted.get(column).has("not_null") && current.get(column).has("not_null"));
+        return Stream.concat(keys, columns);
+    }
+
+    /** Nothing is done to what others depend on that can neither be kept nor dropped, nor to what needs it. */
+    private void settleDependents() {
+        boolean settled = false;
+        while (!settled) {
+            settled = true;
+            for (Key root : roots()) {
+                Optional<String> obstacle = disturbance(root).obstacle();
+                if (obstacle.isPresent()) {
+                    blockRoot(root, obstacle.get());
+                    settled = false;
+                }
+            }
+            for (Key key : Stream.of(added, altered.keySet(), recreated).flatMap(Set::stream).toList()) {
+                Optional<Key> missing = isPartOfAddedTable(key) ? Optional.empty()
+                        : wanted.needs(key).stream().filter(needed -> needed.kind() != Kind.TABLE && isBlocked(needed)).findFirst();
+                if (missing.isPresent()) {
+                    block(key, "it needs " + missing.get() + " as it is defined");
+                    settled = false;
                 }
             }
         }
+        for (Key root : roots()) {
+            Disturbance disturbance = disturbance(root);
+            altered.keySet().removeAll(disturbance.recreated);
+            recreated.addAll(disturbance.recreated);
+            droppedFirst.addAll(disturbance.droppedFirst);
+            withoutDefault.addAll(disturbance.withoutDefault);
+        }
+    }
+
+    private Set<Key> roots() {
+        Set<Key> roots = new LinkedHashSet<>(recreated);
+        roots.addAll(converted);
+        roots.addAll(droppedFirst);
+        wanted.objects().values().stream().filter(this::isRetyped).map(DbObject::key).forEach(roots::add);
+        return roots;
+    }
+
+    private Disturbance disturbance(Key root) {
+        boolean retyped = wanted.has(root) && isRetyped(wanted.get(root));
+        return new Disturbance(this, root, !retyped);
+    }
+
+    /** Where something has to go for the sake of something new, that is what cannot be made. */
+    private void blockRoot(Key root, String why) {
+        if (!droppedFirst.remove(root)) {
+            block(root, why);
+            return;
+        }
+        DbObject object = current.get(root);
+        List<Key> others = new ArrayList<>(added.stream().filter(key -> relationName(wanted.get(key)).equals(relationName(object))).toList());
+        if (object.kind() == Kind.CONSTRAINT && object.get("form").equals("primary")) {
+            others.addAll(replacements(object).toList());
+        }
+        others.forEach(key -> block(key, "in place of " + root + ": " + why));
+    }
+
+    private boolean isPartOfAddedTable(Key key) {
+        return key.kind() == Kind.COLUMN && added.contains(new Key(Kind.TABLE, wanted.get(key).parent()));
+    }
+
+    /** Whether there is something about it that a person has to end. */
+    boolean isBlocked(Key key) {
+        return differences.containsKey(key) && !differences.get(key).remedy().isEmpty();
+    }
+
+    /** What needs an object, in the database. */
+    Set<Key> dependents(Key key) {
+        return dependents.getOrDefault(key, Set.of());
     }
 
     boolean isRetyped(DbObject column) {
         return column.kind() == Kind.COLUMN && altered.containsKey(column.key()) && ColumnAlteration.changesType(current.get(column.key()), column);
-    }
-
-    /** The type of a column is a new one of the same name. */
-    boolean isConverted(DbObject column) {
-        return current.needs(column.key()).stream().anyMatch(converted::contains);
-    }
-
-    /**
-     * What stands in the way while something is dropped or gets another type.
-     *
-     * @param gone whether it is dropped; where a column gets another type, indexes and constraints follow by themselves
-     */
-    private void disturbDependents(Key key, boolean gone) {
-        dependents.getOrDefault(key, Set.of()).forEach(dependent -> disturb(dependent, key, gone));
-    }
-
-    private void disturb(Key key, Key cause, boolean gone) {
-        DbObject object = current.get(key);
-        boolean ofGoneTable = object.parent() != null && removed.contains(new Key(Kind.TABLE, object.parent()));
-        // What is another one then, or gone, need not be valid with the new type.
-        boolean stays = !altered.containsKey(key) && !(removed.contains(key) && allowDrop);
-        boolean follows = !gone && (stays && (object.kind() == Kind.INDEX || object.kind() == Kind.CONSTRAINT || object.kind() == Kind.STATISTICS)
-                || object.kind() == Kind.TABLE);
-        if (follows || ofGoneTable || recreated.contains(key) || droppedFirst.contains(key) && !disturbed.add(key)) {
-            return;
-        }
-        if (object.kind() == Kind.COLUMN) {
-            disturbColumn(object, cause);
-        } else if (Alteration.isRecreatable(object.kind())) {
-            if (removed.contains(key) && allowDrop) {
-                droppedFirst.add(key);
-            } else {
-                altered.remove(key);
-                recreated.add(key);
-            }
-            disturbDependents(key, true);
-        } else if ((object.kind() == Kind.TYPE || object.kind() == Kind.DOMAIN) && !converted.contains(key)) {
-            block(cause, key + " depends on it, and cannot be made anew: give the new one another name");
-        }
-    }
-
-    private void disturbColumn(DbObject column, Key cause) {
-        if (converted.contains(cause)) {
-            if (disturbed.add(column.key())) {
-                disturbDependents(column.key(), false);
-            }
-        } else if (column.has("generated") && removed.contains(column.key()) && allowDrop) {
-            droppedFirst.add(column.key());
-            disturbDependents(column.key(), true);
-        } else if (column.has("generated")) {
-            altered.remove(column.key());
-            recreated.add(column.key());
-            disturbDependents(column.key(), true);
-        } else if (column.has("default") && !removed.contains(column.key())) {
-            withoutDefault.add(column.key());
-        }
     }
 }

@@ -72,9 +72,7 @@ final class Generation {
     }
 
     private void makeAndAlter() {
-        Set<Key> keys = new LinkedHashSet<>(wanted.objects().keySet());
-        comparison.recreated.stream().filter(key -> !wanted.has(key)).forEach(keys::add);
-        for (Key key : Ordering.of(keys, key -> needs(wanted.has(key) ? wanted : current, key))) {
+        for (Key key : Ordering.of(wanted.objects().keySet(), key -> needs(wanted, key))) {
             List<Statement> own = own(key);
             boolean destroys = own.stream().anyMatch(statement -> !statement.destroys().isEmpty());
             if (own.isEmpty()) {
@@ -110,14 +108,14 @@ final class Generation {
         // Columns that become NOT NULL at the end are there from the beginning; only keys need that of them.
         boolean needsNotNull = of.kind() == Kind.CONSTRAINT || of.kind() == Kind.REPLICA_IDENTITY;
         Set<Key> seen = new HashSet<>();
-        List<Key> open = new ArrayList<>(needs(wanted.has(of) ? wanted : current, of));
+        List<Key> open = new ArrayList<>(needs(wanted, of));
         while (!open.isEmpty()) {
             Key key = open.remove(open.size() - 1);
             if (onlineKeys.contains(key) && (key.kind() != Kind.COLUMN || needsNotNull)) {
                 return true;
             }
             if (seen.add(key)) {
-                open.addAll(needs(wanted.has(key) ? wanted : current, key));
+                open.addAll(needs(wanted, key));
             }
         }
         return false;
@@ -128,7 +126,7 @@ final class Generation {
             return recreate(key);
         }
         if (comparison.added.contains(key)) {
-            return isPartOfAdded(wanted.get(key)) ? List.of() : add(wanted.get(key));
+            return isPartOfAdded(wanted.get(key)) ? List.of() : make(wanted.get(key));
         }
         List<Statement> own = new ArrayList<>();
         if (comparison.converted.contains(key)) {
@@ -142,23 +140,20 @@ final class Generation {
         return own;
     }
 
-    private List<Statement> add(DbObject object) {
-        List<Statement> own = new ArrayList<>(create(object, wanted));
+    private List<Statement> make(DbObject object) {
+        List<Statement> own = new ArrayList<>(create(object));
         wanted.declaredOwner(object).ifPresent(owner -> own.add(Statement.of(Sql.owner(object, owner))));
         return own;
     }
 
     private List<Statement> recreate(Key key) {
-        // What nobody defined, and nobody may drop, comes back as it was.
-        boolean undefined = !wanted.has(key);
-        Catalogue from = undefined ? current : wanted;
-        List<Statement> own = new ArrayList<>(create(from.get(key), from));
+        List<Statement> own = new ArrayList<>(create(wanted.get(key)));
         boolean isOnline = own.stream().anyMatch(Statement::isOnline);
-        Rights.restored(current, key, wanted.find(key).flatMap(wanted::declaredOwner)).forEach(sql -> own.add(isOnline ? Statement.online(sql, "") : Statement.of(sql)));
+        Rights.restored(current, key, wanted.declaredOwner(wanted.get(key))).forEach(sql -> own.add(isOnline ? Statement.online(sql, "") : Statement.of(sql)));
         return own;
     }
 
-    private List<Statement> create(DbObject object, Catalogue from) {
+    private List<Statement> create(DbObject object) {
         boolean onExisting = object.parent() != null && (isKept(Kind.TABLE, object.parent()) || isKept(Kind.MATERIALIZED_VIEW, object.parent()));
         if (onExisting && object.kind() == Kind.COLUMN) {
             return addColumn(object);
@@ -172,7 +167,7 @@ final class Generation {
             }
         }
         String lock = onExisting ? onExistingLock(object) : "";
-        return new Creation(from).of(object).stream().map(sql -> Statement.locking(sql, lock)).toList();
+        return new Creation(wanted).of(object).stream().map(sql -> Statement.locking(sql, lock)).toList();
     }
 
     private static String onExistingLock(DbObject object) {
@@ -230,8 +225,7 @@ final class Generation {
 
     /** Foreign keys do not: two tables may have them to each other. */
     private boolean goesWithParent(DbObject object) {
-        boolean foreign = object.kind() == Kind.CONSTRAINT && object.get("form").equals("foreign");
-        return !foreign && object.parents().anyMatch(comparison.removed::contains);
+        return !object.isForeignKey() && object.parents().anyMatch(comparison.removed::contains);
     }
 
     private Statement drop(DbObject object) {

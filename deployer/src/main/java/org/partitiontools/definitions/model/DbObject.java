@@ -25,6 +25,10 @@ public record DbObject(Key key, String schema, String name, String parent, Strin
         return key.identity();
     }
 
+    public boolean isForeignKey() {
+        return kind() == Kind.CONSTRAINT && get("form").equals("foreign");
+    }
+
     /** Which objects may be what it belongs to: tables and views share their names. */
     public Stream<Key> parents() {
         return parent == null ? Stream.of() : Stream.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW).map(kind -> new Key(kind, parent));

@@ -13,7 +13,7 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_views(oid) IS 'The views that read a table themselves, with their owners.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.view_statements(p_table oid)
+CREATE OR REPLACE FUNCTION partition_tools_internal.view_definitions(p_table oid)
 RETURNS text[]
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -21,15 +21,15 @@ AS $$
 BEGIN
     -- With this search path all names but those of pg_catalog are written with their schemas: whoever bears the table's name
     -- when it is executed is meant. OR REPLACE keeps OID, owner, privileges, comments, triggers, rules and column defaults.
-    RETURN ARRAY(SELECT u.s FROM partition_tools_internal.function_statements(p_table) AS u (s)) || (
+    RETURN (
         SELECT array_agg(format('CREATE OR REPLACE VIEW %s%s AS %s', v.relid::regclass,
                    (SELECT ' WITH (' || string_agg(format('%s=%L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ') || ')' FROM unnest(c.reloptions) AS o),
                    pg_get_viewdef(v.relid)) ORDER BY v.relid)
           FROM partition_tools_internal.convert_views(p_table) AS v JOIN pg_class AS c ON c.oid = v.relid);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.view_statements(oid) IS
-    'The statements that make the views of a table anew, and functions with SQL-standard bodies, so that they read whichever table has its name then.';
+COMMENT ON FUNCTION partition_tools_internal.view_definitions(oid) IS
+    'The statements that make the views of a table anew, so that they read whichever table has its name then.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_views(p_table oid)
 RETURNS void
@@ -48,33 +48,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_views(oid) IS
     'Locks the views that read a table, and nothing else that they read.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_functions(p_table oid)
-RETURNS TABLE (oid oid, owner oid)
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- What has the row type in its parameters could not follow.
-    RETURN QUERY
-        SELECT DISTINCT f.oid, f.proowner FROM pg_depend AS d JOIN pg_proc AS f ON f.oid = d.objid AND f.prosqlbody IS NOT NULL
-         WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p_table AND d.deptype = 'n'
-           AND NOT EXISTS (SELECT FROM pg_depend AS y WHERE y.classid = 'pg_proc'::regclass AND y.objid = f.oid AND y.refclassid = 'pg_type'::regclass
-                              AND y.refobjid IN (SELECT t.oid FROM pg_type AS t WHERE t.typrelid = p_table UNION ALL SELECT t.typarray FROM pg_type AS t WHERE t.typrelid = p_table));
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.convert_functions(oid) IS
-    'The functions and procedures with SQL-standard bodies that read or write a table, with their owners.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.function_statements(p_table oid)
-RETURNS SETOF text
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- As of views: OR REPLACE keeps OID, owner, privileges and comments.
-    RETURN QUERY SELECT pg_get_functiondef(f.oid) FROM partition_tools_internal.convert_functions(p_table) AS f ORDER BY f.oid;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.function_statements(oid) IS
-    'The statements that make the functions of a table anew that know it by its OID.';

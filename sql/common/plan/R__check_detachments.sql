@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.check_detaching(
+CREATE OR REPLACE FUNCTION partition_tools_internal.check_detachments(
     p_table regclass, p_ranges partition_tools_internal.partition_range[])
 RETURNS TABLE (severity text, finding text, "partition" text, message text, hint text)
 LANGUAGE plpgsql STABLE
@@ -8,7 +8,8 @@ DECLARE
     r partition_tools_internal.partition_range;
     v_job bigint;
 BEGIN
-    FOR r IN SELECT l.* FROM unnest(p_ranges) AS l WHERE 'detaching.' = ANY (l.storage) LOOP
+    FOREACH r IN ARRAY p_ranges LOOP
+        CONTINUE WHEN 'detaching.' <> ALL (coalesce(r.storage, '{}'));
         v_job := partition_tools_internal.removing_job(p_table, r);
         RETURN QUERY SELECT 'error'::text, 'detach_pending'::text, r.name::text,
             format('a DETACH PARTITION ... CONCURRENTLY of %I has not ended: its rows are hidden, and its range can hold no other', r.name),
@@ -17,5 +18,5 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.check_detaching(regclass, partition_tools_internal.partition_range[]) IS
+COMMENT ON FUNCTION partition_tools_internal.check_detachments(regclass, partition_tools_internal.partition_range[]) IS
     'What check_partitions says of partitions whose DETACH PARTITION ... CONCURRENTLY was interrupted.';
