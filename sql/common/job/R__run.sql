@@ -76,8 +76,8 @@ BEGIN
         RETURN NEXT;
     END LOOP;
     PERFORM partition_tools_internal.run_sweep(p_table);
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

@@ -99,6 +99,18 @@ class MigrationIT {
     }
 
     @Test
+    void partitionsOfPartitionsGetIndexesAndKeysToo() throws SQLException {
+        database.execute("CREATE TABLE s.p (id int, day date NOT NULL, r text) PARTITION BY RANGE (day)",
+                "CREATE TABLE s.p1 PARTITION OF s.p FOR VALUES FROM ('2026-01-01') TO ('2026-02-01') PARTITION BY LIST (r)",
+                "CREATE TABLE s.p1a PARTITION OF s.p1 FOR VALUES IN ('a')", "CREATE TABLE s.p1b PARTITION OF s.p1 DEFAULT");
+        String tables = "CREATE SCHEMA s; CREATE TABLE s.t (id int, day date NOT NULL);"
+                + "CREATE TABLE s.p (id int NOT NULL, day date NOT NULL, r text, CONSTRAINT k UNIQUE (id, day, r)) PARTITION BY RANGE (day); CREATE INDEX ix ON s.p ";
+        definitions.define("all.sql", tables + "(r)").migrate("an index").assertNoDifference();
+        definitions.define("all.sql", tables + "(r, id)").migrate("another one").assertNoDifference();
+        assertThat(database.queryForString("SELECT count(*) FROM pg_indexes WHERE schemaname = 's' AND tablename LIKE 'p1_' AND indexdef LIKE '%(r, id)'")).isEqualTo("2");
+    }
+
+    @Test
     void aPlainTableThatIsToBePartitionedIsForConvert() {
         definitions.define("all.sql", "CREATE SCHEMA s; CREATE TABLE s.t (id int, day date NOT NULL, note text) PARTITION BY RANGE (day)");
         Invocation migration = definitions.migration("partitioned");

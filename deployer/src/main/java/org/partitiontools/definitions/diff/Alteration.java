@@ -190,7 +190,7 @@ final class Alteration {
         boolean moved = Objects.equals(old.get("body"), want.get("body")) && old.has("is_unique") == want.has("is_unique") && !old.has("is_invalid");
         return Optional.of(moved
                 ? listOf(Statement.locking("ALTER INDEX " + want.identity() + " SET TABLESPACE " + want.get("tablespace", "pg_default"), Lock.moment(want.parent())))
-                : Building.on(current).replacement(want));
+                : Building.on(current, want).replacement(want));
     }
 
     private static Optional<List<Statement>> constraint(DbObject old, DbObject want) {

@@ -106,7 +106,7 @@ final class ColumnAlteration {
 
     private void notNull() {
         if (wanted.has("not_null") && !old.has("not_null")) {
-            statements.addAll(Building.on(current).notNull(wanted));
+            statements.addAll(Building.on(current, wanted).notNull(wanted));
         } else if (old.has("not_null") && !wanted.has("not_null")) {
             alter("DROP NOT NULL", Lock.moment(wanted.parent()));
         }

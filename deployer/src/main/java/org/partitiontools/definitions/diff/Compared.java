@@ -17,7 +17,7 @@ final class Compared {
     /** Statements are made of them; others say what they mean, or nobody can change them. */
     private static final Set<String> NOT_COMPARED = Set.of("identity_sequence", "type_storage", "in_key", "index_body", "key_words", "suffix", "referenced",
             "column_identity", "signature", "defaults", "columns", "table", "is_constraint", "word_of_aggregate", "first_partition",
-            "usual_encoding", "in_distribution");
+            "usual_encoding", "in_distribution", "nested");
     private static final int SHOWN = 120;
 
     private Compared() {

@@ -160,10 +160,10 @@ final class Generation {
         }
         if (onExisting) {
             if (object.kind() == Kind.INDEX) {
-                return Building.on(current).index(object);
+                return Building.on(current, object).index(object);
             }
             if (object.kind() == Kind.CONSTRAINT) {
-                return Building.on(current).constraint(object);
+                return Building.on(current, object).constraint(object);
             }
         }
         String lock = onExisting ? onExistingLock(object) : "";
@@ -186,7 +186,7 @@ final class Generation {
         own.add(Statement.locking(first, lockOfNewColumn(column)));
         sql.subList(1, sql.size()).forEach(setting -> own.add(Statement.of(setting)));
         if (empty) {
-            own.addAll(Building.on(current).notNull(column));
+            own.addAll(Building.on(current, column).notNull(column));
         }
         return own;
     }

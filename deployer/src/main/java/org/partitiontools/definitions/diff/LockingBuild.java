@@ -5,7 +5,10 @@ import java.util.List;
 import org.partitiontools.definitions.model.DbObject;
 import org.partitiontools.definitions.model.Statement;
 
-/** On Greenplum 6, which builds no index while others write, and reaches the partitions by itself: each statement is a transaction of its own. */
+/**
+ * On Greenplum 6, which builds no index while others write, and for partitions of partitions, whose indexes have parents of their own: the server reaches
+ * the partitions by itself, and each statement is a transaction of its own.
+ */
 final class LockingBuild implements Building {
 
     private final List<Statement> statements = new ArrayList<>();
@@ -23,7 +26,7 @@ final class LockingBuild implements Building {
         return statements;
     }
 
-    /** There is no name to spare: Greenplum does not rename the indexes of partitions. */
+    /** There is no name to spare: the indexes of partitions would keep it. */
     @Override
     public List<Statement> replacement(DbObject index) {
         return index(index);

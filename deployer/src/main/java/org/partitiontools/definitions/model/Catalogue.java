@@ -90,6 +90,11 @@ public final class Catalogue {
         return find(new Key(Kind.TABLE, table)).filter(object -> object.has("partition_key")).isPresent();
     }
 
+    /** Whether partitions of a table are partitioned themselves. */
+    public boolean isNested(String table) {
+        return find(new Key(Kind.TABLE, table)).filter(object -> object.has("nested")).isPresent();
+    }
+
     /** What an object needs. */
     public Set<Key> needs(Key key) {
         return dependsOn.getOrDefault(key, Set.of());
