@@ -113,7 +113,7 @@ BEGIN
     FOR r IN
         SELECT j.job_id, j.spec ->> 'taken' AS taken FROM partition_tools_internal.job AS j JOIN pg_class AS c ON c.oid = j.table_oid
          CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
-         WHERE j.operation = 'partition_table' AND j.table_oid <> p_table AND (j.spec ->> 'until')::timestamptz <= least(p_as_of, now()) AND pg_has_role(c.relowner, 'USAGE')
+         WHERE j.ended_at IS NULL AND j.operation = 'partition_table' AND j.table_oid <> p_table AND (j.spec ->> 'until')::timestamptz <= least(p_as_of, now()) AND pg_has_role(c.relowner, 'USAGE')
            -- One that somebody has taken up is theirs, unless they have given it up.
            AND (j.action = 'keep' OR j.action = 'finish' AND (e.state = 'failed' OR coalesce(greatest(e.at, (j.spec ->> 'taken')::timestamptz), '-infinity') < now() - interval '1 hour'))
            AND coalesce(e.state, 'pending') NOT IN ('completed', 'cancelled') AND NOT partition_tools_internal.cancel_requested(j.job_id)

@@ -54,15 +54,15 @@ public final class ScaleBenchmark {
     }
 
     private List<Object> table(int partitions) throws SQLException {
-        create("orders", partitions);
+        create("public.orders", partitions);
         String policy = DAILY.formatted(partitions - 1);
         String asOf = "', '" + policy + "', timestamptz '2000-01-01 12:00+00' + " + (partitions - 1) + " * interval '1 day')";
-        long plan = millis("SELECT * FROM partition_tools.plan('orders" + asOf);
-        long check = millis("SELECT * FROM partition_tools.check_partitions('orders" + asOf);
-        long empty = millis("SELECT * FROM partition_tools.run('orders" + asOf);
+        long plan = millis("SELECT * FROM partition_tools.plan('public.orders" + asOf);
+        long check = millis("SELECT * FROM partition_tools.check_partitions('public.orders" + asOf);
+        long empty = millis("SELECT * FROM partition_tools.run('public.orders" + asOf);
         double[] jobs = new double[5];
         for (int i = 0; i < jobs.length; i++) {
-            String job = session.query("SELECT job_id FROM partition_tools.run('orders', '" + DAILY.formatted(1) + "', timestamptz '2000-01-01 12:00+00' + "
+            String job = session.query("SELECT job_id FROM partition_tools.run('public.orders', '" + DAILY.formatted(1) + "', timestamptz '2000-01-01 12:00+00' + "
                     + (partitions + i) + " * interval '1 day')");
             jobs[i] = session.seconds("CALL partition_tools.start(" + job + ")");
         }
@@ -72,8 +72,8 @@ public final class ScaleBenchmark {
     private double tables(int count) throws SQLException {
         List<String> checks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            create("orders_" + i, 30);
-            checks.add("SELECT * FROM partition_tools.check_partitions('orders_" + i + "', '" + DAILY.formatted(29) + "', timestamptz '2000-01-30 12:00+00')");
+            create("public.orders_" + i, 30);
+            checks.add("SELECT * FROM partition_tools.check_partitions('public.orders_" + i + "', '" + DAILY.formatted(29) + "', timestamptz '2000-01-30 12:00+00')");
         }
         return session.seconds(checks.toArray(String[]::new));
     }
