@@ -5,11 +5,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_id bigint;
+    v_open bigint[] := partition_tools_internal.jobs_open(NULL);
 BEGIN
     -- One after the other: within a query that reads a table, an engine may ask a function on another node.
     FOR v_id IN
         SELECT j.job_id FROM partition_tools_internal.job AS j
-         WHERE j.action = 'restore' AND (j.spec ->> 'archive_id')::bigint = p_archive_id AND (j.spec ->> 'as_table') IS NOT DISTINCT FROM p_as_table
+         WHERE j.job_id = ANY (v_open) AND j.action = 'restore' AND (j.spec ->> 'archive_id')::bigint = p_archive_id AND (j.spec ->> 'as_table') IS NOT DISTINCT FROM p_as_table
          ORDER BY j.job_id DESC
     LOOP
         IF coalesce((partition_tools_internal.job_latest(v_id)).state, 'pending') NOT IN ('completed', 'cancelled') THEN

@@ -6,12 +6,14 @@ AS $$
 DECLARE
     v_job partition_tools_internal.job;
     v_old bigint;
+    v_open bigint[];
     e partition_tools_internal.job_event;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    v_open := partition_tools_internal.jobs_open(v_job.table_oid);
     FOR v_old IN
         SELECT j.job_id FROM partition_tools_internal.job AS j
-         WHERE j.action = 'unload' AND v_job.action = 'unload' AND j.job_id <> p_job_id
+         WHERE j.job_id = ANY (v_open) AND j.action = 'unload' AND v_job.action = 'unload' AND j.job_id <> p_job_id
            AND j.table_oid = v_job.table_oid AND j.sources = v_job.sources
     LOOP
         e := partition_tools_internal.job_latest(v_old);
@@ -32,6 +34,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_old bigint;
+    v_open bigint[] := partition_tools_internal.jobs_open(p_table);
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         -- Whether a job was begun before we had its lock would not be seen: it stays until the next run.
@@ -41,7 +44,7 @@ BEGIN
         SELECT o.job_id
           FROM partition_tools_internal.job AS o
           JOIN partition_tools_internal.run AS r ON r.run_id = o.run_id
-         WHERE o.table_oid = p_table AND r.kind = 'partitioning' AND o.run_id IS DISTINCT FROM p_run_id
+         WHERE o.job_id = ANY (v_open) AND r.kind = 'partitioning' AND o.run_id IS DISTINCT FROM p_run_id
            AND NOT EXISTS (SELECT FROM partition_tools_internal.job_event AS e WHERE e.job_id = o.job_id)
            -- A plan of the same policy is what is still wanted of it; of another one, only what is the same.
            AND (r.operations::text = p_operations::text

@@ -75,8 +75,9 @@ BEGIN
         statement := partition_tools_internal.job_statement(job_id);
         RETURN NEXT;
     END LOOP;
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+    PERFORM partition_tools_internal.run_sweep(p_table);
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

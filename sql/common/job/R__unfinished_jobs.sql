@@ -35,10 +35,12 @@ COMMENT ON FUNCTION partition_tools_internal.unfinished_jobs(oid) IS
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.unfinished_found(p_table oid)
 RETURNS TABLE (job_id bigint, target text, action text, state text, since timestamptz, bytes bigint, waits boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+-- They are few, however many jobs there are.
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_open    bigint[] := partition_tools_internal.jobs_open(p_table);
     v_ids     bigint[];
     v_targets text[];
     v_actions text[];
@@ -50,7 +52,7 @@ BEGIN
       INTO v_ids, v_targets, v_actions, v_states, v_made
       FROM partition_tools.jobs AS v
       JOIN partition_tools_internal.job AS o ON o.job_id = v.job_id
-     WHERE (o.table_oid = p_table OR p_table IS NULL) AND o.operation <> 'migrate'
+     WHERE o.job_id = ANY (v_open) AND o.operation <> 'migrate'
        -- A plain table that is kept after its conversion is nobody's business, unless the table is gone that it was kept for.
        AND (o.action <> 'keep' OR NOT EXISTS (SELECT 1 FROM pg_class AS c WHERE c.oid = o.table_oid
                                                     -- Or its time is over, and no policy ends it.

@@ -6,6 +6,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_unfinished bigint[] := coalesce(ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(p_config) AS u), '{}');
+    v_open bigint[] := partition_tools_internal.jobs_open(NULL);
     j record;
 BEGIN
     IF NOT p_full AND partition_tools_internal.migration_begun(v_unfinished) THEN
@@ -14,7 +15,7 @@ BEGIN
     END IF;
     FOR j IN
         SELECT o.job_id FROM partition_tools_internal.job AS o
-         WHERE o.operation = 'migrate'
+         WHERE o.job_id = ANY (v_open) AND o.operation = 'migrate'
            AND coalesce((partition_tools_internal.job_latest(o.job_id)).state, 'pending') NOT IN ('completed', 'cancelled')
            AND (o.job_id = ANY (v_unfinished) OR p_emptied AND o.table_oid = p_config.target)
            -- Not what this very run has made for the target.

@@ -40,8 +40,8 @@ BEGIN
     PERFORM partition_tools_internal.migration_truncate(v_emptied);
     PERFORM partition_tools_internal.row_filter(c_filter);
     RETURN QUERY SELECT v_ids[n], partition_tools_internal.job_statement(v_ids[n]) FROM generate_subscripts(v_ids, 1) AS n ORDER BY n;
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

@@ -23,8 +23,8 @@ BEGIN
                        FROM unnest(v_compared) AS c;
     END LOOP;
     PERFORM partition_tools_internal.row_filter(c_filter);
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

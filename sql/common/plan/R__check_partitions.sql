@@ -64,8 +64,8 @@ BEGIN
     END LOOP;
 
     RETURN QUERY SELECT f.* FROM partition_tools_internal.check_coverage(v_key, v_ranges, v_as_of, p_as_of AT TIME ZONE v_zone) AS f;
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

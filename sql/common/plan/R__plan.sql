@@ -38,8 +38,8 @@ BEGIN
               WHERE p.severity = 'warning' AND ordinal > 0 LOOP
         RAISE WARNING '%', f.message USING HINT = f.hint;
     END LOOP;
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

@@ -6,8 +6,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_text text := partition_tools_internal.range_text(p_range);
+    v_open bigint[] := partition_tools_internal.jobs_open(p_table);
     v_jobs bigint[] := coalesce(ARRAY(SELECT j.job_id FROM partition_tools_internal.job AS j
-                          WHERE j.table_oid = p_table AND j.action IN ('drop', 'detach') AND v_text = ANY (j.sources) ORDER BY j.job_id DESC), '{}');
+                          WHERE j.job_id = ANY (v_open) AND j.action IN ('drop', 'detach') AND v_text = ANY (j.sources) ORDER BY j.job_id DESC), '{}');
     v_job  bigint;
     e partition_tools_internal.job_event;
 BEGIN

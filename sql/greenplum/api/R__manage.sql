@@ -9,8 +9,8 @@ BEGIN
     FOREACH v_job IN ARRAY coalesce(ARRAY(SELECT r.job_id FROM partition_tools.run(p_table, json_build_array(p_operation), p_as_of) AS r), '{}') LOOP
         PERFORM partition_tools.start(v_job);
     END LOOP;
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

@@ -31,8 +31,8 @@ DECLARE
 BEGIN
     v_job := partition_tools_internal.plain_job(partition_tools_internal.converted_table(p_job_id)::regclass, 'revert', NULL);
     PERFORM partition_tools.start(v_job);
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

@@ -8,8 +8,8 @@ DECLARE
 BEGIN
     v_job := partition_tools_internal.unpartition_job(p_table, p_tablespace);
     PERFORM partition_tools.start(v_job);
--- Nobody raises it. Within a block that could catch an error, Greenplum does not send each setting that a routine makes to its segments.
-EXCEPTION WHEN SQLSTATE 'PP000' THEN
+-- Nothing is caught: it is raised again. But within a block that could catch an error Greenplum does not send each setting that a routine makes to its segments.
+EXCEPTION WHEN no_data_found THEN
     RAISE;
 END
 $$;

@@ -6,8 +6,8 @@ AS $$
 BEGIN
     RETURN QUERY
         SELECT j.job_id, j.action, j.target, j.sources[1], j.state
-          FROM partition_tools.jobs AS j
-         WHERE j.action IN ('unload', 'restore')
+          FROM partition_tools_internal.job AS o JOIN partition_tools.jobs AS j ON j.job_id = o.job_id
+         WHERE o.ended_at IS NULL AND j.action IN ('unload', 'restore')
            AND (j.state IN ('pending', 'interrupted') OR j.state = 'failed' AND p_failed)
            AND partition_tools_internal.job_waits(j.job_id)
          ORDER BY j.run_id, j.ordinal;

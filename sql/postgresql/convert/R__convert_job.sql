@@ -93,7 +93,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT max(j.job_id) FROM partition_tools_internal.job AS j
-             WHERE j.table_oid = p_table AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt' AND j.spec ->> 'key_column' = p_column
+             WHERE j.table_oid = p_table AND j.ended_at IS NULL AND j.action = 'convert' AND j.spec ->> 'mode' = 'adopt' AND j.spec ->> 'key_column' = p_column
                AND (partition_tools_internal.job_latest(j.job_id)).state IN ('running', 'failed')
                AND NOT partition_tools_internal.cancel_requested(j.job_id) AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
 END

@@ -55,7 +55,7 @@ AS $$
 BEGIN
     -- Somebody who has tried to go back, and could not, has not given that up.
     RETURN (SELECT max(CASE j.action WHEN 'revert' THEN 'infinity' ELSE (j.spec ->> 'until')::timestamptz END) FROM partition_tools_internal.job AS j
-             WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action IN ('keep', 'revert')
+             WHERE j.table_oid = p_table AND j.ended_at IS NULL AND j.operation = 'partition_table' AND j.action IN ('keep', 'revert')
                AND coalesce((partition_tools_internal.job_latest(j.job_id)).state, 'pending') NOT IN ('completed', 'cancelled') AND NOT partition_tools_internal.cancel_requested(j.job_id)
                AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
 END
@@ -91,7 +91,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_keeper bigint := (SELECT max(j.job_id) FROM partition_tools_internal.job AS j
-                         WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action IN ('keep', 'finish')
+                         WHERE j.table_oid = p_table AND j.ended_at IS NULL AND j.operation = 'partition_table' AND j.action IN ('keep', 'finish')
                            AND coalesce((partition_tools_internal.job_latest(j.job_id)).state, 'pending') NOT IN ('completed', 'cancelled'));
 BEGIN
     PERFORM partition_tools_internal.keeper_turn(v_keeper, 'finish');

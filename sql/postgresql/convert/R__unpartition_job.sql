@@ -11,7 +11,7 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.table_supported(p_table);
     SELECT max(j.job_id) INTO v_job_id FROM partition_tools_internal.job AS j
-     WHERE j.table_oid = p_table AND j.action = 'unpartition' AND (partition_tools_internal.job_latest(j.job_id)).state IN ('running', 'failed')
+     WHERE j.table_oid = p_table AND j.ended_at IS NULL AND j.action = 'unpartition' AND (partition_tools_internal.job_latest(j.job_id)).state IN ('running', 'failed')
        AND NOT partition_tools_internal.cancel_requested(j.job_id) AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL;
     IF v_job_id IS NULL THEN
         a.operation := 'unpartition';
@@ -124,7 +124,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     RETURN (SELECT max(j.job_id) FROM partition_tools_internal.job AS j
-             WHERE j.table_oid = p_table AND j.operation = 'partition_table' AND j.action IN ('keep', 'revert', 'finish')
+             WHERE j.table_oid = p_table AND j.ended_at IS NULL AND j.operation = 'partition_table' AND j.action IN ('keep', 'revert', 'finish')
                AND coalesce((partition_tools_internal.job_latest(j.job_id)).state, 'pending') NOT IN ('completed', 'cancelled')
                AND partition_tools_internal.job_elsewhere(j.job_id) IS NULL);
 END

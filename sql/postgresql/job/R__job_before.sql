@@ -44,7 +44,7 @@ BEGIN
           FROM partition_tools_internal.job AS j
          CROSS JOIN LATERAL partition_tools_internal.job_latest(j.job_id) AS e
          -- What stands for the way back of another one's work lets that be finished first, on the table that it was.
-         WHERE (j.table_oid = v_job.table_oid OR j.job_id::text = v_job.spec ->> 'convert_job') AND j.job_id <> p_job_id AND j.operation <> 'migrate'
+         WHERE (j.table_oid = v_job.table_oid OR j.job_id = (v_job.spec ->> 'convert_job')::bigint) AND j.ended_at IS NULL AND j.job_id <> p_job_id AND j.operation <> 'migrate'
            AND coalesce(e.state, 'pending') NOT IN ('completed', 'cancelled')
            -- A plain table that is kept after its conversion stands in nobody's way.
            AND j.action NOT IN ('keep', 'revert')

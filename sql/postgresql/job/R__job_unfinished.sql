@@ -7,7 +7,7 @@ BEGIN
     RETURN (
         SELECT max(j.job_id)
           FROM partition_tools_internal.job j
-         WHERE j.table_oid = p_table
+         WHERE j.table_oid = p_table AND j.ended_at IS NULL
            AND j.operation = p_action.operation
            AND j.action = p_action.action
            AND j.sources = ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s)

@@ -33,7 +33,9 @@ BEGIN
      LIMIT 1;
     SELECT j.job_id, j.run_id INTO h.job_id, h.run_id
       FROM pg_locks AS l
-      JOIN partition_tools_internal.job AS j ON partition_tools_internal.job_lock_key(j.job_id)::int8::oid = l.objid
+      -- job_lock_key, the other way round: so that the index finds the job.
+     CROSS JOIN generate_series(0, (SELECT max(o.job_id) / 2147483648 FROM partition_tools_internal.job AS o)) AS g(n)
+      JOIN partition_tools_internal.job AS j ON j.job_id = l.objid::int8 + g.n * 2147483648
      WHERE l.pid = h.pid AND l.locktype = 'advisory' AND l.classid = 1347702786 AND l.objsubid = 2 AND l.granted
      LIMIT 1;
     RETURN h;

@@ -4,7 +4,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_few   constant int := 200;
+    c_few   constant int := 50;
     c_limit constant int := 20000;
     s partition_tools_internal.step;
     v_at    json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');

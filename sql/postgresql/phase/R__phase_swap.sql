@@ -7,6 +7,8 @@ DECLARE
     s partition_tools_internal.step;
     v_at    json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_given record;
+    v_do    record;
+    v_published text;
     v_since timestamptz;
 BEGIN
     s.back_to := partition_tools_internal.swap_go_back(p_job_id);
@@ -18,21 +20,34 @@ BEGIN
         s.position := v_at;
         RETURN s;
     END IF;
+    -- Whatever can be found out, and written, before others have to wait for us.
     SELECT * INTO v_given FROM partition_tools_internal.swap_given(p_job_id);
+    SELECT * INTO v_do FROM partition_tools_internal.swap_statements(p_job_id);
+    v_published := partition_tools_internal.publications_stamp();
+    PERFORM partition_tools_internal.check_publications(p_job_id);
     PERFORM partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     s := partition_tools_internal.swap_holds(p_job_id);
     IF s.back_to IS NOT NULL OR s.again THEN
         RETURN s;
+    ELSIF partition_tools_internal.swap_names(p_job_id) <> v_do.names THEN
+        s.again := true;
+        s.position := v_at;
+        RETURN s;
     END IF;
-    -- Again: a publication may have come meanwhile.
-    PERFORM partition_tools_internal.check_publications(p_job_id);
-    PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
-    PERFORM partition_tools_internal.swap_out(p_job_id);
-    PERFORM partition_tools_internal.swap_in(p_job_id, v_given.detached, v_given.attached);
+    IF partition_tools_internal.publications_stamp() <> v_published THEN
+        PERFORM partition_tools_internal.check_publications(p_job_id);
+    END IF;
+    IF v_do.incoming THEN
+        PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'drop');
+    END IF;
+    PERFORM partition_tools_internal.execute_all(v_do.leaving);
+    PERFORM partition_tools_internal.swap_in(p_job_id, v_do.released || v_given.detached || v_do.entering || v_given.attached);
     PERFORM partition_tools_internal.swap_outgoing_keys(p_job_id);
     PERFORM partition_tools_internal.swap_senders(p_job_id);
-    PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
+    IF v_do.incoming THEN
+        PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'add');
+    END IF;
     PERFORM partition_tools_internal.restore_record(p_job_id);
     s.position := partition_tools_internal.locked_position(v_since);
     RETURN s;

@@ -38,6 +38,25 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.check_publications(bigint) IS
     'Refuses, with PP029, a job that subscribers of its table could not follow, unless the policy accepts that.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.publications_stamp()
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_schemas text;
+BEGIN
+    -- Versions of rows, as in catalog_stamp. Publications of schemas are there from PostgreSQL 15 on.
+    IF to_regclass('pg_catalog.pg_publication_namespace') IS NOT NULL THEN
+        EXECUTE $q$ SELECT string_agg(concat(ctid, xmin), ',' ORDER BY oid) FROM pg_publication_namespace $q$ INTO v_schemas;
+    END IF;
+    RETURN md5(concat_ws(';', (SELECT string_agg(concat(p.ctid, p.xmin), ',' ORDER BY p.oid) FROM pg_publication AS p),
+                              (SELECT string_agg(concat(p.ctid, p.xmin), ',' ORDER BY p.oid) FROM pg_publication_rel AS p), v_schemas));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.publications_stamp() IS
+    'Digest of the versions of all publications and of what they publish: while it stays the same, check_publications has nothing new to say.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.publication_hint()
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE

@@ -58,15 +58,17 @@ DECLARE
 BEGIN
     EXECUTE format($q$
         SELECT string_agg(DISTINCT b.relid::regclass::text, ', ')
-          FROM partition_tools_internal.job AS j
-         CROSS JOIN LATERAL json_array_elements(j.spec -> 'targets') AS t
-          JOIN LATERAL partition_tools_internal.partition_bounds($2) AS b
-            ON b.relid NOT IN (SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = $1)
-           AND (b.is_default AND (t ->> 'default')::boolean
-                OR NOT b.is_default AND NOT (t ->> 'default')::boolean
-                   AND (b.lower_text IS NULL OR t ->> 'upper' IS NULL OR b.lower_text::%1$s < (t ->> 'upper')::%1$s)
-                   AND (b.upper_text IS NULL OR t ->> 'lower' IS NULL OR b.upper_text::%1$s > (t ->> 'lower')::%1$s))
-         WHERE j.job_id = $1 $q$, partition_tools_internal.key_type_name(v_table))
+          -- Each bound is read once, however many there are on the other side.
+          FROM (SELECT (e.t ->> 'default')::boolean AS is_default, (e.t ->> 'lower')::%1$s AS lower, (e.t ->> 'upper')::%1$s AS upper
+                  FROM partition_tools_internal.job AS j CROSS JOIN LATERAL json_array_elements(j.spec -> 'targets') AS e(t)
+                 WHERE j.job_id = $1 OFFSET 0) AS t
+          JOIN (SELECT p.relid, p.is_default, p.lower_text::%1$s AS lower, p.upper_text::%1$s AS upper
+                  FROM partition_tools_internal.partition_bounds($2) AS p
+                 WHERE p.relid NOT IN (SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = $1) OFFSET 0) AS b
+            ON b.is_default AND t.is_default
+            OR NOT b.is_default AND NOT t.is_default
+               AND (b.lower IS NULL OR t.upper IS NULL OR b.lower < t.upper)
+               AND (b.upper IS NULL OR t.lower IS NULL OR b.upper > t.lower) $q$, partition_tools_internal.key_type_name(v_table))
        INTO v_taken USING p_job_id, v_table;
     RETURN v_taken;
 END

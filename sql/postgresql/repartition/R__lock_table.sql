@@ -16,7 +16,8 @@ LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN clock_timestamp() + (SELECT s.setting::int FROM pg_settings AS s WHERE s.name = 'lock_timeout') * interval '1 millisecond';
+    -- Units of settings are units of intervals. pg_settings would compute all that there are.
+    RETURN clock_timestamp() + current_setting('lock_timeout')::interval;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_deadline() IS
@@ -28,17 +29,17 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_timeout int := (SELECT s.setting FROM pg_settings AS s WHERE s.name = 'lock_timeout');
+    v_timeout text := current_setting('lock_timeout');
     v_relid   oid;
 BEGIN
     FOREACH v_relid IN ARRAY p_relids LOOP
         -- All of them within one lock_timeout: whoever came after us is waiting for the first already.
-        IF v_timeout > 0 THEN
+        IF v_timeout <> '0' THEN
             PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM p_until - clock_timestamp()) * 1000))::int::text, true);
         END IF;
         PERFORM partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE');
     END LOOP;
-    PERFORM set_config('lock_timeout', v_timeout::text, true);
+    PERFORM set_config('lock_timeout', v_timeout, true);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_tables_until(oid[], timestamptz) IS

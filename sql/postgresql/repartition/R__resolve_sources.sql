@@ -6,6 +6,11 @@ AS $$
 DECLARE
     v_missing text;
 BEGIN
+    IF (SELECT json_array_length(j.spec -> 'sources') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) = 0 THEN
+        -- Bounds of thousands of partitions would be read for nothing.
+        PERFORM partition_tools_internal.check_targets(p_job_id);
+        RETURN;
+    END IF;
     INSERT INTO partition_tools_internal.job_source
         (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default)
     SELECT p_job_id, w.ordinality, b.relid, n.nspname, c.relname, b.lower_text, b.upper_text, b.is_default

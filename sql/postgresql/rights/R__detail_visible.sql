@@ -29,3 +29,6 @@ COMMENT ON FUNCTION partition_tools_internal.event_visible(bigint) IS
 DROP POLICY IF EXISTS read ON partition_tools_internal.job_event;
 CREATE POLICY read ON partition_tools_internal.job_event FOR SELECT USING (partition_tools_internal.event_visible(job_id));
 COMMENT ON POLICY read ON partition_tools_internal.job_event IS 'Of jobs that one may work on. The view jobs shows the rest to everybody, without values of rows.';
+DROP POLICY IF EXISTS remove ON partition_tools_internal.job_event;
+CREATE POLICY remove ON partition_tools_internal.job_event FOR DELETE USING (partition_tools_internal.event_visible(job_id));
+COMMENT ON POLICY remove ON partition_tools_internal.job_event IS 'What becomes old is removed by who may work on the job: see guard_history.';

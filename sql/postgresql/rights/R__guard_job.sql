@@ -6,7 +6,14 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' THEN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM partition_tools_internal.job_right(OLD.job_id);
+        IF OLD.ended_at IS NULL THEN
+            RAISE EXCEPTION 'job % has not ended', OLD.job_id
+                USING ERRCODE = 'PP083', HINT = format('CALL partition_tools.cancel(%s) ends it.', OLD.job_id);
+        END IF;
+        RETURN OLD;
+    ELSIF TG_OP = 'UPDATE' THEN
         PERFORM partition_tools_internal.job_right(OLD.job_id);
         IF (NEW.job_id, NEW.table_oid, NEW.operation) IS DISTINCT FROM (OLD.job_id, OLD.table_oid, OLD.operation) THEN
             RAISE EXCEPTION 'job % is not to become another one', OLD.job_id USING ERRCODE = 'PP083';
@@ -36,7 +43,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.guard_job() IS
-    'Trigger: jobs are made by members of the owner of their table, who may create where the job will, and everybody sees by whom.';
+    'Trigger: jobs are made by members of the owner of their table, who may create where the job will, and everybody sees by whom; they are removed by the same, when they have ended.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.create_right(p_schema name, p_tablespace name)
 RETURNS void
@@ -82,6 +89,6 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.archive_right(bigint, oid) IS
     'PP081 where the current role may not have the rows of an archive back: it is no member of the owner of its table, or, where that is gone, of the role that made the archive.';
 
-CREATE OR REPLACE TRIGGER guard_job BEFORE INSERT OR UPDATE ON partition_tools_internal.job
+CREATE OR REPLACE TRIGGER guard_job BEFORE INSERT OR UPDATE OR DELETE ON partition_tools_internal.job
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_job();
 COMMENT ON TRIGGER guard_job ON partition_tools_internal.job IS 'Records who made a job, and refuses others'' tables.';

@@ -4,12 +4,18 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF EXISTS (SELECT FROM partition_tools_internal.job AS j WHERE j.run_id = OLD.run_id) THEN
+            RAISE EXCEPTION 'run % has jobs', OLD.run_id USING ERRCODE = 'PP083', HINT = 'CALL partition_tools.sweep() removes what is old of tables that you may work on.';
+        END IF;
+        RETURN OLD;
+    END IF;
     NEW.created_at := clock_timestamp();
     NEW.created_by := session_user;
     RETURN NEW;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.guard_run() IS 'Trigger: who has made a run, and when, is looked up.';
+COMMENT ON FUNCTION partition_tools_internal.guard_run() IS 'Trigger: who has made a run, and when, is looked up; a run is removed by any operator when its jobs are gone.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.guard_config()
 RETURNS trigger
@@ -57,7 +63,7 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.config_written_by(bigint) IS 'Who has written a row of migration_config last.';
 
-CREATE OR REPLACE TRIGGER guard_run BEFORE INSERT ON partition_tools_internal.run
+CREATE OR REPLACE TRIGGER guard_run BEFORE INSERT OR DELETE ON partition_tools_internal.run
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_run();
 CREATE OR REPLACE TRIGGER guard_config BEFORE INSERT OR UPDATE OR DELETE ON partition_tools.migration_config
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_config();

@@ -74,17 +74,17 @@ class GeneratorTest {
         assertThat(generate(target, unscheduled).problems()).singleElement().asString().contains("needs a schedule");
     }
 
-    /** The manager has no parameter for it, and its default is to drop. */
+    /** The manager has no parameters for these, and its defaults are to drop what lies wholly inside. */
     @ParameterizedTest
     @EnumSource(names = {"AIRFLOW", "PSQL", "CRON", "PG_CRON", "KUBERNETES"})
-    void anUnloadThatDetachesSaysSo(Target target) throws IOException {
+    void anUnloadThatDetachesWhatBeginsInItsWindowSaysSo(Target target) throws IOException {
         PolicyFile detaching = Samples.policy(input, """
                 schedule: 0 1 * * *
                 tables:
                   - table: t
                     operations:
                       - {operation: create_partitions, granularity: 1 month, lower_bound: 1 year, upper_bound: -1 month}
-                      - {operation: unload_to_s3_partitions, upper_bound: 1 year, cleanup_policy: detach}
+                      - {operation: unload_to_s3_partitions, upper_bound: 1 year, cleanup_policy: detach, window: start}
                 """);
 
         StringBuilder texts = new StringBuilder();
@@ -92,7 +92,8 @@ class GeneratorTest {
             texts.append(Files.readString(file));
         }
         assertThat(texts.toString()).containsAnyOf("SET partition_tools.cleanup_policy = 'detach'", "\"cleanup_policy\":\"detach\"")
-                .doesNotContain("p_cleanup_policy");
+                .containsAnyOf("SET partition_tools.unload_window = 'start'", "\"window\":\"start\"")
+                .doesNotContain("p_cleanup_policy", "p_window");
     }
 
     /** Greenplum 6 has neither procedures nor the arrow of named arguments. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
@@ -274,12 +275,11 @@ public final class PartitionApi {
                 .toList();
     }
 
-    /** What running ones of some jobs are at: changes that wait to be caught up, pauses, locks and who holds them. */
-    public List<String> activity(List<Job> jobs) throws SQLException {
+    /** What running ones of some jobs are at, by their numbers: changes that wait to be caught up, pauses, locks and who holds them. */
+    public Map<Long, List<String>> activity(List<Job> jobs) throws SQLException {
         Long[] ids = jobs.stream().map(Job::id).toArray(Long[]::new);
-        return query("SELECT remark FROM partition_tools_internal.job_activity(?)", connection.createArrayOf("bigint", ids)).values().stream()
-                .map(row -> (String) row.get(0))
-                .toList();
+        return query("SELECT job_id, remark FROM partition_tools_internal.job_activity(?)", connection.createArrayOf("bigint", ids)).values().stream()
+                .collect(Collectors.groupingBy(row -> (Long) row.get(0), Collectors.mapping(row -> (String) row.get(1), Collectors.toList())));
     }
 
     /**
@@ -292,7 +292,7 @@ public final class PartitionApi {
                 SELECT run_id, target, kind, date_trunc('second', job_start) AS job_start, state, jobs, completed, rows, total,
                        date_trunc('second', elapsed) AS elapsed, rate, progress, date_trunc('second', eta) AS eta
                 FROM partition_tools.report
-                WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.report ORDER BY run_id DESC LIMIT ?)
+                WHERE run_id IN (SELECT DISTINCT run_id FROM partition_tools.jobs ORDER BY run_id DESC LIMIT ?)
                 ORDER BY run_id DESC, target
                 """, runs);
     }

@@ -3,9 +3,15 @@ package org.partitiontools.run;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.partitiontools.api.Job;
+import org.partitiontools.api.JobProgress;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.database.Database;
 import org.partitiontools.progress.ProgressDisplay;
@@ -50,11 +56,22 @@ final class ProgressMonitor implements Runnable {
     }
 
     private void showAll(PartitionApi api) throws SQLException {
+        Map<TableJobs, List<Job>> known = new LinkedHashMap<>();
         for (TableJobs table : tables) {
             List<Job> jobs = table.jobs();
             if (!jobs.isEmpty()) {
-                display.show(Sum.of(table.table(), api.progress(jobs), display.isDetailed() ? api.activity(jobs) : List.of()));
+                known.put(table, jobs);
             }
         }
+        if (known.isEmpty()) {
+            return;
+        }
+        // One question for all tables, however many there are.
+        List<Job> all = known.values().stream().flatMap(List::stream).toList();
+        Map<Long, JobProgress> progress = api.progress(all).stream().collect(Collectors.toMap(JobProgress::id, Function.identity()));
+        Map<Long, List<String>> activity = display.isDetailed() ? api.activity(all) : Map.of();
+        known.forEach((table, jobs) -> display.show(Sum.of(table.table(),
+                jobs.stream().map(job -> progress.get(job.id())).filter(Objects::nonNull).toList(),
+                jobs.stream().flatMap(job -> activity.getOrDefault(job.id(), List.of()).stream()).toList())));
     }
 }

@@ -83,6 +83,24 @@ class ExternalUnloadIT {
         }
     }
 
+    /** What generated scripts set, because the manager has no parameter for it. */
+    @Test
+    void theManagerDetachesWhereTheSessionSaysSo(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            ExternalStore.use(database);
+            database.execute("UPDATE partition_tools.s3_server SET keep_external = false");
+            Orders orders = Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 1000);
+
+            database.execute("SET partition_tools.cleanup_policy = 'detach'", "SET partition_tools.unload_window = 'start'",
+                    "SELECT partition_tools.unload_to_s3_partitions('sales.orders', '6 months', '5 months 15 days', p_as_of := '2026-07-01')");
+
+            assertThat(database.queryForStrings("SELECT partition_name FROM partition_tools.archives")).containsExactly("p1");
+            assertThat(database.queryForString("SELECT count(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'sales' AND c.relkind = 'r'"
+                    + " AND c.relname NOT IN ('orders', 'truth') AND c.oid NOT IN (SELECT i.inhrelid FROM pg_inherits AS i)")).isEqualTo("1");
+            assertThat(orders.differences()).isPositive();
+        }
+    }
+
     /** Greenplum has no constraints for external tables, and asks them of partitions. */
     @Test
     void aTableWithConstraintsIsToldSoBeforeAnythingIsWritten(TestDatabase shared) throws Exception {

@@ -146,6 +146,8 @@ public interface AdapterContract {
         assertThat(ask(database, "SELECT concat(p.refused, p.hint, p.united)" + action + ", partition_tools_internal.action_properties('ledger', a) AS p")).containsExactly("");
         assertThat(ask(database, "SELECT partition_tools_internal.job_unfinished('ledger', a)" + action)).containsExactly((String) null);
         assertThat(ask(database, "SELECT partition_tools_internal.jobs_detaching('ledger'::regclass)")).containsExactly("{}");
+        assertThat(ask(database, "SELECT partition_tools_internal.jobs_open('ledger'::regclass)")).containsExactly("{}");
+        ask(database, "SELECT partition_tools_internal.run_sweep('ledger'::regclass)");
         assertThat(ask(database, "SELECT count(*) FROM partition_tools_internal.publication_findings('ledger'::regclass, '{}')")).containsExactly("0");
     }
 

@@ -44,8 +44,7 @@ record SqlSources(List<Routine> routines, String others, Set<String> relations) 
     }
 
     private static final Pattern COMMENT = Pattern.compile("^COMMENT ON .*?;$", Pattern.MULTILINE | Pattern.DOTALL);
-    /** Names routines that are not there any more. */
-    private static final Pattern DROP = Pattern.compile("^DROP (?:FUNCTION|PROCEDURE) .*?;$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern DROP = Pattern.compile("^DROP (?:FUNCTION|PROCEDURE) [^;]*;$", Pattern.MULTILINE);
     private static final Pattern REMARK = Pattern.compile("--[^\\n]*");
     private static final Pattern ROUTINE = Pattern.compile("CREATE (?:OR REPLACE )?(?:FUNCTION|PROCEDURE) (partition_tools(?:_internal)?)\\.(\\w+)\\s*\\("
             // A body in dollars, or one that is parsed at once.
@@ -62,14 +61,14 @@ record SqlSources(List<Routine> routines, String others, Set<String> relations) 
         Set<String> relations = new TreeSet<>();
         try (Stream<Path> files = Files.walk(TestFiles.path("sql/" + folder))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".sql")).sorted().toList()) {
-                String text = REMARK.matcher(COMMENT.matcher(Files.readString(file)).replaceAll("")).replaceAll("");
+                String text = DROP.matcher(REMARK.matcher(COMMENT.matcher(Files.readString(file)).replaceAll("")).replaceAll("")).replaceAll("");
                 matches(RELATION, text).forEach(relations::add);
                 if (!file.getFileName().toString().startsWith("V")) {
                     Matcher routine = ROUTINE.matcher(text);
                     while (routine.find()) {
                         routines.add(new Routine(routine.group(1), routine.group(2), routine.group()));
                     }
-                    others.append(DROP.matcher(ROUTINE.matcher(text).replaceAll("")).replaceAll(""));
+                    others.append(ROUTINE.matcher(text).replaceAll(""));
                 }
             }
         } catch (IOException e) {
