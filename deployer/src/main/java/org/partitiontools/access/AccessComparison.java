@@ -117,7 +117,7 @@ public final class AccessComparison {
         boolean exists = current.has(object.key());
         Set<Right> there = exists ? new LinkedHashSet<>(current.rightsOn(object.key())) : new LinkedHashSet<>();
         // The rights on a column go with it.
-        there.removeIf(right -> right.column() != null && object.kind() == Kind.TABLE && !objects.containsKey(new Key(Kind.COLUMN, object.identity() + "." + right.column())));
+        there.removeIf(right -> right.column() != null && object.kind() == Kind.TABLE && isLost(new Key(Kind.COLUMN, object.identity() + "." + right.column())));
         Set<Right> wanted = declared.on(object.key());
         Set<Right> missing = new LinkedHashSet<>(wanted);
         missing.removeIf(right -> has(there, right));
@@ -146,6 +146,10 @@ public final class AccessComparison {
         if (exists && (!missing.isEmpty() || !revoked.isEmpty())) {
             difference("rights on " + object.key(), Difference.DIFFERENT, words(missing, revoked), "");
         }
+    }
+
+    private boolean isLost(Key column) {
+        return !objects.containsKey(column) || plan.made().contains(column);
     }
 
     private static boolean has(Set<Right> rights, Right right) {
