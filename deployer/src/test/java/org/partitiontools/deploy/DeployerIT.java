@@ -135,7 +135,7 @@ class DeployerIT {
                 .add("common/table/V900__upgrade.sql", "ALTER TABLE partition_tools_internal.run ADD COLUMN note text DEFAULT 'old';")
                 .add("common/job/R__upgrade.sql",
                         "CREATE FUNCTION partition_tools.upgraded() RETURNS int LANGUAGE sql AS 'SELECT 1';")
-                .change("common/job/R__view_report.sql", "COMMENT ON VIEW partition_tools.report IS 'changed';")
+                .change("postgresql/job/R__view_report.sql", "COMMENT ON VIEW partition_tools.report IS 'changed';")
                 .bundle();
         Deployer.forServer(database.database()).deploy();
         database.execute("INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now())");

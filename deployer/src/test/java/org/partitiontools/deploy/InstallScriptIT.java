@@ -80,7 +80,7 @@ class InstallScriptIT {
         Deployer.forServer(database.database()).deploy();
         Bundle newer = new BundleEditor(Path.of(System.getProperty("project.directory"), "sql"), folder)
                 .add("common/table/V900__upgrade.sql", "CREATE TABLE partition_tools_internal.upgrade (\"it's\" text);")
-                .change("common/job/R__view_report.sql", "COMMENT ON VIEW partition_tools.report IS '$migration$';")
+                .change("postgresql/job/R__view_report.sql", "COMMENT ON VIEW partition_tools.report IS '$migration$';")
                 .bundle();
 
         run(database, InstallScript.of(Engine.POSTGRESQL, Migration.in(newer)));
