@@ -97,6 +97,9 @@ class RefusalsIT {
                     .containsExactly("2026-01-01", "2026-02-01", "2026-03-02");
             assertThat(database.queryForString("SELECT string_agg(at::text, ' ') FROM t_1_prt_rest")).isEqualTo("2026-03-01");
             assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("90");
+            database.execute("SELECT partition_tools.create_partitions('t', '1 month', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')");
+            assertThat(database.queryForString("SELECT rows FROM partition_tools.jobs ORDER BY job_id DESC LIMIT 1")).as("nothing is copied for nothing").isEqualTo("0");
+            database.execute("ALTER TABLE t DROP DEFAULT PARTITION");
             refused("PP021", () -> database.execute("SELECT partition_tools.create_partitions('t', '1 month', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')"));
         }
     }
