@@ -118,8 +118,10 @@ BEGIN
                FROM pg_constraint AS c LEFT JOIN pg_constraint AS n ON n.conrelid = v_kept AND n.contype = 'f' AND n.conname = c.conname
               WHERE c.conrelid = partition_tools_internal.convert_root(p_job_id) AND c.contype = 'f'
                 AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid) LOOP
-        IF k.added IS NULL THEN
-            PERFORM partition_tools_internal.convert_foreign_key(v_kept, k.conname, k.definition || ' NOT VALID', k.comment);
+        IF k.added IS NULL AND partition_tools_internal.unproven(v_kept) IS NULL THEN
+            s.again := partition_tools_internal.revert_key_of_leaves(v_kept, k.conname, k.definition, k.comment) OR coalesce(s.again, false);
+        ELSIF k.added IS NULL THEN
+            PERFORM partition_tools_internal.convert_foreign_key(v_kept, k.conname, k.definition || partition_tools_internal.unproven(v_kept), k.comment);
             s.again := true;
         ELSIF k.convalidated THEN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', v_kept::regclass, k.conname);
@@ -130,6 +132,47 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_revert_keys(bigint) IS
     'Phase revert_keys: the foreign keys of a plain table without a key, which was kept without them: added, then validated. Locks: SHARE ROW EXCLUSIVE on the tables that they refer to, for milliseconds.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.unproven(p_relid oid)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN (SELECT c.relkind FROM pg_class AS c WHERE c.oid = p_relid) <> 'p' OR current_setting('server_version_num')::int >= 180000 THEN ' NOT VALID' END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unproven(oid) IS
+    'What makes a foreign key of a table one that is proved later; NULL where there is no such thing: before PostgreSQL 18, on a partitioned table.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.revert_key_of_leaves(p_kept oid, p_name name, p_definition text, p_comment text)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    r record;
+    v_again boolean := false;
+BEGIN
+    FOR r IN SELECT i.inhrelid, k.oid AS added FROM pg_inherits AS i
+               LEFT JOIN pg_constraint AS k ON k.conrelid = i.inhrelid AND k.contype = 'f' AND k.conname = p_name
+              WHERE i.inhparent = p_kept AND k.convalidated IS NOT TRUE ORDER BY i.inhrelid LOOP
+        IF r.added IS NULL THEN
+            PERFORM partition_tools_internal.convert_foreign_key(r.inhrelid, p_name, p_definition || partition_tools_internal.unproven(r.inhrelid), NULL);
+        ELSE
+            EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', r.inhrelid::regclass, p_name);
+        END IF;
+        v_again := true;
+    END LOOP;
+    IF NOT v_again THEN
+        -- It takes those of its partitions for its own, and reads nothing.
+        PERFORM partition_tools_internal.convert_foreign_key(p_kept, p_name, p_definition, p_comment);
+    END IF;
+    RETURN v_again;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.revert_key_of_leaves(oid, name, text, text) IS
+    'Gives a partitioned table that is kept a foreign key before PostgreSQL 18, a step at each call: its partitions first, not validated, then validated, then the table itself. True until that is done.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.phase_revert_swap(p_job_id bigint)
 RETURNS partition_tools_internal.step
@@ -311,7 +354,7 @@ DECLARE
 BEGIN
     FOR k IN SELECT * FROM partition_tools_internal.job_incoming_key AS i WHERE i.job_id = p_job_id LOOP
         IF NOT p_validate THEN
-            PERFORM partition_tools_internal.convert_foreign_key(k.relid, k.name, k.definition || ' NOT VALID', k.comment);
+            PERFORM partition_tools_internal.convert_foreign_key(k.relid, k.name, k.definition || coalesce(partition_tools_internal.unproven(k.relid), ''), k.comment);
         ELSIF k.validated THEN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', k.relid::regclass, k.name);
         END IF;
