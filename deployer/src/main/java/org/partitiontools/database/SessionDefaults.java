@@ -59,6 +59,10 @@ final class SessionDefaults {
      * @param more further settings; they win over the pinned ones
      */
     static void apply(Connection connection, Map<String, String> more) throws SQLException {
+        // By itself, and first: what follows reads a catalogue that a new session has not in its memory, which a role may not give the time for.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = 0");
+        }
         Map<String, String> settings = new TreeMap<>(SETTINGS);
         settings.putAll(more);
         // The server's list has no settings of ours.
