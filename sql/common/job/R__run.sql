@@ -32,22 +32,7 @@ BEGIN
             INSERT INTO partition_tools_internal.run (kind, as_of, operations)
             VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
         END IF;
-        IF a.action = 'finish' THEN
-            job_id := partition_tools_internal.keeper_due(p_table);
-        ELSE
-            job_id := partition_tools_internal.job_unfinished(p_table, a);
-        END IF;
-        IF a.action = 'finish' THEN
-            -- It stands for what is kept, and knows what to do.
-            UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
-        ELSIF job_id IS NULL THEN
-            job_id := partition_tools_internal.job_insert(v_run_id, v_ordinal, p_table, p_operations, a);
-            PERFORM partition_tools_internal.unload_cancel_needless(job_id);
-        ELSE
-            -- It becomes a job of this run: the others are to wait for it, or it for them; and it goes on as the policy is now.
-            UPDATE partition_tools_internal.job AS j
-               SET run_id = v_run_id, ordinal = v_ordinal, spec = partition_tools_internal.job_spec(p_operations, a) WHERE j.job_id = run.job_id;
-        END IF;
+        job_id := partition_tools_internal.run_job(v_run_id, v_ordinal, p_table, p_operations, a);
         IF a.action IN ('drop', 'detach') AND v_refused THEN
             UPDATE partition_tools_internal.job AS j
                SET spec = partition_tools_internal.json_with(j.spec, json_build_object('refused', json_build_object(
@@ -95,3 +80,33 @@ An unload is a job for a worker: the command line (partition-tools run, partitio
 What would remove partitions wrongly is refused: PP095 (too many at once), PP096 (the current one) and PP098 (a reference time far ahead of the clock) before anything is made; where a partition is missing between others, one job that fails with PP097 takes the place of those that remove.
 
 Errors: as plan; PP095, PP096, PP098; PP070 where the policy unloads to a server that s3_server does not have; PP030 where the server has a writer that this version does not have.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.run_job(
+    p_run_id bigint, p_ordinal int, p_table regclass, p_operations json, p_action partition_tools_internal.action)
+RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_job_id bigint;
+BEGIN
+    IF p_action.action = 'finish' THEN
+        -- It stands for what is kept, and knows what to do.
+        v_job_id := partition_tools_internal.keeper_due(p_table);
+        UPDATE partition_tools_internal.job AS j SET run_id = p_run_id, ordinal = p_ordinal WHERE j.job_id = v_job_id;
+        RETURN v_job_id;
+    END IF;
+    v_job_id := partition_tools_internal.job_unfinished(p_table, p_action);
+    IF v_job_id IS NULL THEN
+        v_job_id := partition_tools_internal.job_insert(p_run_id, p_ordinal, p_table, p_operations, p_action);
+        PERFORM partition_tools_internal.unload_cancel_needless(v_job_id);
+    ELSE
+        -- It becomes a job of this run: the others are to wait for it, or it for them; and it goes on as the policy is now.
+        UPDATE partition_tools_internal.job AS j
+           SET run_id = p_run_id, ordinal = p_ordinal, spec = partition_tools_internal.job_spec(p_operations, p_action) WHERE j.job_id = v_job_id;
+    END IF;
+    RETURN v_job_id;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.run_job(bigint, int, regclass, json, partition_tools_internal.action) IS
+    'The job that does an action in a run: one that has begun it and not finished, or a new one.';
