@@ -23,7 +23,6 @@ DECLARE
     v_cells   int;
     v_cell    int := 1;
     v_last    int;
-    v_reach   timestamptz;
     i int := 1;
     j int;
 BEGIN
@@ -47,19 +46,10 @@ BEGIN
             v_cell := v_cell + 1;
             CONTINUE;
         END IF;
-        -- A partition that covers the next cell too is cut once, not once a cell.
-        v_last := v_cell;
-        j := i;
-        LOOP
-            WHILE j < v_ranges_count AND v_lower[j + 1] < v_cell_upper[v_last] LOOP
-                j := j + 1;
-            END LOOP;
-            v_reach := CASE WHEN v_upper[j] <= v_window.upper THEN v_upper[j] WHEN j > i THEN v_upper[j - 1] END;
-            EXIT WHEN v_last = v_cells OR v_reach IS NULL OR v_reach < v_cell_upper[v_last + 1];
-            v_last := v_last + 1;
-        END LOOP;
+        SELECT r.member, r.cell INTO j, v_last FROM partition_tools_internal.plan_merge_reach(v_lower, v_upper, v_cell_upper, v_window.upper, i, v_cell) AS r;
         v_near := v_default;
         v_members := '{}';
+        -- One by one: a slice would copy all of the array.
         FOR n IN greatest(i - 1, 1) .. least(j + 1, v_ranges_count) LOOP
             v_near := v_near || v_ranges[n];
             IF n BETWEEN i AND j AND v_lower[n] >= v_window.lower AND v_upper[n] <= v_window.upper
@@ -89,3 +79,28 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.plan_merge_cells(partition_tools_internal.table_key, partition_tools_internal.partition_range[], partition_tools_internal.operation, timestamptz) IS
     'The actions that bring the partitions of a window onto a coarser grid, cell after cell: one action a cell, or one for several cells that a single partition covers.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.plan_merge_reach(
+    p_lower timestamptz[], p_upper timestamptz[], p_cell_upper timestamptz[], p_until timestamptz, p_member int, p_cell int, OUT member int, OUT cell int)
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_members constant int := array_length(p_lower, 1);
+    c_cells   constant int := array_length(p_cell_upper, 1);
+    v_reach   timestamptz;
+BEGIN
+    member := p_member;
+    cell := p_cell;
+    LOOP
+        WHILE member < c_members AND p_lower[member + 1] < p_cell_upper[cell] LOOP
+            member := member + 1;
+        END LOOP;
+        v_reach := CASE WHEN p_upper[member] <= p_until THEN p_upper[member] WHEN member > p_member THEN p_upper[member - 1] END;
+        EXIT WHEN cell = c_cells OR v_reach IS NULL OR v_reach < p_cell_upper[cell + 1];
+        cell := cell + 1;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.plan_merge_reach(timestamptz[], timestamptz[], timestamptz[], timestamptz, int, int) IS
+    'The last partition and the last cell of an action that begins with p_member and p_cell: a partition that covers the next cell, too, is cut once, not once a cell. Partitions and cells by their bounds, in order; p_until: the end of the window.';
