@@ -14,9 +14,7 @@ DECLARE
     v_actions partition_tools_internal.action[];
     v_growth record;
     v_refusal record;
-    v_step   int := 0;
     v_at     timestamptz := p_as_of;
-    v_last   timestamptz := p_as_of;
     v_note   text;
     v_place  name := partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class AS c WHERE c.oid = p_table));
     v_checked text := partition_tools_internal.setting('reference_time', 'checked');
@@ -33,8 +31,16 @@ BEGIN
     v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(v_policy) AS o), '{}');
     v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
     v_growth := partition_tools_internal.simulation_growth(v_ranges, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of));
-    RETURN QUERY SELECT 0, p_as_of, g.* FROM partition_tools_internal.simulation_row('growth', v_growth.rows * 86400, v_growth.bytes * 86400, v_growth.basis) AS g;
+    step := 0;
+    as_of := p_as_of;
+    what := 'growth';
+    rows := (v_growth.rows * 86400)::bigint;
+    bytes := (v_growth.bytes * 86400)::bigint;
+    note := v_growth.basis;
+    RETURN NEXT;
+    note := NULL;
     WHILE v_at <= (p_as_of AT TIME ZONE v_zone + make_interval(months := p_months)) AT TIME ZONE v_zone LOOP
+        as_of := v_at;
         v_actions := coalesce(ARRAY(SELECT d FROM partition_tools_internal.plan_decide(v_key, v_ops, v_ranges,
                          partition_tools_internal.key_as_of(v_key, v_zone, v_at), coalesce(partition_tools_internal.kept_until(p_table) > v_at, false)) AS d), '{}');
         v_refusal := partition_tools_internal.simulation_refusal(p_table, v_policy, v_at, v_actions, v_ranges);
@@ -44,38 +50,24 @@ BEGIN
             IF v_note IS NULL THEN
                 v_ranges := partition_tools_internal.plan_apply(v_ranges, ARRAY[a]);
             END IF;
-            RETURN QUERY SELECT v_step, v_at, r.* FROM partition_tools_internal.simulation_action(a, v_note) AS r;
+            RETURN QUERY SELECT step, as_of, r.* FROM partition_tools_internal.simulation_action(a, v_note) AS r;
         END LOOP;
-        RETURN QUERY SELECT v_step, v_at, r.* FROM partition_tools_internal.simulation_tablespaces(v_ranges) AS r;
-        v_last := v_at;
-        v_at := (p_as_of AT TIME ZONE v_zone + (v_step + 1) * p_every) AT TIME ZONE v_zone;
+        what := 'tablespace';
+        FOR tablespace, partitions, rows, bytes IN
+            SELECT r.tablespace, count(*), sum(r.rows)::bigint, sum(r.bytes)::bigint FROM unnest(v_ranges) AS r GROUP BY 1 ORDER BY 1 LOOP
+            RETURN NEXT;
+        END LOOP;
+        step := step + 1;
+        v_at := (p_as_of AT TIME ZONE v_zone + step * p_every) AT TIME ZONE v_zone;
         v_ranges := partition_tools_internal.simulation_grown(v_ranges, v_growth.rows, v_growth.bytes,
-                        partition_tools_internal.key_as_of(v_key, v_zone, v_last), partition_tools_internal.key_as_of(v_key, v_zone, v_at));
-        v_step := v_step + 1;
+                        partition_tools_internal.key_as_of(v_key, v_zone, as_of), partition_tools_internal.key_as_of(v_key, v_zone, v_at));
     END LOOP;
-    RETURN QUERY SELECT v_step - 1, v_last, r.* FROM partition_tools_internal.simulation_partitions('partition', v_ranges) AS r;
+    RETURN QUERY SELECT step - 1, as_of, r.* FROM partition_tools_internal.simulation_partitions('partition', v_ranges) AS r;
     PERFORM set_config('partition_tools.reference_time', v_checked, true);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.map_simulation(regclass, json, timestamptz, int, interval) IS
     'What runs of a policy, one every p_every for some months from p_as_of on, would do, if everything goes on as the partitions show: planned by plan_decide on the partitions that each run leaves. Nothing is touched. what: growth (rows and bytes a day; note: by what they are estimated), action (note: why that run would refuse it), source and target (what the action before them takes and makes), tablespace (what it holds after the actions of a step), partition (those that there are in the end).';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.simulation_row(p_what text, p_rows double precision, p_bytes double precision, p_note text)
-RETURNS TABLE (what text, operation text, action text, sources text[], targets text[], name name, lower timestamptz, upper timestamptz,
-               is_default boolean, tablespace name, partitions bigint, rows bigint, bytes bigint, note text)
-LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    what := p_what;
-    rows := p_rows::bigint;
-    bytes := p_bytes::bigint;
-    note := p_note;
-    RETURN NEXT;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.simulation_row(text, double precision, double precision, text) IS
-    'A row of map_simulation that is about the whole table.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.simulation_action(p_action partition_tools_internal.action, p_note text)
 RETURNS TABLE (what text, operation text, action text, sources text[], targets text[], name name, lower timestamptz, upper timestamptz,
@@ -118,20 +110,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.simulation_partitions(text, partition_tools_internal.partition_range[]) IS
     'Rows of map_simulation, one for each partition.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.simulation_tablespaces(p_ranges partition_tools_internal.partition_range[])
-RETURNS TABLE (what text, operation text, action text, sources text[], targets text[], name name, lower timestamptz, upper timestamptz,
-               is_default boolean, tablespace name, partitions bigint, rows bigint, bytes bigint, note text)
-LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    what := 'tablespace';
-    FOR tablespace, partitions, rows, bytes IN
-        SELECT r.tablespace, count(*), sum(r.rows)::bigint, sum(r.bytes)::bigint FROM unnest(p_ranges) AS r GROUP BY 1 ORDER BY 1 LOOP
-        RETURN NEXT;
-    END LOOP;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.simulation_tablespaces(partition_tools_internal.partition_range[]) IS
-    'Rows of map_simulation about what each tablespace holds.';
