@@ -15,14 +15,3 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_oldest(partition_tools_internal.table_key) IS
     'The time of the oldest row of a plain table, on the axis of its key; NULL where it has none.';
-
-CREATE OR REPLACE FUNCTION partition_tools_internal.column_generated(p_table oid, p_column name)
-RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN false;
-END
-$$;
-COMMENT ON FUNCTION partition_tools_internal.column_generated(oid, name) IS 'Whether a column is computed from others: this engine has no such.';
