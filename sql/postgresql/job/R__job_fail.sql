@@ -121,16 +121,29 @@ BEGIN
         SELECT string_agg(format('%s holds %s%s', h.holder, h.held, ': ' || h.query), E'\n' ORDER BY h.holder)
           FROM (SELECT partition_tools_internal.lock_holder(l.pid, l.virtualtransaction) AS holder, left(max(a.query), 100) AS query,
                        string_agg(DISTINCT format('%s on %s', l.mode, l.relation::regclass), ', ') AS held
-                  FROM pg_locks AS l
+                  FROM partition_tools_internal.job_locks(p_job_id) AS l
                   LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
-                 WHERE l.granted AND l.pid IS DISTINCT FROM pg_backend_pid() AND l.locktype = 'relation'
-                   AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-                   AND l.relation IN (SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r)
                  GROUP BY 1) AS h);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_holders(bigint) IS
     'The sessions and prepared transactions that hold the table, the sources or the default partition of a job.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_locks(p_job_id bigint)
+RETURNS SETOF pg_locks
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+        SELECT l.* FROM pg_locks AS l
+         WHERE l.granted AND l.pid IS DISTINCT FROM pg_backend_pid() AND l.locktype = 'relation'
+           AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
+           AND l.relation IN (SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.job_locks(bigint) IS
+    'The locks that others have on the table, the sources or the default partition of a job. Those of prepared transactions have no pid.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_relations(p_job_id bigint)
 RETURNS SETOF oid

@@ -59,10 +59,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM pg_locks AS l
-                    WHERE l.granted AND l.pid IS NULL AND l.locktype = 'relation'
-                      AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-                      AND l.relation IN (SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r));
+    RETURN EXISTS (SELECT FROM partition_tools_internal.job_locks(p_job_id) AS l WHERE l.pid IS NULL);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.prepared_holds(bigint) IS
