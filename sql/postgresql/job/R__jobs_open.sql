@@ -30,3 +30,17 @@ COMMENT ON FUNCTION partition_tools_internal.job_ended() IS
 CREATE OR REPLACE TRIGGER job_ended AFTER INSERT ON partition_tools_internal.job_event
     FOR EACH ROW WHEN (NEW.state IN ('completed', 'cancelled')) EXECUTE FUNCTION partition_tools_internal.job_ended();
 COMMENT ON TRIGGER job_ended ON partition_tools_internal.job_event IS 'Marks the job as ended: see job.ended_at.';
+
+-- Jobs that ended after the column was filled and before the trigger was there: a deploy need not wait until none is at work.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM partition_tools_internal.job AS j JOIN partition_tools_internal.job_event AS e ON e.job_id = j.job_id
+                WHERE j.ended_at IS NULL AND e.state IN ('completed', 'cancelled')) THEN
+        ALTER TABLE partition_tools_internal.job DISABLE TRIGGER USER;
+        UPDATE partition_tools_internal.job AS j SET ended_at = e.at
+          FROM partition_tools_internal.job_event AS e
+         WHERE j.ended_at IS NULL AND e.job_id = j.job_id AND e.state IN ('completed', 'cancelled');
+        ALTER TABLE partition_tools_internal.job ENABLE TRIGGER USER;
+    END IF;
+END
+$$;

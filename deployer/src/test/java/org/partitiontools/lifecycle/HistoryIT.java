@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.partitiontools.testing.Installation;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -115,6 +116,23 @@ class HistoryIT {
         }
         assertThat(admin.queryForString("SELECT count(*) FROM partition_tools_internal.job")).isEqualTo("0");
         assertThat(admin.queryForString("SELECT count(*) FROM partition_tools_internal.run")).isEqualTo("0");
+    }
+
+    /** A deploy does not wait until no job is at work, and the trigger comes later than the column. */
+    @Test
+    void whatEndedDuringTheDeployHasEnded() throws SQLException {
+        old("alice", 2, 3, 91);
+        long open = Long.parseLong(alice.queryForString(RUN.formatted("alice.orders")));
+        admin.execute("SET session_replication_role = replica", "UPDATE partition_tools_internal.job SET ended_at = NULL WHERE job_id = 3", "RESET session_replication_role",
+                "UPDATE partition_tools_internal.flyway_schema_history SET checksum = 0 WHERE script LIKE '%R__jobs_open.sql'");
+
+        Installation.upgrade(admin);
+
+        assertThat(admin.queryForString("SELECT j.ended_at = e.at FROM partition_tools_internal.job AS j JOIN partition_tools_internal.job_event AS e"
+                + " ON e.job_id = j.job_id AND e.state = 'completed' WHERE j.job_id = 3")).isEqualTo("true");
+        assertThat(admin.queryForString("SELECT ended_at FROM partition_tools_internal.job WHERE job_id = " + open)).isNull();
+        alice.execute("CALL partition_tools.sweep()");
+        assertThat(admin.queryForString(JOBS)).isEqualTo("0");
     }
 
     @Test
