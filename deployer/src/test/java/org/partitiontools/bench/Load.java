@@ -20,6 +20,7 @@ final class Load implements AutoCloseable {
 
     private final long rows;
     private final String time;
+    private final boolean recorded;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
     private volatile SQLException error;
@@ -31,8 +32,14 @@ final class Load implements AutoCloseable {
 
     /** @param time the expression by which the number of a row becomes its time */
     Load(Database database, long rows, String time) {
+        this(database, rows, time, false);
+    }
+
+    /** @param recorded whether each transaction writes the digests of the rows that it makes and takes away into bench.changes (n 1 and -1, h); from PostgreSQL 18 on */
+    Load(Database database, long rows, String time, boolean recorded) {
         this.rows = rows;
         this.time = time;
+        this.recorded = recorded;
         for (int i = 0; i < SESSIONS; i++) {
             int session = i;
             Thread thread = new Thread(() -> run(database, session), "load " + i);
@@ -44,6 +51,19 @@ final class Load implements AutoCloseable {
     /** Something to be done under load. */
     interface Work {
         void run() throws SQLException, InterruptedException;
+    }
+
+    /** The digest of a row, as an expression. */
+    static String digest(String row) {
+        return "hashtextextended(" + row + "::text, 0)::numeric";
+    }
+
+    private String statement(String change, String before, String after) {
+        if (!recorded) {
+            return change;
+        }
+        String changes = "WITH c AS (" + change + " RETURNING " + (before == null ? "NULL::numeric" : digest(before)) + " AS o, " + (after == null ? "NULL::numeric" : digest(after)) + " AS n)";
+        return changes + " INSERT INTO bench.changes SELECT v.n, v.h FROM c, LATERAL (VALUES (-1, c.o), (1, c.n)) AS v (n, h) WHERE v.h IS NOT NULL";
     }
 
     /** What the sessions feel meanwhile. */
@@ -67,9 +87,9 @@ final class Load implements AutoCloseable {
         Random random = new Random(session);
         long next = System.nanoTime();
         try (Connection connection = database.getConnection();
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO bench.events VALUES (?, " + time + ", 1, 1, 'new')");
-                PreparedStatement update = connection.prepareStatement("UPDATE bench.events SET amount = amount + 1 WHERE id = ? AND ts = " + time);
-                PreparedStatement delete = connection.prepareStatement("DELETE FROM bench.events WHERE id = ? AND ts = " + time)) {
+                PreparedStatement insert = connection.prepareStatement(statement("INSERT INTO bench.events VALUES (?, " + time + ", 1, 1, 'new')", null, "new"));
+                PreparedStatement update = connection.prepareStatement(statement("UPDATE bench.events SET amount = amount + 1 WHERE id = ? AND ts = " + time, "old", "new"));
+                PreparedStatement delete = connection.prepareStatement(statement("DELETE FROM bench.events WHERE id = ? AND ts = " + time, "old", null))) {
             for (long n = 0; !stopped; n++) {
                 next = Math.max(next + NANOS_BETWEEN, System.nanoTime());
                 long start = sleepUntil(next);
