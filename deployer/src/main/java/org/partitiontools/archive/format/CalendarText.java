@@ -15,6 +15,7 @@ final class CalendarText {
     private static final long SECOND = 1_000_000;
     private static final long DAY = 86_400 * SECOND;
 
+    private static final long NOT_PLAIN = Long.MIN_VALUE;
     private static final int DATE_LENGTH = "2000-01-01".length();
     private static final int TIME_LENGTH = "00:00:00".length();
     private static final int FRACTION_DIGITS = 6;
@@ -32,8 +33,9 @@ final class CalendarText {
     }
 
     static long days(TextSlice text) {
-        if (text.length() == DATE_LENGTH && hasDate(text)) {
-            return date(text);
+        long days = text.length() == DATE_LENGTH ? plainDate(text) : NOT_PLAIN;
+        if (days != NOT_PLAIN) {
+            return days;
         }
         String words = text.toString();
         if (words.endsWith(INFINITY)) {
@@ -54,16 +56,20 @@ final class CalendarText {
     }
 
     static long timeMicros(TextSlice text) {
-        return micros(text, 0, text.length());
+        long micros = plainTime(text, 0, text.length());
+        if (micros == NOT_PLAIN) {
+            throw new IllegalArgumentException("not a time of day");
+        }
+        return micros;
     }
 
     static void time(long micros, TextBuffer text) {
-        long seconds = micros / SECOND;
-        text.append(seconds / 3600, 2);
+        int seconds = (int) (micros / SECOND);
+        text.appendTwo(seconds / 3600);
         text.append(':');
-        text.append(seconds / 60 % 60, 2);
+        text.appendTwo(seconds / 60 % 60);
         text.append(':');
-        text.append(seconds % 60, 2);
+        text.appendTwo(seconds % 60);
         long fraction = micros % SECOND;
         if (fraction != 0) {
             int digits = FRACTION_DIGITS;
@@ -95,8 +101,12 @@ final class CalendarText {
 
     private static long timestampMicros(TextSlice text, String zone) {
         int end = text.length() - zone.length();
-        if (end >= DATE_LENGTH + 1 + TIME_LENGTH && hasDate(text) && text.at(DATE_LENGTH) == ' ' && text.hasDigits(end - 1, 1) && endsWith(text, zone)) {
-            return date(text) * DAY + micros(text, DATE_LENGTH + 1, end);
+        if (end >= DATE_LENGTH + 1 + TIME_LENGTH && text.at(DATE_LENGTH) == ' ' && endsWith(text, zone)) {
+            long days = plainDate(text);
+            long micros = plainTime(text, DATE_LENGTH + 1, end);
+            if (days != NOT_PLAIN && micros != NOT_PLAIN) {
+                return days * DAY + micros;
+            }
         }
         String words = text.toString();
         if (words.endsWith(INFINITY)) {
@@ -130,10 +140,6 @@ final class CalendarText {
         }
     }
 
-    private static boolean hasDate(TextSlice text) {
-        return text.hasDigits(0, 4) && text.hasDigits(5, 2) && text.hasDigits(8, 2) && text.at(4) == '-' && text.at(7) == '-';
-    }
-
     private static boolean endsWith(TextSlice text, String end) {
         for (int i = 0; i < end.length(); i++) {
             if (text.at(text.length() - end.length() + i) != end.charAt(i)) {
@@ -143,29 +149,36 @@ final class CalendarText {
         return true;
     }
 
-    /** What is no date, as February 30, becomes a date of another text. */
-    private static long date(TextSlice text) {
+    /** Of the first ten characters. What is no date, as February 30, becomes a date of another text. */
+    private static long plainDate(TextSlice text) {
+        long fullYear = text.number(0, 4);
         long month = text.number(5, 2);
-        long year = text.number(0, 4) - (month <= 2 ? 1 : 0);
+        long day = text.number(8, 2);
+        if (fullYear < 0 || month < 0 || day < 0 || text.at(4) != '-' || text.at(7) != '-') {
+            return NOT_PLAIN;
+        }
+        long year = fullYear - (month <= 2 ? 1 : 0);
         long era = Math.floorDiv(year, YEARS_OF_ERA);
-        long yearOfEra = Math.floorMod(year, YEARS_OF_ERA);
-        long dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + text.number(8, 2) - 1;
+        long yearOfEra = year - era * YEARS_OF_ERA;
+        long dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
         return era * DAYS_OF_ERA + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - DAYS_TO_1970;
     }
 
     private static void plainDate(long days, TextBuffer text) {
         long shifted = days + DAYS_TO_1970;
         long era = Math.floorDiv(shifted, DAYS_OF_ERA);
-        long dayOfEra = Math.floorMod(shifted, DAYS_OF_ERA);
-        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365;
-        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        long shiftedMonth = (5 * dayOfYear + 2) / 153;
-        long month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-        text.append(yearOfEra + era * YEARS_OF_ERA + (month <= 2 ? 1 : 0), 4);
+        int dayOfEra = Math.floorMod(shifted, DAYS_OF_ERA);
+        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int shiftedMonth = (5 * dayOfYear + 2) / 153;
+        int month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+        int year = yearOfEra + (int) era * YEARS_OF_ERA + (month <= 2 ? 1 : 0);
+        text.appendTwo(year / 100);
+        text.appendTwo(year % 100);
         text.append('-');
-        text.append(month, 2);
+        text.appendTwo(month);
         text.append('-');
-        text.append(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1, 2);
+        text.appendTwo(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1);
     }
 
     private static long epochDay(String text) {
@@ -175,14 +188,17 @@ final class CalendarText {
         return LocalDate.of(beforeChrist ? 1 - year : year, Integer.parseInt(parts[1]), Integer.parseInt(parts[2])).toEpochDay();
     }
 
-    private static long micros(TextSlice text, int from, int end) {
+    /** What is no time, as a minute 61, becomes a time of another text. */
+    private static long plainTime(TextSlice text, int from, int end) {
         int digits = Math.max(0, end - from - TIME_LENGTH - 1);
-        if (!text.hasDigits(from, 2) || !text.hasDigits(from + 3, 2) || !text.hasDigits(from + 6, 2) || digits > FRACTION_DIGITS
-                || !text.hasDigits(end - digits, digits)) {
-            throw new IllegalArgumentException("not a time of day");
+        long hours = text.number(from, 2);
+        long minutes = text.number(from + 3, 2);
+        long seconds = text.number(from + 6, 2);
+        long fraction = text.number(end - digits, digits);
+        if (hours < 0 || minutes < 0 || seconds < 0 || fraction < 0 || digits > FRACTION_DIGITS) {
+            return NOT_PLAIN;
         }
-        long seconds = text.number(from, 2) * 3600 + text.number(from + 3, 2) * 60 + text.number(from + 6, 2);
-        return seconds * SECOND + text.number(end - digits, digits) * FRACTION_UNITS[digits];
+        return (hours * 3600 + minutes * 60 + seconds) * SECOND + fraction * FRACTION_UNITS[digits];
     }
 
     private static String dateText(LocalDate date) {

@@ -1,10 +1,16 @@
 package org.partitiontools.archive.format;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One line of CSV as COPY writes it: NULL is nothing, every other value may stand in quotes. */
 final class CsvRow {
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080808080808080L;
 
     private final byte[] line;
     private final int end;
@@ -19,11 +25,18 @@ final class CsvRow {
     }
 
     private static boolean isAscii(byte[] bytes) {
-        int all = 0;
-        for (byte b : bytes) {
-            all |= b;
+        int i = 0;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            if (((long) EIGHT.get(bytes, i) & NOT_ASCII) != 0) {
+                return false;
+            }
         }
-        return all >= 0;
+        for (; i < bytes.length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The next field; null for NULL. */

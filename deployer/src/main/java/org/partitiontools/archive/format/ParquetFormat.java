@@ -43,7 +43,7 @@ final class ParquetFormat implements RowFormat {
         }
     }
 
-    private void readRows(ParquetInput object, OutputStream rows) throws IOException {
+    private void readRows(ParquetInput object, RowCounter rows) throws IOException {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new ParquetCodecs())
                 .build();

@@ -1,7 +1,6 @@
 package org.partitiontools.archive.format;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
@@ -26,14 +25,14 @@ final class ParquetRows {
     private final MessageType message;
     private final List<ParquetField> fields;
     private final String createdBy;
-    private final OutputStream rows;
+    private final RowCounter rows;
     private final TextBuffer lines = new TextBuffer();
 
     /**
      * @param createdBy what the file says about its writer
      * @param rows takes the rows
      */
-    ParquetRows(ParquetSchema schema, String createdBy, OutputStream rows) {
+    ParquetRows(ParquetSchema schema, String createdBy, RowCounter rows) {
         this.message = schema.message();
         this.fields = schema.fields();
         this.createdBy = createdBy;
@@ -44,6 +43,7 @@ final class ParquetRows {
     void read(PageReadStore group) throws IOException {
         ColumnReadStore store = new ColumnReadStoreImpl(group, new Unused(message), message, createdBy);
         ColumnReader[] readers = message.getColumns().stream().map(store::getColumnReader).toArray(ColumnReader[]::new);
+        long count = 0;
         for (long row = 0; row < group.getRowCount(); row++) {
             for (int i = 0; i < readers.length; i++) {
                 if (i > 0) {
@@ -52,15 +52,17 @@ final class ParquetRows {
                 fields.get(i).read(readers[i], lines);
             }
             lines.append('\n');
+            count++;
             if (lines.length() >= PIECE_BYTES) {
-                pass();
+                pass(count);
+                count = 0;
             }
         }
-        pass();
+        pass(count);
     }
 
-    private void pass() throws IOException {
-        rows.write(lines.array(), 0, lines.length());
+    private void pass(long count) throws IOException {
+        rows.write(lines, count);
         lines.clear();
     }
 

@@ -2,10 +2,7 @@ package org.partitiontools.archive.format;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,7 +26,6 @@ final class ParquetValues {
 
     /** More could be too many for a long. */
     private static final int SAFE_DIGITS = 18;
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private static final ParquetValue TEXT = text(LogicalTypeAnnotation.stringType());
     private static final ParquetValue JSON = text(LogicalTypeAnnotation.jsonType());
@@ -106,15 +102,13 @@ final class ParquetValues {
 
     private static long unscaled(TextSlice text, int scale) {
         int sign = sign(text);
-        int whole = text.length() - sign - (scale == 0 ? 0 : scale + 1);
-        if (whole <= 0 || whole + scale > SAFE_DIGITS || !text.hasDigits(sign, whole) || !text.hasDigits(sign + whole + 1, scale)) {
+        int digits = text.length() - sign - (scale == 0 ? 0 : scale + 1);
+        long whole = digits <= 0 || digits + scale > SAFE_DIGITS ? -1 : text.number(sign, digits);
+        long fraction = text.number(text.length() - scale, scale);
+        if (whole < 0 || fraction < 0) {
             return new BigDecimal(text.toString()).setScale(scale).unscaledValue().longValueExact();
         }
-        long number = text.number(sign, whole);
-        for (int i = 0; i < scale; i++) {
-            number *= 10;
-        }
-        number += text.number(text.length() - scale, scale);
+        long number = whole * power(scale) + fraction;
         return sign == 0 ? number : -number;
     }
 
@@ -122,16 +116,21 @@ final class ParquetValues {
         if (unscaled < 0) {
             text.append('-');
         }
-        long power = 1;
-        for (int i = 0; i < scale; i++) {
-            power *= 10;
-        }
+        long power = power(scale);
         long absolute = Math.abs(unscaled);
         text.append(absolute / power);
         if (scale > 0) {
             text.append('.');
             text.append(absolute % power, scale);
         }
+    }
+
+    private static long power(int digits) {
+        long power = 1;
+        for (int i = 0; i < digits; i++) {
+            power *= 10;
+        }
+        return power;
     }
 
     /** One for a text that begins with a minus. */
@@ -142,10 +141,10 @@ final class ParquetValues {
     private static long number(TextSlice text) {
         int sign = sign(text);
         int digits = text.length() - sign;
-        if (digits < 1 || digits > SAFE_DIGITS || !text.hasDigits(sign, digits)) {
+        long number = digits < 1 || digits > SAFE_DIGITS ? -1 : text.number(sign, digits);
+        if (number < 0) {
             return Long.parseLong(text.toString());
         }
-        long number = text.number(sign, digits);
         return sign == 0 ? number : -number;
     }
 
@@ -168,46 +167,36 @@ final class ParquetValues {
             if (text.at(position) == '-') {
                 position++;
             }
-            bytes[i] = hex(text, position);
+            bytes[i] = Hex.parse(text.at(position), text.at(position + 1));
             position += 2;
         }
         return Binary.fromConstantByteArray(bytes);
     }
 
     private static void uuid(Binary value, TextBuffer text) {
-        ByteBuffer bytes = value.toByteBuffer();
-        for (int i = 0; i < 16; i++) {
-            if (i == 4 || i == 6 || i == 8 || i == 10) {
-                text.append('-');
-            }
-            hex(bytes.get(bytes.position() + i), text);
+        byte[] bytes = value.getBytesUnsafe();
+        text.appendHex(bytes, 0, 4);
+        for (int i = 4; i < 10; i += 2) {
+            text.append('-');
+            text.appendHex(bytes, i, i + 2);
         }
+        text.append('-');
+        text.appendHex(bytes, 10, 16);
     }
 
     private static Binary bytea(TextSlice text) {
         byte[] bytes = new byte[text.length() / 2 - 1];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = hex(text, 2 * i + 2);
+            bytes[i] = Hex.parse(text.at(2 * i + 2), text.at(2 * i + 3));
         }
         return Binary.fromConstantByteArray(bytes);
     }
 
     private static void bytea(Binary value, TextBuffer text) {
+        byte[] bytes = value.getBytesUnsafe();
         text.append('\\');
         text.append('x');
-        ByteBuffer bytes = value.toByteBuffer();
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            hex(bytes.get(i), text);
-        }
-    }
-
-    private static byte hex(TextSlice text, int position) {
-        return (byte) (HexFormat.fromHexDigit(text.at(position)) << 4 | HexFormat.fromHexDigit(text.at(position + 1)));
-    }
-
-    private static void hex(byte b, TextBuffer text) {
-        text.append((char) HEX[b >> 4 & 0xF]);
-        text.append((char) HEX[b & 0xF]);
+        text.appendHex(bytes, 0, bytes.length);
     }
 
     /** The bytes are those of the row, so they are marked as such that will not last. */

@@ -74,11 +74,32 @@ final class TextBuffer {
     void append(long number, int width) {
         reserve(width);
         long left = number;
-        for (int i = length + width - 1; i >= length; i--) {
-            bytes[i] = (byte) ('0' + left % 10);
+        int position = length + width;
+        while (position > length && left > Integer.MAX_VALUE) {
+            bytes[--position] = (byte) ('0' + left % 10);
             left /= 10;
         }
+        int small = (int) left;
+        while (position > length) {
+            int rest = small / 10;
+            bytes[--position] = (byte) ('0' + small - 10 * rest);
+            small = rest;
+        }
         length += width;
+    }
+
+    /** A number below a hundred, with two digits. */
+    void appendTwo(int number) {
+        reserve(2);
+        int tens = number / 10;
+        bytes[length++] = (byte) ('0' + tens);
+        bytes[length++] = (byte) ('0' + number - 10 * tens);
+    }
+
+    void appendHex(byte[] from, int start, int stop) {
+        reserve(2 * (stop - start));
+        Hex.format(from, start, stop, bytes, length);
+        length += 2 * (stop - start);
     }
 
     /** Doubles the quotes in what was written since. */

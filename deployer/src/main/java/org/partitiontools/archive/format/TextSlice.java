@@ -24,24 +24,18 @@ record TextSlice(byte[] bytes, int start, int stop) {
         return bytes[start + index];
     }
 
-    /** Whether there are so many digits from a place on, and the text is not shorter. */
-    boolean hasDigits(int from, int count) {
-        if (from + count > length()) {
-            return false;
-        }
-        for (int i = start + from; i < start + from + count; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The number that so many digits are; at most 18. */
+    /** The number that so many digits from a place on are, at most 18; -1 where others than digits are there, or the text is shorter. */
     long number(int from, int count) {
+        if (from < 0 || from + count > stop - start) {
+            return -1;
+        }
         long number = 0;
         for (int i = start + from; i < start + from + count; i++) {
-            number = number * 10 + bytes[i] - '0';
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
         }
         return number;
     }
