@@ -210,6 +210,9 @@ public final class PartitionTools implements Callable<Integer> {
             commandLine.addSubcommand(classOf(arguments.get(0)));
             return;
         }
+        if (arguments.equals(List.of("--version"))) {
+            return;
+        }
         for (String name : COMMANDS) {
             if (arguments.contains(name)) {
                 commandLine.addSubcommand(classOf(name));

@@ -125,6 +125,7 @@ class FaultsIT {
         archive.database().execute("UPDATE partition_tools.s3_server SET format = 'parquet', compression = 'zstd'");
         archive.proxy().reset(request -> request.is("GET", ".parquet"));
         assertThat(failure().sqlstate()).isEqualTo("PP074");
+        archive.proxy().heal();
         archive.proxy().loseTheEndOf(request -> request.line().contains(".parquet"));
         SqlError error = failure();
         assertThat(error.sqlstate()).isEqualTo("PP072");
