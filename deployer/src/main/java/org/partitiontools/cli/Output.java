@@ -17,8 +17,6 @@ import picocli.CommandLine.Spec.Target;
 /** Option {@code --format}, and printing by it: results on standard output, remarks for people only in format table. */
 final class Output {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     @Option(names = "--format", paramLabel = "table|json", defaultValue = "table",
             description = "How to print the result; check also knows openmetrics. Default: ${DEFAULT-VALUE}.")
     private Format format;
@@ -83,10 +81,20 @@ final class Output {
     }
 
     private void json(Object value) {
-        try {
-            out().println(JSON.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+        out().println(Json.text(value));
+    }
+
+    /** By itself, for loading what writes JSON takes longer than many a command. */
+    private static final class Json {
+
+        private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+        static String text(Object value) {
+            try {
+                return MAPPER.writeValueAsString(value);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -58,30 +58,11 @@ import picocli.CommandLine.Spec;
         })
 public final class PartitionTools implements Callable<Integer> {
 
-    private static final List<Class<?>> COMMANDS = List.of(
-            DemoCommand.class,
-            DeployCommand.class,
-            ValidateCommand.class,
-            PlanCommand.class,
-            RunCommand.class,
-            ConvertCommand.class,
-            RevertCommand.class,
-            FinishCommand.class,
-            UnpartitionCommand.class,
-            MigrateCommand.class,
-            WorkCommand.class,
-            ArchivesCommand.class,
-            RestoreCommand.class,
-            CheckCommand.class,
-            ReportCommand.class,
-            MapCommand.class,
-            SimulateCommand.class,
-            GenerateCommand.class,
-            ImportCommand.class,
-            DefinitionsCommand.class,
-            DiffCommand.class,
-            MigrationCommand.class,
-            HelpCommand.class);
+    private static final String HELP = "help";
+
+    /** In the order of the help. */
+    static final List<String> COMMANDS = List.of("demo", "deploy", "validate", "plan", "run", "convert", "revert", "finish", "unpartition", "migrate", "work",
+            "archives", "restore", "check", "report", "map", "simulate", "generate", "import", "definitions", "diff", "migration", HELP);
 
     @Option(names = Configuration.OPTION, paramLabel = "FILE", scope = ScopeType.INHERIT,
             description = "File with values of options. Default: partition-tools.yaml in the current folder, if it is there.")
@@ -178,7 +159,7 @@ public final class PartitionTools implements Callable<Integer> {
      */
     static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
         CommandLine commandLine = new CommandLine(new PartitionTools());
-        addCommands(commandLine, arguments.length == 0 ? "" : arguments[0]);
+        addCommands(commandLine, List.of(arguments));
         return run(commandLine, out, err, environment, arguments);
     }
 
@@ -216,15 +197,65 @@ public final class PartitionTools implements Callable<Integer> {
     /** With all commands, for what is to be said of each. */
     static CommandLine everyCommand() {
         CommandLine all = new CommandLine(new PartitionTools());
-        addCommands(all, "");
+        COMMANDS.forEach(name -> all.addSubcommand(classOf(name)));
         return all;
     }
 
-    /** Only the one that is called, where the first argument says so: to read the options of all takes longer than most commands. */
-    private static void addCommands(CommandLine commandLine, String name) {
-        List<Class<?>> called = COMMANDS.stream().filter(command -> command.getAnnotation(Command.class).name().equals(name)
-                && command != HelpCommand.class).toList();
-        (called.isEmpty() ? COMMANDS : called).forEach(commandLine::addSubcommand);
+    /**
+     * Only the command that is called has its options, for to read those of all takes longer than most commands. Where the first argument does not say which it is,
+     * those that any argument names have theirs, and the others are what the list of commands shows of them.
+     */
+    private static void addCommands(CommandLine commandLine, List<String> arguments) {
+        if (!arguments.isEmpty() && COMMANDS.contains(arguments.get(0)) && !arguments.get(0).equals(HELP)) {
+            commandLine.addSubcommand(classOf(arguments.get(0)));
+            return;
+        }
+        if (arguments.equals(List.of("--version"))) {
+            return;
+        }
+        for (String name : COMMANDS) {
+            if (arguments.contains(name)) {
+                commandLine.addSubcommand(classOf(name));
+            } else {
+                commandLine.addSubcommand(name, listed(classOf(name).getAnnotation(Command.class)));
+            }
+        }
+    }
+
+    private static CommandSpec listed(Command command) {
+        CommandSpec listed = CommandSpec.create().name(command.name());
+        listed.usageMessage().header(command.header()).description(command.description());
+        return listed;
+    }
+
+    /** Not a map: each class is loaded when it is asked for. */
+    static Class<?> classOf(String command) {
+        return switch (command) {
+            case "demo" -> DemoCommand.class;
+            case "deploy" -> DeployCommand.class;
+            case "validate" -> ValidateCommand.class;
+            case "plan" -> PlanCommand.class;
+            case "run" -> RunCommand.class;
+            case "convert" -> ConvertCommand.class;
+            case "revert" -> RevertCommand.class;
+            case "finish" -> FinishCommand.class;
+            case "unpartition" -> UnpartitionCommand.class;
+            case "migrate" -> MigrateCommand.class;
+            case "work" -> WorkCommand.class;
+            case "archives" -> ArchivesCommand.class;
+            case "restore" -> RestoreCommand.class;
+            case "check" -> CheckCommand.class;
+            case "report" -> ReportCommand.class;
+            case "map" -> MapCommand.class;
+            case "simulate" -> SimulateCommand.class;
+            case "generate" -> GenerateCommand.class;
+            case "import" -> ImportCommand.class;
+            case "definitions" -> DefinitionsCommand.class;
+            case "diff" -> DiffCommand.class;
+            case "migration" -> MigrationCommand.class;
+            case HELP -> HelpCommand.class;
+            default -> throw new IllegalArgumentException(command);
+        };
     }
 
     private int execute(ParseResult result) {

@@ -36,6 +36,34 @@ public enum LogFormat {
     json {
         @Override
         String line(LogEntry entry, Instant time) {
+            return Json.line(entry, time);
+        }
+    };
+
+    abstract String line(LogEntry entry, Instant time);
+
+    private static String took(LogEntry entry) {
+        return entry.duration() == null ? "" : " (" + milliseconds(entry) + " ms)";
+    }
+
+    private static BigDecimal milliseconds(LogEntry entry) {
+        return BigDecimal.valueOf(entry.duration().toNanos() / 1000, 3);
+    }
+
+    private static String joined(String first, String separator, String second) {
+        return first.isEmpty() ? second : first + separator + second;
+    }
+
+    private static String inOneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** By itself, for loading what writes JSON takes longer than many a command. */
+    private static final class Json {
+
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        static String line(LogEntry entry, Instant time) {
             ObjectNode object = MAPPER.createObjectNode();
             object.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
             object.put("level", entry.level().name());
@@ -59,31 +87,11 @@ public enum LogFormat {
                 throw new UncheckedIOException(e);
             }
         }
-    };
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    abstract String line(LogEntry entry, Instant time);
-
-    private static String took(LogEntry entry) {
-        return entry.duration() == null ? "" : " (" + milliseconds(entry) + " ms)";
-    }
-
-    private static BigDecimal milliseconds(LogEntry entry) {
-        return BigDecimal.valueOf(entry.duration().toNanos() / 1000, 3);
-    }
-
-    private static String joined(String first, String separator, String second) {
-        return first.isEmpty() ? second : first + separator + second;
-    }
-
-    private static String inOneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    private static void put(ObjectNode object, String key, String value) {
-        if (value != null) {
-            object.put(key, value);
+        private static void put(ObjectNode object, String key, String value) {
+            if (value != null) {
+                object.put(key, value);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.partitiontools.archive.store.S3Servers;
 import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
@@ -23,24 +24,32 @@ import org.partitiontools.policy.model.Engine;
 import org.partitiontools.text.TextTable;
 
 /**
- * An unload, with everything that belongs to it (objects read back, manifest, drop), beside {@code psql -c "\copy ... to stdout" | gzip}
- * of the same rows into a file, which verifies nothing. The program is a process of its own with a heap of 256 MB. After each unload
- * the rows are restored, and at the end all of them are compared with a copy.
+ * An unload, with everything that belongs to it (objects read back, manifest, drop), beside what writes the same rows into one file and
+ * verifies nothing: {@code psql -c "\copy ... to stdout" | gzip}, the same with zstd, and DuckDB. The program is a process of its own with a
+ * heap of 256 MB and no other options. After each unload the rows are restored, and at the end all of them are compared with a copy.
+ *
+ * <p>"cores busy" is the time in which any process used a processor, of this machine and while the row was measured, for each second: where
+ * it is about the number of processors, nothing that runs beside it can make it faster.
  *
  * <p>Argument: millions of rows, separated by commas. The object store is the embedded one, in this process, or that of S3_ENDPOINT.
- * Needs psql and gzip, and Linux for the peak of memory.
+ * DuckDB, where the property {@code bench.duckdb} is its command line; {@code bench.duckdb.extension} is the file of its extension
+ * postgres_scanner. Needs psql, gzip and zstd, and Linux for memory and processors.
  */
 public final class UnloadBenchmark {
 
-    private static final List<String> COLUMNS = List.of("rows", "CSV MB", "how", "s", "MB/s", "stored MB", "peak RSS MB", "restore s", "restore MB/s");
+    private static final List<String> COLUMNS = List.of("how", "s", "MB/s", "stored MB", "peak RSS MB", "program cpu s", "server cpu s", "cores busy",
+            "restore s", "restore MB/s");
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "2GB", "max_wal_size", "16GB", "checkpoint_timeout", "1h");
     private static final double MEGABYTE = 1024 * 1024;
+    /** Of which Linux counts a hundred in a second. */
+    private static final double TICKS = 100;
 
     private final EmbeddedServer server;
     private final Database database;
     private final long rows;
     private final List<List<Object>> results = new ArrayList<>();
     private double megabytes;
+    private String postmaster;
 
     private UnloadBenchmark(EmbeddedServer server, Database database, long rows) {
         this.server = server;
@@ -63,15 +72,20 @@ public final class UnloadBenchmark {
 
     private void measure(String endpoint) throws Exception {
         fill();
-        pipe();
-        for (Map<String, Object> variant : List.<Map<String, Object>>of(
-                Map.of("sessions", 1, "compression", "gzip"), Map.of("sessions", 2, "compression", "gzip"),
-                Map.of("sessions", 1, "compression", "zstd"), Map.of("sessions", 2, "compression", "zstd"))) {
-            unload(endpoint, variant);
+        postmaster = Files.readAllLines(Path.of(query("SHOW data_directory"), "postmaster.pid")).get(0);
+        System.out.printf("%d rows, %s; Java %s, %d processors, load %s, store %s%n", rows, query("SELECT version()"), System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(), Files.readString(Path.of("/proc/loadavg")).strip(), System.getenv().getOrDefault("S3_ENDPOINT", "embedded"));
+        pipe("gzip");
+        pipe("zstd -q -T1");
+        for (String format : List.of("csv gzip", "csv zstd", "parquet zstd")) {
+            for (int sessions : List.of(1, 2)) {
+                unload(endpoint, Map.of("sessions", sessions, "format", format.split(" ")[0], "compression", format.split(" ")[1]));
+            }
         }
+        duckDb(1);
+        duckDb(2);
         // Again: whatever else the machine does has changed meanwhile.
-        pipe();
-        unload(endpoint, Map.of("sessions", 2, "compression", "zstd", "format", "parquet"));
+        pipe("gzip");
         String different = query("SELECT (SELECT count(*) FROM (TABLE truth EXCEPT ALL TABLE orders) AS a) + (SELECT count(*) FROM (TABLE orders EXCEPT ALL TABLE truth) AS b)");
         System.out.println("rows that differ after all unloads and restores: " + different);
     }
@@ -83,7 +97,7 @@ public final class UnloadBenchmark {
         settings.put("region", "us-east-1");
         new S3Servers(database).put("default", settings);
         new S3Servers(database).createBuckets();
-        unload(variant.getOrDefault("format", "csv") + " " + variant.get("compression") + ", " + variant.get("sessions") + " sessions");
+        unload(variant.get("format") + " " + variant.get("compression") + ", sessions: " + variant.get("sessions"));
     }
 
     private void fill() throws SQLException {
@@ -96,14 +110,31 @@ public final class UnloadBenchmark {
                 "CREATE TABLE truth AS TABLE orders", "VACUUM ANALYZE orders_2020");
     }
 
-    private void pipe() throws Exception {
-        Path file = Files.createTempFile("unload-benchmark", ".gz");
+    private void pipe(String packer) throws Exception {
+        Path file = Files.createTempFile("unload-benchmark", ".packed");
         String psql = "psql -h localhost -p " + server.port() + " -U postgres bench -c '\\copy public.orders_2020 to stdout csv'";
         run(List.of("sh", "-c", psql + " | wc -c > " + file));
         megabytes = Long.parseLong(Files.readString(file).strip()) / MEGABYTE;
-        double seconds = run(List.of("sh", "-c", psql + " | gzip > " + file)).seconds();
-        add("psql | gzip", seconds, Files.size(file) / MEGABYTE, "", "", "");
+        Outcome outcome = run(List.of("sh", "-c", psql + " | " + packer + " > " + file));
+        add("psql | " + packer, outcome, Files.size(file) / MEGABYTE);
         Files.delete(file);
+    }
+
+    private void duckDb(int threads) throws Exception {
+        String command = System.getProperty("bench.duckdb");
+        if (command == null) {
+            System.out.println("DuckDB: not measured, for the property bench.duckdb does not say where it is");
+            return;
+        }
+        Path file = Files.createTempFile("unload-benchmark", ".parquet");
+        String source = "host=localhost port=" + server.port() + " user=postgres dbname=bench";
+        Path script = Files.writeString(Files.createTempFile("unload-benchmark", ".sql"),
+                "LOAD '" + System.getProperty("bench.duckdb.extension", "postgres") + "'; SET threads = " + threads + "; COPY (FROM postgres_scan('" + source
+                        + "', 'public', 'orders_2020')) TO '" + file + "' (FORMAT parquet, COMPRESSION zstd);");
+        Outcome outcome = run(List.of("sh", "-c", command + " < " + script));
+        add("DuckDB, parquet zstd, threads: " + threads, outcome, Files.size(file) / MEGABYTE);
+        Files.delete(file);
+        Files.delete(script);
     }
 
     private void unload(String how) throws Exception {
@@ -112,7 +143,7 @@ public final class UnloadBenchmark {
         double stored = Long.parseLong(query("SELECT bytes FROM partition_tools.archives ORDER BY archive_id DESC LIMIT 1")) / MEGABYTE;
         String archive = query("SELECT max(archive_id) FROM partition_tools.archives");
         Outcome restore = run(program("restore", archive));
-        add(how, work.seconds(), stored, Math.round(Math.max(work.peak(), restore.peak())), round(restore.seconds()), Math.round(megabytes / restore.seconds()));
+        add(how, work, stored, Math.round(Math.max(work.peak(), restore.peak())), round(restore.seconds()), Math.round(megabytes / restore.seconds()));
     }
 
     private List<String> program(String... arguments) {
@@ -128,11 +159,16 @@ public final class UnloadBenchmark {
      *
      * @param seconds how long it took
      * @param peak megabytes of memory that it had at most
+     * @param program seconds of processor time that it used itself, without processes that it started
+     * @param server those of the database server
+     * @param machine those of everything on the machine
      */
-    private record Outcome(double seconds, double peak) {
+    private record Outcome(double seconds, double peak, double program, double server, double machine) {
     }
 
-    private static Outcome run(List<String> command) throws IOException, InterruptedException {
+    private Outcome run(List<String> command) throws IOException, InterruptedException {
+        double serverBefore = serverSeconds();
+        double machineBefore = machineSeconds();
         long start = System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
         if (System.getenv("AWS_ACCESS_KEY_ID") == null) {
@@ -140,14 +176,36 @@ public final class UnloadBenchmark {
         }
         Process process = builder.start();
         double peak = 0;
+        double program = 0;
         while (process.isAlive()) {
             peak = Math.max(peak, peak(process));
+            program = process.info().totalCpuDuration().map(time -> time.toMillis() / 1000.0).orElse(program);
             Thread.sleep(20);
         }
         if (process.waitFor() != 0) {
             throw new IllegalStateException("failed: " + command);
         }
-        return new Outcome((System.nanoTime() - start) / 1e9, peak);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double machine = machineSeconds() - machineBefore;
+        // A process of the server counts when it has ended.
+        Thread.sleep(500);
+        return new Outcome(seconds, peak, program, serverSeconds() - serverBefore, machine);
+    }
+
+    /** Of the server and those of its processes that have ended. */
+    private double serverSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + postmaster + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return IntStream.rangeClosed(11, 14).mapToLong(i -> Long.parseLong(fields[i])).sum() / TICKS;
+    }
+
+    private static double machineSeconds() throws IOException {
+        String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split(" +");
+        double busy = 0;
+        for (int i : List.of(1, 2, 3, 6, 7)) {
+            busy += Long.parseLong(fields[i]);
+        }
+        return busy / TICKS;
     }
 
     private static double peak(Process process) {
@@ -158,8 +216,14 @@ public final class UnloadBenchmark {
         }
     }
 
-    private void add(String how, double seconds, double stored, Object peak, Object restore, Object restoreRate) {
-        results.add(List.of(rows, Math.round(megabytes), how, round(seconds), Math.round(megabytes / seconds), Math.round(stored), peak, restore, restoreRate));
+    private void add(String how, Outcome outcome, double stored) {
+        add(how, outcome, stored, "", "", "");
+    }
+
+    private void add(String how, Outcome outcome, double stored, Object peak, Object restore, Object restoreRate) {
+        boolean ours = !peak.equals("");
+        results.add(List.of(how, round(outcome.seconds()), Math.round(megabytes / outcome.seconds()), Math.round(stored), peak, ours ? round(outcome.program()) : "",
+                round(outcome.server()), round(outcome.machine() / outcome.seconds()), restore, restoreRate));
         System.out.println(TextTable.of(new Rows(COLUMNS, results)));
     }
 

@@ -1,53 +1,82 @@
 package org.partitiontools.archive.format;
 
-import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One line of CSV as COPY writes and reads it: NULL is nothing, every other value may stand in quotes. */
+/** One line of CSV as COPY writes it: NULL is nothing, every other value may stand in quotes. */
 final class CsvRow {
 
-    private CsvRow() {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080808080808080L;
+
+    private final byte[] line;
+    private final int end;
+    private final boolean ascii;
+    private int position;
+
+    /** A line with its line end. */
+    CsvRow(byte[] line) {
+        this.line = line;
+        this.end = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
+        this.ascii = isAscii(line);
     }
 
-    /** The fields of a line with its line end; null for NULL. */
-    static String[] parse(byte[] line, int columns) {
-        String[] fields = new String[columns];
-        int end = line.length > 0 && line[line.length - 1] == '\n' ? line.length - 1 : line.length;
-        int position = 0;
-        for (int i = 0; i < columns; i++) {
-            int stop = endOfField(line, position, end);
-            fields[i] = field(line, position, stop);
-            position = stop + 1;
-        }
-        if (position != end + 1) {
-            throw new IllegalStateException("a row with more or fewer fields than columns");
-        }
-        return fields;
-    }
-
-    private static int endOfField(byte[] line, int start, int end) {
-        boolean quoted = false;
-        for (int i = start; i < end; i++) {
-            if (line[i] == '"') {
-                quoted = !quoted;
-            } else if (line[i] == ',' && !quoted) {
-                return i;
+    private static boolean isAscii(byte[] bytes) {
+        int i = 0;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            if (((long) EIGHT.get(bytes, i) & NOT_ASCII) != 0) {
+                return false;
             }
         }
-        return end;
+        for (; i < bytes.length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String field(byte[] line, int start, int stop) {
-        if (start >= stop) {
-            return null;
+    /** The next field; null for NULL. */
+    TextSlice next() {
+        int start = position;
+        if (start < end && line[start] == '"') {
+            return quoted(start + 1);
         }
-        if (line[start] != '"') {
-            return text(line, start, stop);
+        int stop = start;
+        while (stop < end && line[stop] != ',') {
+            if (line[stop] == '"') {
+                throw new IllegalStateException("a quote within a field that has none around it");
+            }
+            stop++;
         }
+        position = stop + 1;
+        return start >= stop ? null : text(line, start, stop);
+    }
+
+    private TextSlice quoted(int start) {
+        int stop = start;
+        boolean doubled = false;
+        while (stop < end && (line[stop] != '"' || stop + 1 < end && line[stop + 1] == '"')) {
+            if (line[stop] == '"') {
+                doubled = true;
+                stop++;
+            }
+            stop++;
+        }
+        if (stop >= end || stop + 1 < end && line[stop + 1] != ',') {
+            throw new IllegalStateException("a field whose quotes do not end");
+        }
+        position = stop + 2;
+        return doubled ? plain(start, stop) : text(line, start, stop);
+    }
+
+    private TextSlice plain(int start, int stop) {
         byte[] plain = new byte[stop - start];
         int length = 0;
-        for (int i = start + 1; i < stop - 1; i++) {
+        for (int i = start; i < stop; i++) {
             plain[length++] = line[i];
             if (line[i] == '"') {
                 i++;
@@ -56,27 +85,25 @@ final class CsvRow {
         return text(plain, 0, length);
     }
 
-    private static String text(byte[] bytes, int start, int stop) {
-        String text = new String(bytes, start, stop - start, StandardCharsets.UTF_8);
+    private TextSlice text(byte[] bytes, int start, int stop) {
+        TextSlice text = new TextSlice(bytes, start, stop);
         // A database of encoding SQL_ASCII can hold anything.
-        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(bytes, start, stop))) {
+        if (!ascii && !isUtf8(text)) {
             throw new IllegalStateException("a value that is not UTF-8");
         }
         return text;
     }
 
-    /** Appends a line. Every value stands in quotes, so that it depends on nothing but the values. */
-    static void append(ByteArrayOutputStream out, String[] fields) {
-        for (int i = 0; i < fields.length; i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            if (fields[i] != null) {
-                out.write('"');
-                out.writeBytes(fields[i].replace("\"", "\"\"").getBytes(StandardCharsets.UTF_8));
-                out.write('"');
-            }
+    private static boolean isUtf8(TextSlice text) {
+        String decoded = text.toString();
+        return decoded.indexOf('\uFFFD') < 0
+                || Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(text.bytes(), text.start(), text.stop()));
+    }
+
+    /** Called after the last field. */
+    void requireEnd() {
+        if (position != end + 1) {
+            throw new IllegalStateException("a row with more or fewer fields than columns");
         }
-        out.write('\n');
     }
 }

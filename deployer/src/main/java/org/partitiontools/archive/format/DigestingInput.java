@@ -8,6 +8,8 @@ import org.partitiontools.archive.Sha256;
 /** Counts and digests what is read. */
 final class DigestingInput extends FilterInputStream {
 
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final Sha256 digest = new Sha256();
     private long bytes;
 
@@ -31,6 +33,12 @@ final class DigestingInput extends FilterInputStream {
         return count;
     }
 
+    /** Reads what is skipped. */
+    @Override
+    public long skip(long count) throws IOException {
+        return Math.max(0, read(new byte[(int) Math.min(count, BUFFER_BYTES)]));
+    }
+
     @Override
     public boolean markSupported() {
         return false;
@@ -38,7 +46,7 @@ final class DigestingInput extends FilterInputStream {
 
     /** Reads what is left. */
     void drain() throws IOException {
-        byte[] buffer = new byte[8192];
+        byte[] buffer = new byte[BUFFER_BYTES];
         while (read(buffer, 0, buffer.length) >= 0) {
             continue;
         }

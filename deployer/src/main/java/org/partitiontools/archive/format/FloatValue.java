@@ -10,6 +10,9 @@ record FloatValue(PrimitiveTypeName primitive) implements ParquetValue {
 
     private static final MathContext FLOAT_DIGITS = new MathContext(9);
     private static final MathContext DOUBLE_DIGITS = new MathContext(17);
+    /** Whole numbers below it have not more digits than that. */
+    private static final double FLOAT_WHOLE = 1e9;
+    private static final double DOUBLE_WHOLE = 1e15;
 
     @Override
     public LogicalTypeAnnotation annotation() {
@@ -17,26 +20,32 @@ record FloatValue(PrimitiveTypeName primitive) implements ParquetValue {
     }
 
     @Override
-    public Object parse(String text) {
-        return isFloat() ? (Object) Float.valueOf(text) : (Object) Double.valueOf(text);
+    public void parse(TextSlice text, ParquetCell cell) {
+        cell.floating = parse(text.toString());
+    }
+
+    private double parse(String text) {
+        return isFloat() ? Float.parseFloat(text) : Double.parseDouble(text);
     }
 
     @Override
-    public String format(Object value) {
-        double number = ((Number) value).doubleValue();
+    public void format(ParquetCell cell, TextBuffer text) {
+        double number = cell.floating;
         if (Double.isNaN(number) || Double.isInfinite(number)) {
-            return Double.toString(number);
+            text.append(Double.toString(number));
+        } else if (number == 0) {
+            text.append(1 / number < 0 ? "-0" : "0");
+        } else if (number == Math.rint(number) && Math.abs(number) < (isFloat() ? FLOAT_WHOLE : DOUBLE_WHOLE)) {
+            text.append((long) number);
+        } else {
+            // Not toString: its digits are not the same in all versions of Java, and they are digested.
+            text.append(new BigDecimal(number).round(isFloat() ? FLOAT_DIGITS : DOUBLE_DIGITS).toString());
         }
-        if (number == 0) {
-            return 1 / number < 0 ? "-0" : "0";
-        }
-        // Not toString: its digits are not the same in all versions of Java, and they are digested.
-        return new BigDecimal(number).round(isFloat() ? FLOAT_DIGITS : DOUBLE_DIGITS).toString();
     }
 
     @Override
-    public boolean same(String text, String original) {
-        return parse(text).equals(parse(original));
+    public boolean same(TextBuffer text, int from, TextSlice original) {
+        return Double.doubleToLongBits(parse(text.text(from))) == Double.doubleToLongBits(parse(original.toString()));
     }
 
     private boolean isFloat() {

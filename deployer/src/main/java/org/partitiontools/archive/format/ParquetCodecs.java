@@ -1,5 +1,6 @@
 package org.partitiontools.archive.format;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
         @Override
         public BytesInput compress(BytesInput bytes) throws IOException {
+            if (compression == Compression.ZSTD) {
+                return BytesInput.from(ZstdPages.compress(bytes.toByteArray()));
+            }
             ByteArrayOutputStream compressed = new ByteArrayOutputStream();
             try (OutputStream out = compression.compress(compressed)) {
                 bytes.writeAllTo(out);
@@ -62,7 +66,11 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            try (InputStream in = compression.decompress(bytes.toInputStream())) {
+            byte[] compressed = bytes.toByteArray();
+            if (compression == Compression.ZSTD && ZstdPages.hasSize(compressed, size)) {
+                return BytesInput.from(ZstdPages.decompress(compressed, size));
+            }
+            try (InputStream in = compression.decompress(new ByteArrayInputStream(compressed))) {
                 return BytesInput.from(in.readNBytes(size));
             }
         }

@@ -8,8 +8,6 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.RecordReader;
 import org.partitiontools.archive.ArchivedFile;
 import org.partitiontools.archive.Column;
 import org.partitiontools.archive.StoredObject;
@@ -35,28 +33,27 @@ final class ParquetFormat implements RowFormat {
         return new ParquetRowWriter(object, schema, compression);
     }
 
-    /** Reads the object twice: as it is, for its checksum, and as rows. */
     @Override
     public ArchivedFile read(StoredObject object, OutputStream rows) throws IOException {
         try (DigestingInput bytes = new DigestingInput(object.from(0))) {
-            bytes.drain();
             RowCounter counter = new RowCounter(rows);
-            readRows(object, counter);
+            readRows(new ParquetInput(object, bytes), counter);
+            bytes.drain();
             return new ArchivedFile(object.key(), counter.rows(), bytes.bytes(), bytes.sha256(), counter.sha256());
         }
     }
 
-    private void readRows(StoredObject object, OutputStream rows) throws IOException {
+    private void readRows(ParquetInput object, RowCounter rows) throws IOException {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new ParquetCodecs())
                 .build();
-        try (ParquetFileReader reader = ParquetFileReader.open(new ParquetInput(object), options)) {
-            MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema.message(), reader.getFileMetaData().getSchema());
+        try (ParquetFileReader reader = ParquetFileReader.open(object, options)) {
+            object.beginPass();
+            // Refuses a file of other columns.
+            new ColumnIOFactory().getColumnIO(schema.message(), reader.getFileMetaData().getSchema());
+            ParquetRows found = new ParquetRows(schema, reader.getFileMetaData().getCreatedBy(), rows);
             for (PageReadStore group = reader.readNextRowGroup(); group != null; group = reader.readNextRowGroup()) {
-                RecordReader<byte[]> records = columns.getRecordReader(group, new ParquetRows(schema));
-                for (long i = 0; i < group.getRowCount(); i++) {
-                    rows.write(records.read());
-                }
+                found.read(group);
             }
         }
     }

@@ -7,8 +7,28 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.partitiontools.archive.StoredObject;
 
-/** An object, for Parquet, which reads its end first. */
-record ParquetInput(StoredObject object) implements InputFile {
+/**
+ * An object, for Parquet, which reads its end first, and then its pages one after the other. Those are read in one pass over all bytes, which
+ * digests them: the object is fetched once.
+ */
+final class ParquetInput implements InputFile {
+
+    private final StoredObject object;
+    private final DigestingInput pass;
+    private boolean passing;
+
+    /**
+     * @param pass the bytes of the object from the first on
+     */
+    ParquetInput(StoredObject object, DigestingInput pass) {
+        this.object = object;
+        this.pass = pass;
+    }
+
+    /** Called when the end has been read. */
+    void beginPass() {
+        passing = true;
+    }
 
     @Override
     public long getLength() {
@@ -17,7 +37,7 @@ record ParquetInput(StoredObject object) implements InputFile {
 
     @Override
     public SeekableInputStream newStream() {
-        Positioned in = new Positioned(object);
+        Positioned in = new Positioned();
         return new DelegatingSeekableInputStream(in) {
 
             @Override
@@ -32,16 +52,11 @@ record ParquetInput(StoredObject object) implements InputFile {
         };
     }
 
-    /** Opens the object where it is read, and again after a jump. */
-    private static final class Positioned extends InputStream {
+    /** What lies before the place where the pass is, or comes before it begins, is fetched by itself. */
+    private final class Positioned extends InputStream {
 
-        private final StoredObject object;
         private InputStream in;
         private long position;
-
-        Positioned(StoredObject object) {
-            this.object = object;
-        }
 
         void seek(long wanted) throws IOException {
             if (wanted != position) {
@@ -58,12 +73,20 @@ record ParquetInput(StoredObject object) implements InputFile {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = source().read(buffer, offset, length);
+            position += Math.max(0, count);
+            return count;
+        }
+
+        private InputStream source() throws IOException {
+            if (passing && in == null && position >= pass.bytes()) {
+                pass.skipNBytes(position - pass.bytes());
+                return pass;
+            }
             if (in == null) {
                 in = object.from(position);
             }
-            int count = in.read(buffer, offset, length);
-            position += Math.max(0, count);
-            return count;
+            return in;
         }
 
         @Override

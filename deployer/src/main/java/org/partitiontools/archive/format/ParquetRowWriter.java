@@ -1,10 +1,8 @@
 package org.partitiontools.archive.format;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -21,15 +19,19 @@ final class ParquetRowWriter implements RowWriter {
     /** Held in memory until it is written. */
     private static final long ROW_GROUP_BYTES = 16L * 1024 * 1024;
     private static final int PAGE_BYTES = 1024 * 1024;
+    /** Digesting row by row would cost a native call each. */
+    private static final int LINES_BYTES = 64 * 1024;
 
     private final ParquetSchema schema;
     private final OutputStream object;
-    private final ParquetWriter<List<List<Object>>> writer;
+    private final ParquetWriter<List<ParquetField>> writer;
     private final Sha256 digest = new Sha256();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final TextBuffer lines = new TextBuffer();
+    private final List<ParquetField> fields;
 
     ParquetRowWriter(OutputStream object, ParquetSchema schema, Compression compression) throws IOException {
         this.schema = schema;
+        this.fields = schema.fields();
         this.object = object;
         this.writer = new Builder(new ParquetOutput(object))
                 .withConf(new PlainParquetConfiguration())
@@ -43,29 +45,36 @@ final class ParquetRowWriter implements RowWriter {
 
     @Override
     public void write(byte[] row) throws IOException, SQLException {
-        List<ParquetColumn> columns = schema.columns();
-        String[] fields = CsvRow.parse(row, columns.size());
-        List<List<Object>> values = new ArrayList<>(fields.length);
-        for (int i = 0; i < fields.length; i++) {
-            List<Object> value = fields[i] == null ? null : columns.get(i).parse(fields[i]);
-            values.add(value);
-            fields[i] = value == null ? null : columns.get(i).format(value);
+        CsvRow csv = new CsvRow(row);
+        for (int i = 0; i < fields.size(); i++) {
+            if (i > 0) {
+                lines.append(',');
+            }
+            fields.get(i).parse(csv.next(), lines);
         }
-        writer.write(values);
-        line.reset();
-        CsvRow.append(line, fields);
-        digest.update(line.toByteArray(), 0, line.size());
+        csv.requireEnd();
+        lines.append('\n');
+        writer.write(fields);
+        if (lines.length() >= LINES_BYTES) {
+            digestLines();
+        }
     }
 
     @Override
     public void close() throws IOException {
         writer.close();
         object.close();
+        digestLines();
     }
 
     @Override
     public String contentSha256() {
         return digest.hex();
+    }
+
+    private void digestLines() {
+        digest.update(lines.array(), 0, lines.length());
+        lines.clear();
     }
 
     private static CompressionCodecName name(Compression compression) {
@@ -76,7 +85,7 @@ final class ParquetRowWriter implements RowWriter {
         };
     }
 
-    private final class Builder extends ParquetWriter.Builder<List<List<Object>>, Builder> {
+    private final class Builder extends ParquetWriter.Builder<List<ParquetField>, Builder> {
 
         Builder(OutputFile file) {
             super(file);
@@ -88,12 +97,12 @@ final class ParquetRowWriter implements RowWriter {
         }
 
         @Override
-        protected WriteSupport<List<List<Object>>> getWriteSupport(ParquetConfiguration configuration) {
+        protected WriteSupport<List<ParquetField>> getWriteSupport(ParquetConfiguration configuration) {
             return new ParquetSupport(schema);
         }
 
         @Override
-        protected WriteSupport<List<List<Object>>> getWriteSupport(Configuration configuration) {
+        protected WriteSupport<List<ParquetField>> getWriteSupport(Configuration configuration) {
             throw new UnsupportedOperationException("nothing here is configured by Hadoop");
         }
     }

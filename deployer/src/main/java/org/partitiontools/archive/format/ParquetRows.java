@@ -1,182 +1,94 @@
 package org.partitiontools.archive.format;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
-import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.column.ColumnReadStore;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
-/** Makes rows of CSV from what Parquet reads. */
-final class ParquetRows extends RecordMaterializer<byte[]> {
+/**
+ * Makes rows of CSV from what Parquet reads, column by column: there is one column for each field. Parquet's own way to assemble
+ * records, which allows for any nesting, takes several times as long.
+ */
+final class ParquetRows {
 
-    private final ParquetSchema schema;
-    private final List<Values> values;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    /** Lines are passed on in pieces of about that size. */
+    private static final int PIECE_BYTES = 64 * 1024;
 
-    ParquetRows(ParquetSchema schema) {
-        this.schema = schema;
-        this.values = schema.columns().stream().map(column -> new Values()).toList();
+    private final MessageType message;
+    private final List<ParquetField> fields;
+    private final String createdBy;
+    private final RowCounter rows;
+    private final TextBuffer lines = new TextBuffer();
+
+    /**
+     * @param createdBy what the file says about its writer
+     * @param rows takes the rows
+     */
+    ParquetRows(ParquetSchema schema, String createdBy, RowCounter rows) {
+        this.message = schema.message();
+        this.fields = schema.fields();
+        this.createdBy = createdBy;
+        this.rows = rows;
     }
 
-    @Override
-    public byte[] getCurrentRecord() {
-        List<ParquetColumn> columns = schema.columns();
-        String[] fields = new String[columns.size()];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = values.get(i).present ? columns.get(i).format(values.get(i).list) : null;
-        }
-        line.reset();
-        CsvRow.append(line, fields);
-        return line.toByteArray();
-    }
-
-    @Override
-    public GroupConverter getRootConverter() {
-        return new Row();
-    }
-
-    /** What one column has in the present row. */
-    private static final class Values {
-
-        private final List<Object> list = new ArrayList<>();
-        private boolean present;
-
-        void clear() {
-            list.clear();
-            present = false;
-        }
-    }
-
-    private final class Row extends GroupConverter {
-
-        private final List<Converter> converters = new ArrayList<>();
-
-        Row() {
-            for (int i = 0; i < values.size(); i++) {
-                Values taken = values.get(i);
-                converters.add(schema.columns().get(i).isList() ? new ListConverter(taken) : new ValueConverter(taken, false));
+    /** Passes the rows of a row group on. */
+    void read(PageReadStore group) throws IOException {
+        ColumnReadStore store = new ColumnReadStoreImpl(group, new Unused(message), message, createdBy);
+        ColumnReader[] readers = message.getColumns().stream().map(store::getColumnReader).toArray(ColumnReader[]::new);
+        long count = 0;
+        for (long row = 0; row < group.getRowCount(); row++) {
+            for (int i = 0; i < readers.length; i++) {
+                if (i > 0) {
+                    lines.append(',');
+                }
+                fields.get(i).read(readers[i], lines);
+            }
+            lines.append('\n');
+            count++;
+            if (lines.length() >= PIECE_BYTES) {
+                pass(count);
+                count = 0;
             }
         }
-
-        @Override
-        public Converter getConverter(int index) {
-            return converters.get(index);
-        }
-
-        @Override
-        public void start() {
-            values.forEach(Values::clear);
-        }
-
-        @Override
-        public void end() {
-            // The record is made when it is asked for.
-        }
+        pass(count);
     }
 
-    /** The group that an array is; it holds repeated groups of one element each. */
-    private static final class ListConverter extends GroupConverter {
+    private void pass(long count) throws IOException {
+        rows.write(lines, count);
+        lines.clear();
+    }
 
-        private final Values values;
-        private final ElementConverter element;
+    /** Readers want to know where values go, though they are asked for them. */
+    private static final class Unused extends GroupConverter {
 
-        ListConverter(Values values) {
-            this.values = values;
-            this.element = new ElementConverter(values);
+        private final GroupType type;
+
+        Unused(GroupType type) {
+            this.type = type;
         }
 
         @Override
         public Converter getConverter(int index) {
-            return element;
+            Type field = type.getType(index);
+            return field.isPrimitive() ? new PrimitiveConverter() { } : new Unused(field.asGroupType());
         }
 
         @Override
         public void start() {
-            values.present = true;
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public void end() {
-            // Nothing follows the last element.
-        }
-    }
-
-    private static final class ElementConverter extends GroupConverter {
-
-        private final Values values;
-        private final ValueConverter value;
-
-        ElementConverter(Values values) {
-            this.values = values;
-            this.value = new ValueConverter(values, true);
-        }
-
-        @Override
-        public Converter getConverter(int index) {
-            return value;
-        }
-
-        @Override
-        public void start() {
-            values.list.add(null);
-        }
-
-        @Override
-        public void end() {
-            // An element that is NULL has no value.
-        }
-    }
-
-    private static final class ValueConverter extends PrimitiveConverter {
-
-        private final Values values;
-        private final boolean element;
-
-        ValueConverter(Values values, boolean element) {
-            this.values = values;
-            this.element = element;
-        }
-
-        private void take(Object value) {
-            if (element) {
-                values.list.set(values.list.size() - 1, value);
-            } else {
-                values.list.add(value);
-                values.present = true;
-            }
-        }
-
-        @Override
-        public void addBinary(Binary value) {
-            take(value.copy());
-        }
-
-        @Override
-        public void addBoolean(boolean value) {
-            take(value);
-        }
-
-        @Override
-        public void addDouble(double value) {
-            take(value);
-        }
-
-        @Override
-        public void addFloat(float value) {
-            take(value);
-        }
-
-        @Override
-        public void addInt(int value) {
-            take(value);
-        }
-
-        @Override
-        public void addLong(long value) {
-            take(value);
+            throw new UnsupportedOperationException();
         }
     }
 }

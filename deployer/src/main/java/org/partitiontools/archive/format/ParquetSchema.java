@@ -18,8 +18,9 @@ final class ParquetSchema {
         this.parquet = columns.stream().map(ParquetColumn::new).toList();
     }
 
-    List<ParquetColumn> columns() {
-        return parquet;
+    /** New ones, for one writer or reader. */
+    List<ParquetField> fields() {
+        return parquet.stream().map(ParquetField::new).toList();
     }
 
     MessageType message() {

@@ -7,8 +7,8 @@ import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Hands the values of a row to Parquet; a column that is NULL is null. */
-final class ParquetSupport extends WriteSupport<List<List<Object>>> {
+/** Hands the fields of a row to Parquet; a column that is NULL is null. */
+final class ParquetSupport extends WriteSupport<List<ParquetField>> {
 
     private final ParquetSchema schema;
     private RecordConsumer consumer;
@@ -34,16 +34,10 @@ final class ParquetSupport extends WriteSupport<List<List<Object>>> {
     }
 
     @Override
-    public void write(List<List<Object>> row) {
-        List<ParquetColumn> columns = schema.columns();
+    public void write(List<ParquetField> row) {
         consumer.startMessage();
         for (int i = 0; i < row.size(); i++) {
-            if (row.get(i) != null) {
-                String name = columns.get(i).name();
-                consumer.startField(name, i);
-                columns.get(i).write(consumer, row.get(i));
-                consumer.endField(name, i);
-            }
+            row.get(i).write(consumer, i);
         }
         consumer.endMessage();
     }

@@ -1,13 +1,11 @@
 package org.partitiontools.archive.format;
 
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * How values of one PostgreSQL type lie in Parquet. What {@link #parse} takes, {@link #format} gives back: as the same text, or for
- * floating point as text of the same number.
+ * floating point as text of the same number. Used by several threads at once.
  */
 interface ParquetValue {
 
@@ -22,27 +20,18 @@ interface ParquetValue {
     }
 
     /**
-     * @return an Integer, Long, Float, Double, Boolean or Binary, as the primitive type is
+     * Takes a text.
+     *
+     * @param cell gets the value; it may be a part of the text, and is used before that changes
      * @throws RuntimeException for what has no place in Parquet
      */
-    Object parse(String text);
+    void parse(TextSlice text, ParquetCell cell);
 
-    String format(Object value);
+    /** Appends the text of a value. */
+    void format(ParquetCell cell, TextBuffer text);
 
-    /** Whether a text stands for the same value as the text it was made from. */
-    default boolean same(String text, String original) {
-        return text.equals(original);
-    }
-
-    /** Writes what {@link #parse} made. */
-    default void write(RecordConsumer consumer, Object value) {
-        switch (primitive()) {
-            case BOOLEAN -> consumer.addBoolean((Boolean) value);
-            case INT32 -> consumer.addInteger((Integer) value);
-            case INT64 -> consumer.addLong((Long) value);
-            case FLOAT -> consumer.addFloat((Float) value);
-            case DOUBLE -> consumer.addDouble((Double) value);
-            default -> consumer.addBinary((Binary) value);
-        }
+    /** Whether what was appended stands for the same value as the text it was made from. */
+    default boolean same(TextBuffer text, int from, TextSlice original) {
+        return text.endsWith(original, from);
     }
 }

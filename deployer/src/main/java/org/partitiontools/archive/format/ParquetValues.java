@@ -2,12 +2,9 @@ package org.partitiontools.archive.format;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.parquet.io.api.Binary;
@@ -27,30 +24,33 @@ final class ParquetValues {
     private static final int MAX_DIGITS = 38;
     private static final Pattern NUMERIC = Pattern.compile("numeric\\((\\d+),(-?\\d+)\\).*");
 
-    private static final ParquetValue TEXT = binary(LogicalTypeAnnotation.stringType());
-    private static final ParquetValue JSON = binary(LogicalTypeAnnotation.jsonType());
+    /** More could be too many for a long. */
+    private static final int SAFE_DIGITS = 18;
+
+    private static final ParquetValue TEXT = text(LogicalTypeAnnotation.stringType());
+    private static final ParquetValue JSON = text(LogicalTypeAnnotation.jsonType());
+    private static final ParquetValue INTEGER = new WholeValue(PrimitiveTypeName.INT32, null, ParquetValues::number, ParquetValues::number);
+    private static final ParquetValue LONG = new WholeValue(PrimitiveTypeName.INT64, null, ParquetValues::number, ParquetValues::number);
 
     private static final Map<String, ParquetValue> BY_TYPE = Map.ofEntries(
-            Map.entry("bool", new SimpleValue(PrimitiveTypeName.BOOLEAN, null, 0, "t"::equals, it -> (Boolean) it ? "t" : "f")),
-            Map.entry("int2", new SimpleValue(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(16, true), 0, Integer::valueOf, String::valueOf)),
-            Map.entry("int4", new SimpleValue(PrimitiveTypeName.INT32, null, 0, Integer::valueOf, String::valueOf)),
-            Map.entry("int8", new SimpleValue(PrimitiveTypeName.INT64, null, 0, Long::valueOf, String::valueOf)),
-            Map.entry("oid", new SimpleValue(PrimitiveTypeName.INT64, null, 0, Long::valueOf, String::valueOf)),
+            Map.entry("bool", new WholeValue(PrimitiveTypeName.BOOLEAN, null,
+                    text -> text.at(0) == 't' ? 1 : 0, (number, text) -> text.append(number == 0 ? 'f' : 't'))),
+            Map.entry("int2", new WholeValue(PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(16, true),
+                    ParquetValues::number, ParquetValues::number)),
+            Map.entry("int4", INTEGER),
+            Map.entry("int8", LONG),
+            Map.entry("oid", LONG),
             Map.entry("float4", new FloatValue(PrimitiveTypeName.FLOAT)),
             Map.entry("float8", new FloatValue(PrimitiveTypeName.DOUBLE)),
-            Map.entry("date", new SimpleValue(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), 0,
-                    CalendarText::days, CalendarText::date)),
-            Map.entry("time", new SimpleValue(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS), 0,
+            Map.entry("date", new WholeValue(PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), CalendarText::days, CalendarText::date)),
+            Map.entry("time", new WholeValue(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS),
                     CalendarText::timeMicros, CalendarText::time)),
-            Map.entry("timestamp", new SimpleValue(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS), 0,
+            Map.entry("timestamp", new WholeValue(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(false, TimeUnit.MICROS),
                     CalendarText::timestampMicros, CalendarText::timestamp)),
-            Map.entry("timestamptz", new SimpleValue(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS), 0,
+            Map.entry("timestamptz", new WholeValue(PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS),
                     CalendarText::timestamptzMicros, CalendarText::timestamptz)),
-            Map.entry("uuid", new SimpleValue(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, LogicalTypeAnnotation.uuidType(), 16,
-                    ParquetValues::uuidBytes, ParquetValues::uuid)),
-            Map.entry("bytea", new SimpleValue(PrimitiveTypeName.BINARY, null, 0,
-                    text -> Binary.fromConstantByteArray(HexFormat.of().parseHex(text, 2, text.length())),
-                    it -> "\\x" + HexFormat.of().formatHex(((Binary) it).getBytesUnsafe()))),
+            Map.entry("uuid", new BytesValue(LogicalTypeAnnotation.uuidType(), 16, ParquetValues::uuid, ParquetValues::uuid)),
+            Map.entry("bytea", new BytesValue(null, 0, ParquetValues::bytea, ParquetValues::bytea)),
             Map.entry("json", JSON),
             Map.entry("jsonb", JSON));
 
@@ -90,26 +90,66 @@ final class ParquetValues {
 
     private static ParquetValue decimal(int precision, int scale) {
         LogicalTypeAnnotation type = LogicalTypeAnnotation.decimalType(scale, precision);
-        if (precision <= SMALL_DIGITS) {
-            return new SimpleValue(PrimitiveTypeName.INT32, type, 0,
-                    text -> unscaled(text, scale).intValueExact(), it -> plain(BigInteger.valueOf((Integer) it), scale));
-        }
         if (precision <= MEDIUM_DIGITS) {
-            return new SimpleValue(PrimitiveTypeName.INT64, type, 0,
-                    text -> unscaled(text, scale).longValueExact(), it -> plain(BigInteger.valueOf((Long) it), scale));
+            return new WholeValue(precision <= SMALL_DIGITS ? PrimitiveTypeName.INT32 : PrimitiveTypeName.INT64, type,
+                    text -> unscaled(text, scale), (number, text) -> decimal(number, scale, text));
         }
         int length = BigInteger.TEN.pow(precision).bitLength() / 8 + 1;
-        return new SimpleValue(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, type, length,
-                text -> Binary.fromConstantByteArray(fixed(unscaled(text, scale), length)),
-                it -> plain(new BigInteger(((Binary) it).getBytesUnsafe()), scale));
+        return new BytesValue(type, length,
+                text -> Binary.fromConstantByteArray(fixed(new BigDecimal(text.toString()).setScale(scale).unscaledValue(), length)),
+                (bytes, text) -> text.append(new BigDecimal(new BigInteger(bytes.getBytesUnsafe()), scale).toPlainString()));
     }
 
-    private static BigInteger unscaled(String text, int scale) {
-        return new BigDecimal(text).setScale(scale).unscaledValue();
+    private static long unscaled(TextSlice text, int scale) {
+        int sign = sign(text);
+        int digits = text.length() - sign - (scale == 0 ? 0 : scale + 1);
+        long whole = digits <= 0 || digits + scale > SAFE_DIGITS ? -1 : text.number(sign, digits);
+        long fraction = text.number(text.length() - scale, scale);
+        if (whole < 0 || fraction < 0) {
+            return new BigDecimal(text.toString()).setScale(scale).unscaledValue().longValueExact();
+        }
+        long number = whole * power(scale) + fraction;
+        return sign == 0 ? number : -number;
     }
 
-    private static String plain(BigInteger unscaled, int scale) {
-        return new BigDecimal(unscaled, scale).toPlainString();
+    private static void decimal(long unscaled, int scale, TextBuffer text) {
+        if (unscaled < 0) {
+            text.append('-');
+        }
+        long power = power(scale);
+        long absolute = Math.abs(unscaled);
+        text.append(absolute / power);
+        if (scale > 0) {
+            text.append('.');
+            text.append(absolute % power, scale);
+        }
+    }
+
+    private static long power(int digits) {
+        long power = 1;
+        for (int i = 0; i < digits; i++) {
+            power *= 10;
+        }
+        return power;
+    }
+
+    /** One for a text that begins with a minus. */
+    private static int sign(TextSlice text) {
+        return text.length() > 0 && text.at(0) == '-' ? 1 : 0;
+    }
+
+    private static long number(TextSlice text) {
+        int sign = sign(text);
+        int digits = text.length() - sign;
+        long number = digits < 1 || digits > SAFE_DIGITS ? -1 : text.number(sign, digits);
+        if (number < 0) {
+            return Long.parseLong(text.toString());
+        }
+        return sign == 0 ? number : -number;
+    }
+
+    private static void number(long number, TextBuffer text) {
+        text.append(number);
     }
 
     private static byte[] fixed(BigInteger number, int length) {
@@ -120,18 +160,48 @@ final class ParquetValues {
         return bytes;
     }
 
-    private static Object uuidBytes(String text) {
-        UUID uuid = UUID.fromString(text);
-        return Binary.fromConstantByteArray(ByteBuffer.allocate(16)
-                .putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).array());
+    private static Binary uuid(TextSlice text) {
+        byte[] bytes = new byte[16];
+        int position = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (text.at(position) == '-') {
+                position++;
+            }
+            bytes[i] = Hex.parse(text.at(position), text.at(position + 1));
+            position += 2;
+        }
+        return Binary.fromConstantByteArray(bytes);
     }
 
-    private static String uuid(Object value) {
-        ByteBuffer bytes = ByteBuffer.wrap(((Binary) value).getBytesUnsafe());
-        return new UUID(bytes.getLong(), bytes.getLong()).toString();
+    private static void uuid(Binary value, TextBuffer text) {
+        byte[] bytes = value.getBytesUnsafe();
+        text.appendHex(bytes, 0, 4);
+        for (int i = 4; i < 10; i += 2) {
+            text.append('-');
+            text.appendHex(bytes, i, i + 2);
+        }
+        text.append('-');
+        text.appendHex(bytes, 10, 16);
     }
 
-    private static ParquetValue binary(LogicalTypeAnnotation annotation) {
-        return new SimpleValue(PrimitiveTypeName.BINARY, annotation, 0, Binary::fromString, it -> ((Binary) it).toStringUsingUTF8());
+    private static Binary bytea(TextSlice text) {
+        byte[] bytes = new byte[text.length() / 2 - 1];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = Hex.parse(text.at(2 * i + 2), text.at(2 * i + 3));
+        }
+        return Binary.fromConstantByteArray(bytes);
+    }
+
+    private static void bytea(Binary value, TextBuffer text) {
+        byte[] bytes = value.getBytesUnsafe();
+        text.append('\\');
+        text.append('x');
+        text.appendHex(bytes, 0, bytes.length);
+    }
+
+    /** The bytes are those of the row, so they are marked as such that will not last. */
+    private static ParquetValue text(LogicalTypeAnnotation annotation) {
+        return new BytesValue(annotation, 0, text -> Binary.fromReusedByteArray(text.bytes(), text.start(), text.length()),
+                (bytes, text) -> text.append(bytes.toByteBuffer()));
     }
 }

@@ -3,6 +3,7 @@ package org.partitiontools.archive.work;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.partitiontools.archive.ArchiveErrors;
 import org.partitiontools.archive.ArchivedFile;
 import org.partitiontools.archive.format.RowFormat;
@@ -17,12 +18,12 @@ final class FileUpload {
     private final ObjectStore store;
     private final RowFormat format;
     private final Executor threads;
-    private final AtomicLong rows;
+    private final LongAdder rows;
 
     /**
      * @param rows counts the rows of all objects
      */
-    FileUpload(ObjectStore store, RowFormat format, Executor threads, AtomicLong rows) {
+    FileUpload(ObjectStore store, RowFormat format, Executor threads, LongAdder rows) {
         this.store = store;
         this.format = format;
         this.threads = threads;
@@ -46,7 +47,7 @@ final class FileUpload {
         long told = session.copy(query, row -> {
             writer.write(row);
             came.incrementAndGet();
-            rows.incrementAndGet();
+            rows.increment();
         });
         writer.close();
         if (told != came.get()) {

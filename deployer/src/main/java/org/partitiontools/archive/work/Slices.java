@@ -38,8 +38,11 @@ final class Slices {
 
     private static long count(UploadTask task) {
         Integer wanted = task.server().files();
-        long bySize = Math.max(task.bytes() / BYTES + 1, task.bytes() < WORTHWHILE ? 1 : task.server().sessions());
-        long count = wanted == null ? bySize : wanted;
+        int sessions = task.server().sessions();
+        long bySize = Math.max(task.bytes() / BYTES + 1, task.bytes() < WORTHWHILE ? 1 : sessions);
+        // So many for each session, so that none works alone at the end.
+        long shared = bySize < sessions ? bySize : (bySize + sessions - 1) / sessions * sessions;
+        long count = wanted == null ? shared : wanted;
         return Math.max(1, Math.min(Math.min(count, MOST), Math.max(task.blocks(), task.segments())));
     }
 

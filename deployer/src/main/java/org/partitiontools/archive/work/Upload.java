@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.partitiontools.Version;
 import org.partitiontools.archive.ArchivedFile;
@@ -34,7 +34,8 @@ final class Upload {
     private final Stop stop;
     private final Attempt attempt;
     private final RowFormat format;
-    private final AtomicLong rows = new AtomicLong();
+    // Each session adds to it row by row.
+    private final LongAdder rows = new LongAdder();
     // Each needs memory, too.
     private final Semaphore proving;
 
@@ -121,6 +122,6 @@ final class Upload {
     }
 
     private void tellProgress() throws SQLException {
-        session.progress(rows.get());
+        session.progress(rows.sum());
     }
 }

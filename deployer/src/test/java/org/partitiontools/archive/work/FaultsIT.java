@@ -119,6 +119,27 @@ class FaultsIT {
         assertNothingHappenedAndTheNextAttemptSucceeds();
     }
 
+    /** Its end is read first, and then all of it in one pass. */
+    @Test
+    void parquetIsReadBackAsCarefully() throws Exception {
+        archive.database().execute("UPDATE partition_tools.s3_server SET format = 'parquet', compression = 'zstd'");
+        archive.proxy().reset(request -> request.is("GET", ".parquet"));
+        assertThat(failure().sqlstate()).isEqualTo("PP074");
+        archive.proxy().heal();
+        archive.proxy().loseTheEndOf(request -> request.line().contains(".parquet"));
+        SqlError error = failure();
+        assertThat(error.sqlstate()).isEqualTo("PP072");
+        assertThat(error.message()).contains("part-00000.parquet");
+        assertThat(archive.hasJanuary()).isTrue();
+        archive.proxy().heal();
+        int before = archive.proxy().requests().size();
+        archive.work(archive.job());
+        long fetched = archive.proxy().requests().stream().skip(before).filter(request -> request.startsWith("GET") && request.contains(".parquet")).count();
+        assertThat(fetched).as("the end, twice, and the whole").isEqualTo(3);
+        archive.restore();
+        assertThat(archive.differences()).isZero();
+    }
+
     @Test
     void nobodyListens() throws Exception {
         archive.store().register(archive.database(), "http://localhost:1", "");
