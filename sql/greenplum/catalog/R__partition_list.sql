@@ -38,10 +38,15 @@ RETURNS TABLE (relid oid, bytes bigint)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_relids oid[];
+    v_bytes  bigint[];
 BEGIN
-    RETURN QUERY
-        SELECT c.oid, sum(pg_relation_size(c.oid))::bigint FROM gp_dist_random('pg_class') AS c
-         WHERE c.oid = ANY (p_relids) AND c.relstorage <> 'x' GROUP BY c.oid;
+    -- Summed here. Grouped by the segments, or asked by a cursor, it would need further processes on each of them, which take longer to start than all of a plan.
+    -- OFFSET keeps the function with the scan: the master, asked for a size, would ask the segments again.
+    SELECT array_agg(s.relid), array_agg(s.bytes) INTO v_relids, v_bytes
+      FROM (SELECT c.oid AS relid, pg_relation_size(c.oid) AS bytes FROM gp_dist_random('pg_class') AS c WHERE c.oid = ANY (p_relids) AND c.relstorage <> 'x' OFFSET 0) AS s;
+    RETURN QUERY SELECT u.relid, sum(u.bytes)::bigint FROM unnest(v_relids, v_bytes) AS u (relid, bytes) GROUP BY u.relid;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.relations_bytes(oid[]) IS

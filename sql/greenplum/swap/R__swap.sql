@@ -32,9 +32,7 @@ BEGIN
         PERFORM partition_tools_internal.swap_default_in(p_job, v_default, v_rest);
     END IF;
     PERFORM partition_tools_internal.swap_names(p_job, p_targets);
-    PERFORM partition_tools_internal.swap_privileges(ARRAY(
-        SELECT (coalesce(n.relid, b.relid), n.name, n.lower_text, n.upper_text, n.is_default, n.template, n.tablespace, n.with_param)::partition_tools_internal.leaf
-          FROM unnest(p_targets) AS n LEFT JOIN partition_tools_internal.partition_bounds(p_job.table_oid) AS b ON b.name = n.name), v_grants);
+    PERFORM partition_tools_internal.swap_privileges(partition_tools_internal.leaves_made(p_job.table_oid, p_targets), v_grants);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
