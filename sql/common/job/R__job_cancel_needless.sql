@@ -40,7 +40,9 @@ DECLARE
     v_open bigint[] := partition_tools_internal.jobs_open(p_table);
     v_needless bigint[];
 BEGIN
-    IF current_setting('transaction_isolation') <> 'read committed' THEN
+    IF v_open <@ p_jobs THEN
+        RETURN;
+    ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
         -- Whether a job was begun before we had its lock would not be seen: it stays until the next run.
         RETURN;
     END IF;

@@ -184,14 +184,20 @@ AS $$
 DECLARE
     v_bounds  text[] := partition_tools_internal.bounds_clauses(p_table, p_leaves);
     v_clauses text[] := '{}';
+    v_storage text;
+    v_before  partition_tools_internal.leaf;
     l partition_tools_internal.leaf;
 BEGIN
     FOREACH l IN ARRAY p_leaves LOOP
+        IF l.relid IS NULL AND (v_storage IS NULL OR l.template <> v_before.template OR l.with_param IS DISTINCT FROM v_before.with_param) THEN
+            v_storage := partition_tools_internal.storage_clause(l.template, l.with_param);
+            v_before := l;
+        END IF;
         v_clauses := v_clauses || concat_ws(' ', CASE WHEN l.is_default THEN 'ADD DEFAULT PARTITION' ELSE 'ADD PARTITION' END, partition_tools_internal.partition_quoted(l.name),
             v_bounds[cardinality(v_clauses) + 1],
             -- A heap is made in a third of the time of an append-only table.
             CASE WHEN l.relid IS NOT NULL THEN 'WITH (appendonly = false)'
-                 ELSE partition_tools_internal.storage_clause(l.template, l.with_param) || format(' TABLESPACE %I', l.tablespace) END);
+                 ELSE v_storage || format(' TABLESPACE %I', l.tablespace) END);
     END LOOP;
     RETURN v_clauses;
 END
