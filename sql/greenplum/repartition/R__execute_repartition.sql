@@ -48,7 +48,7 @@ BEGIN
     PERFORM partition_tools_internal.check_sources(p_job.table_oid, v_sources);
     PERFORM partition_tools_internal.check_exchange(p_job.table_oid);
     IF partition_tools_internal.fills_directly(p_job.table_oid, v_sources, v_targets) THEN
-        w.rows := partition_tools_internal.fill_aside(p_job, (v_sources[1]).relid);
+        w.rows := partition_tools_internal.fill_aside(p_job, (v_sources[1]).relid, v_targets);
         v_statements := partition_tools_internal.fill_statements(p_job, v_targets);
         v_grants := partition_tools_internal.swap_grants(v_targets);
         v_since := coalesce(v_since, partition_tools_internal.lock_all(p_job, p_until));

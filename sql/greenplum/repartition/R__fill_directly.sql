@@ -31,7 +31,10 @@ BEGIN
                         WHERE x.indrelid = v_from AND (i.reltablespace <> 0 OR d.objoid IS NOT NULL))
        -- Encodings of single columns cannot be said when a partition is added.
        AND NOT EXISTS (SELECT FROM pg_attribute_encoding AS e JOIN pg_class AS c ON c.oid = e.attrelid
-                        WHERE e.attrelid = v_from AND NOT e.attoptions <@ (coalesce(c.reloptions, '{}') || '{blocksize=32768}'::text[]))
+                        WHERE e.attrelid = v_from AND NOT e.attoptions <@ (coalesce(c.reloptions, '{}') || '{blocksize=32768}'::text[] || CASE
+                                  WHEN current_setting('gp_default_storage_options') !~ 'compresstype=none' THEN '{}'::text[]
+                                  WHEN array_to_string(c.reloptions, ',') !~ 'compresstype=' THEN '{compresstype=none,compresslevel=0}'
+                                  WHEN array_to_string(c.reloptions, ',') !~ 'compresslevel=' THEN '{compresslevel=1}' ELSE '{}' END))
        AND partition_tools_internal.leaf_shape(v_from) = partition_tools_internal.leaf_shape(p_table);
 END
 $$;
@@ -55,7 +58,20 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_shape(oid) IS
     'Indexes, CHECK constraints, NOT NULL and defaults of a table or a partition, in words that are the same where they are.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.fill_aside(p_job partition_tools_internal.job, p_default oid)
+CREATE OR REPLACE FUNCTION partition_tools_internal.fills_by_cuts(p_targets partition_tools_internal.leaf[])
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Each writes the default partition anew, which takes as long as adding four partitions.
+    RETURN (SELECT count(*) <= 2 AND bool_and(t.lower_text IS NOT NULL AND t.upper_text IS NOT NULL) FROM unnest(p_targets) AS t WHERE NOT t.is_default);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.fills_by_cuts(partition_tools_internal.leaf[]) IS
+    'Whether new partitions are so few that each is cut off a small default partition sooner than all are added.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.fill_aside(p_job partition_tools_internal.job, p_default oid, p_targets partition_tools_internal.leaf[])
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
@@ -65,14 +81,18 @@ DECLARE
     c_columns constant text := partition_tools_internal.stage_columns(p_job.table_oid);
     v_rows    bigint;
 BEGIN
+    IF partition_tools_internal.fills_by_cuts(p_targets) THEN
+        EXECUTE format('SELECT count(*) FROM ONLY %s', p_default::regclass) INTO v_rows;
+        RETURN v_rows;
+    END IF;
     EXECUTE format('CREATE TABLE %s (LIKE %s) WITH (appendonly = false) %s', c_aside, p_job.table_oid::regclass, pg_get_table_distributedby(p_job.table_oid));
     EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM ONLY %s', c_aside, c_columns, p_default::regclass);
     GET DIAGNOSTICS v_rows = ROW_COUNT;
     RETURN v_rows;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.fill_aside(partition_tools_internal.job, oid) IS
-    'Copies the rows of a small default partition to a table aside, and returns how many they are. The caller has locked out writers.';
+COMMENT ON FUNCTION partition_tools_internal.fill_aside(partition_tools_internal.job, oid, partition_tools_internal.leaf[]) IS
+    'Copies the rows of a small default partition to a table aside, where fill_statements needs that, and returns how many they are. The caller has locked out writers.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.fill_statements(p_job partition_tools_internal.job, p_targets partition_tools_internal.leaf[])
 RETURNS text[]
@@ -88,7 +108,9 @@ DECLARE
     v_except  text := '';
     v_first   int;
 BEGIN
-    IF NOT partition_tools_internal.has_ranges(p_job.table_oid) THEN
+    IF partition_tools_internal.fills_by_cuts(p_targets) THEN
+        RETURN ARRAY(SELECT partition_tools_internal.split_statement(p_job.table_oid, t) FROM unnest(p_targets) AS t WHERE NOT t.is_default);
+    ELSIF NOT partition_tools_internal.has_ranges(p_job.table_oid) THEN
         -- One partition has to stay while the default one goes, and beside that none can be added. Its rows go with it.
         v_first := partition_tools_internal.first_bounded(p_targets);
         v_adds[v_first] := NULL;

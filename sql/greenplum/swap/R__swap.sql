@@ -58,7 +58,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- Taken before the templates are gone, once for each. An exchange swaps the privileges on the table, too, and not those on columns.
-    RETURN (SELECT json_object_agg(w.template::text, json_build_object('granted', partition_tools_internal.leaf_privileges(w.template),
+    RETURN (SELECT json_object_agg(w.template::text, json_build_object('granted', (SELECT p.granted FROM partition_tools_internal.leaves_privileges(ARRAY[w.template]) AS p),
                                                                        'grants', array_to_json(partition_tools_internal.leaf_grants(w.template))))
               FROM (SELECT DISTINCT t.template FROM unnest(p_targets) AS t) AS w);
 END
@@ -72,10 +72,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_relids oid[] := ARRAY(SELECT u.relid FROM unnest(p_targets) AS u WHERE u.relid IS NOT NULL);
+    v_others partition_tools_internal.leaf[];
     t partition_tools_internal.leaf;
 BEGIN
-    FOREACH t IN ARRAY coalesce(ARRAY(SELECT u FROM unnest(p_targets) AS u
-                                       WHERE u.relid IS NOT NULL AND partition_tools_internal.leaf_privileges(u.relid) IS DISTINCT FROM (p_grants -> u.template::text ->> 'granted')), '{}') LOOP
+    v_others := ARRAY(SELECT u FROM unnest(p_targets) AS u JOIN partition_tools_internal.leaves_privileges(v_relids) AS p ON p.relid = u.relid
+                       WHERE p.granted IS DISTINCT FROM (p_grants -> u.template::text ->> 'granted'));
+    FOREACH t IN ARRAY coalesce(v_others, '{}') LOOP
         PERFORM partition_tools_internal.build_grants(t.relid, coalesce(ARRAY(SELECT json_array_elements_text(p_grants -> t.template::text -> 'grants')), '{}'));
     END LOOP;
 END

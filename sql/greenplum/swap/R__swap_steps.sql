@@ -169,8 +169,8 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN format('ALTER TABLE %1$s SPLIT DEFAULT PARTITION START (%2$L::%3$s) INCLUSIVE END (%4$L::%3$s) EXCLUSIVE INTO (PARTITION %5$s, DEFAULT PARTITION)', p_table::regclass,
-                  p_leaf.lower_text, partition_tools_internal.key_type_name(p_table), p_leaf.upper_text, partition_tools_internal.partition_quoted(p_leaf.name));
+    RETURN format('ALTER TABLE %s SPLIT DEFAULT PARTITION %s INTO (PARTITION %s, DEFAULT PARTITION)', p_table::regclass,
+                  (partition_tools_internal.bounds_clauses(p_table, ARRAY[p_leaf]))[1], partition_tools_internal.partition_quoted(p_leaf.name));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.split_statement(oid, partition_tools_internal.leaf) IS
