@@ -7,12 +7,20 @@ AS $$
 DECLARE
     v_old   partition_tools_internal.leaf[] := '{}';
     v_new   partition_tools_internal.leaf[] := '{}';
-    v_grants json := partition_tools_internal.swap_grants(p_targets);
+    v_kept  partition_tools_internal.leaf[] := '{}';
+    v_grants json;
     v_rest  oid;
     v_default partition_tools_internal.leaf;
     t partition_tools_internal.leaf;
     s partition_tools_internal.leaf;
 BEGIN
+    v_default := partition_tools_internal.default_partition(p_job.table_oid);
+    IF v_default.relid IS NOT NULL AND NOT EXISTS (SELECT FROM unnest(p_targets) AS n WHERE n.is_default) THEN
+        -- It is put aside and comes back; an exchange swaps privileges.
+        v_default.template := v_default.relid;
+        v_kept := ARRAY[v_default];
+    END IF;
+    v_grants := partition_tools_internal.swap_grants(p_targets || v_kept);
     -- What keeps its bounds is exchanged where it is.
     v_old := coalesce(ARRAY(SELECT o FROM unnest(p_sources) AS o WHERE NOT o.is_default AND NOT EXISTS (
                        SELECT FROM unnest(p_targets) AS n WHERE partition_tools_internal.same_bounds(o, n))), '{}');
@@ -32,7 +40,7 @@ BEGIN
         PERFORM partition_tools_internal.swap_default_in(p_job, v_default, v_rest);
     END IF;
     PERFORM partition_tools_internal.swap_names(p_job, p_targets);
-    PERFORM partition_tools_internal.swap_privileges(partition_tools_internal.leaves_made(p_job.table_oid, p_targets), v_grants);
+    PERFORM partition_tools_internal.swap_privileges(partition_tools_internal.leaves_made(p_job.table_oid, p_targets) || v_kept, v_grants);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
