@@ -30,16 +30,15 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_run_id bigint;
-    v_job_id bigint;
+    v_run_id bigint := partition_tools_internal.run_insert('partitioning', now());
+    -- As run_insert: not RETURNING.
+    v_job_id bigint := nextval('partition_tools_internal.job_job_id_seq');
 BEGIN
-    INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now()) RETURNING run_id INTO v_run_id;
-    INSERT INTO partition_tools_internal.job (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
-    VALUES (v_run_id, 1, p_table, p_table_name, 'restore', 'restore', p_strategy, ARRAY[p_archive.location], ARRAY[p_target], p_archive.rows,
+    INSERT INTO partition_tools_internal.job (job_id, run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
+    VALUES (v_job_id, v_run_id, 1, p_table, p_table_name, 'restore', 'restore', p_strategy, ARRAY[p_archive.location], ARRAY[p_target], p_archive.rows,
             partition_tools_internal.json_with(p_spec, json_build_object(
                 'archive_id', p_archive.archive_id, 'sources', '[]'::json, 'access_exclusive_mode', false, 'incoming_foreign_keys', 'refuse',
-                'publications', partition_tools_internal.setting('publications', 'refuse'))))
-    RETURNING job_id INTO v_job_id;
+                'publications', partition_tools_internal.setting('publications', 'refuse'))));
     PERFORM partition_tools_internal.job_identify(v_job_id);
     RETURN v_job_id;
 END

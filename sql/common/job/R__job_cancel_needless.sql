@@ -10,10 +10,13 @@ DECLARE
     e partition_tools_internal.job_event;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    IF v_job.action <> 'unload' THEN
+        RETURN;
+    END IF;
     v_open := partition_tools_internal.jobs_open(v_job.table_oid);
     FOR v_old IN
         SELECT j.job_id FROM partition_tools_internal.job AS j
-         WHERE j.job_id = ANY (v_open) AND j.action = 'unload' AND v_job.action = 'unload' AND j.job_id <> p_job_id
+         WHERE j.job_id = ANY (v_open) AND j.action = 'unload' AND j.job_id <> p_job_id
            AND j.table_oid = v_job.table_oid AND j.sources = v_job.sources
     LOOP
         e := partition_tools_internal.job_latest(v_old);
@@ -35,12 +38,16 @@ AS $$
 DECLARE
     v_old bigint;
     v_open bigint[] := partition_tools_internal.jobs_open(p_table);
+    v_needless bigint[];
 BEGIN
-    IF current_setting('transaction_isolation') <> 'read committed' THEN
+    IF v_open <@ p_jobs THEN
+        RETURN;
+    ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
         -- Whether a job was begun before we had its lock would not be seen: it stays until the next run.
         RETURN;
     END IF;
-    FOR v_old IN
+    -- Not looped over: on Greenplum a cursor needs further processes on the segments.
+    v_needless := ARRAY(
         SELECT o.job_id
           FROM partition_tools_internal.job AS o
           JOIN partition_tools_internal.run AS r ON r.run_id = o.run_id
@@ -50,8 +57,8 @@ BEGIN
            AND (r.operations::text = p_operations::text
                 OR EXISTS (SELECT FROM partition_tools_internal.job AS n
                             WHERE n.job_id = ANY (p_jobs) AND n.action = o.action AND n.sources = o.sources AND n.targets = o.targets))
-         ORDER BY o.job_id
-    LOOP
+         ORDER BY o.job_id);
+    FOREACH v_old IN ARRAY coalesce(v_needless, '{}') LOOP
         -- Who is about to begin it has this lock.
         IF pg_try_advisory_xact_lock(1347702786, partition_tools_internal.job_lock_key(v_old))
            AND (partition_tools_internal.job_latest(v_old)).state IS NULL THEN

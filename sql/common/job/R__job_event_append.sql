@@ -8,17 +8,22 @@ AS $$
 DECLARE
     e partition_tools_internal.job_event;
     v_filter text;
+    -- Assigned: within the INSERT Greenplum would ask a segment, and start another process there for it.
+    v_event_id bigint := nextval('partition_tools_internal.job_event_event_id_seq');
+    v_now      timestamptz;
+    v_rows     bigint;
+    v_elapsed  interval;
 BEGIN
     e := partition_tools_internal.job_latest(p_job_id);
+    v_now := clock_timestamp();
+    v_rows := coalesce(e.rows, 0) + p_rows;
+    -- Only the time between two events of one attempt counts, not the pause before a resume.
+    v_elapsed := coalesce(e.elapsed, '0') + CASE WHEN e.state = 'running' AND e.pid = pg_backend_pid() THEN v_now - e.at ELSE '0' END;
     -- A step turns row security off, lest rows of the table be hidden from it; events have a policy of ours.
     v_filter := partition_tools_internal.row_filter('on');
     INSERT INTO partition_tools_internal.job_event
-        (job_id, state, phase, rows, elapsed, position, sqlstate, message, error_detail, hint)
-    VALUES (p_job_id, p_state, p_phase, coalesce(e.rows, 0) + p_rows,
-            -- Only the time between two events of one attempt counts, not the pause before a resume.
-            coalesce(e.elapsed, '0') + CASE WHEN e.state = 'running' AND e.pid = pg_backend_pid()
-                                            THEN clock_timestamp() - e.at ELSE '0' END,
-            p_position, p_sqlstate, p_message, p_detail, p_hint);
+        (event_id, job_id, at, state, phase, rows, elapsed, position, sqlstate, message, error_detail, hint)
+    VALUES (v_event_id, p_job_id, v_now, p_state, p_phase, v_rows, v_elapsed, p_position, p_sqlstate, p_message, p_detail, p_hint);
     PERFORM partition_tools_internal.row_filter(v_filter);
 END
 $$;

@@ -7,7 +7,6 @@ AS $$
 DECLARE
     a partition_tools_internal.action;
     k partition_tools_internal.table_key;
-    v_run_id bigint;
 BEGIN
     PERFORM partition_tools_internal.table_supported(p_table);
     PERFORM partition_tools_internal.storage_options(p_ddl_with_param);
@@ -35,8 +34,7 @@ BEGIN
             USING ERRCODE = 'PP001', DETAIL = (SELECT string_agg(partition_tools_internal.range_text(t), ', ') FROM unnest(a.targets) AS t),
                   HINT = 'Pass other names in p_names.';
     END IF;
-    INSERT INTO partition_tools_internal.run (kind, as_of) VALUES ('partitioning', now()) RETURNING run_id INTO v_run_id;
-    RETURN partition_tools_internal.job_insert(v_run_id, 1, p_table, '[]', a);
+    RETURN partition_tools_internal.job_insert(partition_tools_internal.run_insert('partitioning', now()), 1, p_table, '[]', a);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.repartition_job(regclass, regclass[], text[], name[], text, text) IS

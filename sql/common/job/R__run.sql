@@ -29,8 +29,7 @@ BEGIN
         END IF;
         v_ordinal := v_ordinal + 1;
         IF v_run_id IS NULL THEN
-            INSERT INTO partition_tools_internal.run (kind, as_of, operations)
-            VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
+            v_run_id := partition_tools_internal.run_insert('partitioning', p_as_of, p_operations);
         END IF;
         job_id := partition_tools_internal.run_job(v_run_id, v_ordinal, p_table, p_operations, a);
         IF a.action IN ('drop', 'detach') AND v_refused THEN
@@ -47,8 +46,7 @@ BEGIN
         CONTINUE WHEN job_id = ANY (v_jobs);
         v_ordinal := v_ordinal + 1;
         IF v_run_id IS NULL THEN
-            INSERT INTO partition_tools_internal.run (kind, as_of, operations)
-            VALUES ('partitioning', p_as_of, p_operations) RETURNING run_id INTO v_run_id;
+            v_run_id := partition_tools_internal.run_insert('partitioning', p_as_of, p_operations);
         END IF;
         UPDATE partition_tools_internal.job AS j SET run_id = v_run_id, ordinal = v_ordinal WHERE j.job_id = run.job_id;
         v_jobs := v_jobs || job_id;

@@ -27,16 +27,16 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_id bigint;
+    -- As run_insert: not RETURNING.
+    v_id bigint := nextval('partition_tools_internal.job_job_id_seq');
 BEGIN
-    INSERT INTO partition_tools_internal.job (run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
-    VALUES (p_run_id, p_ordinal, p_config.target, p_config.target::text, 'migrate', 'copy',
+    INSERT INTO partition_tools_internal.job (job_id, run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
+    VALUES (v_id, p_run_id, p_ordinal, p_config.target, p_config.target::text, 'migrate', 'copy',
             concat_ws(', ', CASE WHEN (p_spec ->> 'batchsize') IS NULL THEN 'one transaction' ELSE format('batches of %s by %s', p_spec ->> 'batchsize', p_config.pkey) END,
                       'after ' || nullif(p_spec ->> 'after', '[]')),
             ARRAY[p_source], ARRAY[p_config.target::text], partition_tools_internal.migration_total(p_config, p_spec, p_parts),
             -- base: the run that a chain of continued runs began with.
-            CASE WHEN (p_spec ->> 'base') IS NULL THEN partition_tools_internal.json_with(p_spec, json_build_object('base', p_run_id)) ELSE p_spec END)
-    RETURNING job.job_id INTO v_id;
+            CASE WHEN (p_spec ->> 'base') IS NULL THEN partition_tools_internal.json_with(p_spec, json_build_object('base', p_run_id)) ELSE p_spec END);
     PERFORM partition_tools_internal.job_identify(v_id);
     RETURN v_id;
 END

@@ -26,8 +26,7 @@ BEGIN
             v_ids := v_ids || ARRAY(SELECT u FROM partition_tools_internal.migration_unfinished(c) AS u);
         ELSE
             IF v_run_id IS NULL THEN
-                INSERT INTO partition_tools_internal.run (kind, as_of, operations)
-                VALUES ('migration', now(), json_build_object('targets', p_targets::text[])) RETURNING run_id INTO v_run_id;
+                v_run_id := partition_tools_internal.run_insert('migration', now(), json_build_object('targets', p_targets::text[]));
             END IF;
             v_ids := v_ids || CASE WHEN v_full THEN partition_tools_internal.migration_jobs(v_run_id, v_ordinal, c)
                                    ELSE partition_tools_internal.migration_continue(v_run_id, v_ordinal, c) END;

@@ -22,12 +22,15 @@ BEGIN
                 WHEN 'count' THEN 'Write a whole number.' WHEN 'flag' THEN 'Write true or false.' WHEN 'name' THEN 'Write a name of at most 63 bytes.' ELSE 'Write a text.' END;
     END IF;
     IF p_kind = 'interval' THEN
-        PERFORM v_text::interval;
+        -- In a block of its own: each that can catch an error is a subtransaction, on Greenplum two rounds through the segments.
+        BEGIN
+            PERFORM v_text::interval;
+        EXCEPTION WHEN data_exception THEN
+            RAISE EXCEPTION '%: "%" is not an interval for "%"', p_where, v_text, p_key
+                USING ERRCODE = 'PP001', DETAIL = SQLERRM, HINT = 'Write an interval with its unit, for example "30 days" or "-3 months".';
+        END;
     END IF;
     RETURN v_text;
-EXCEPTION WHEN data_exception THEN
-    RAISE EXCEPTION '%: "%" is not an interval for "%"', p_where, v_text, p_key
-        USING ERRCODE = 'PP001', DETAIL = SQLERRM, HINT = 'Write an interval with its unit, for example "30 days" or "-3 months".';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.policy_value(json, text, text, text) IS

@@ -113,7 +113,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_default oid := (SELECT b.relid FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default);
+    v_default oid := (partition_tools_internal.default_partition(p_job.table_oid)).relid;
     v_taken   oid;
     v_gone    text;
 BEGIN

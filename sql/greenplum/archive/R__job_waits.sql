@@ -4,6 +4,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF (SELECT j.action FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) NOT IN ('unload', 'restore') THEN
+        RETURN false;
+    END IF;
     RETURN coalesce((
         SELECT CASE j.action
                    WHEN 'unload' THEN (SELECT s.writer FROM partition_tools.s3_server AS s WHERE s.name = j.spec ->> 's3_server_name') = 'client'

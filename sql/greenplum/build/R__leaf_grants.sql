@@ -19,19 +19,22 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_grants(oid) IS
     'The privileges on a partition and its columns as GRANT statements with a place for the partition, in a fixed order.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_privileges(p_relid oid)
-RETURNS text
+CREATE OR REPLACE FUNCTION partition_tools_internal.leaves_privileges(p_relids oid[])
+RETURNS TABLE (relid oid, granted text)
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT concat_ws(' ', c.relowner, coalesce(c.relacl::text, 'default'),
-                   (SELECT string_agg(concat_ws(' ', quote_ident(a.attname), a.attacl), ' ' ORDER BY a.attname) FROM pg_attribute a
-                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attacl IS NOT NULL)) FROM pg_class c WHERE c.oid = p_relid);
+    RETURN QUERY
+        SELECT c.oid, concat_ws(' ', c.relowner, coalesce(c.relacl::text, 'default'), g.columns)
+          FROM pg_class AS c
+          LEFT JOIN (SELECT a.attrelid, string_agg(concat_ws(' ', quote_ident(a.attname), a.attacl), ' ' ORDER BY a.attname) AS columns FROM pg_attribute AS a
+                      WHERE a.attrelid = ANY (p_relids) AND a.attnum > 0 AND NOT a.attisdropped AND a.attacl IS NOT NULL GROUP BY a.attrelid) AS g ON g.attrelid = c.oid
+         WHERE c.oid = ANY (p_relids);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.leaf_privileges(oid) IS
-    'Owner and privileges of a partition as the catalogue has them: where two are the same text, they have the same privileges.';
+COMMENT ON FUNCTION partition_tools_internal.leaves_privileges(oid[]) IS
+    'Owner and privileges of partitions as the catalogue has them, all in one question: where two are the same text, they have the same privileges.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.build_grants(p_relid oid, p_grants text[])
 RETURNS void

@@ -17,7 +17,7 @@ BEGIN
         v_ranges := v_ranges || ARRAY[ARRAY[t.lower_literal, t.upper_literal]];
     END LOOP;
     RETURN partition_tools_internal.default_holds(p_key.table_oid,
-        (SELECT b.relid FROM partition_tools_internal.partition_bounds(p_key.table_oid) AS b WHERE b.is_default), v_ranges);
+        (partition_tools_internal.default_partition(p_key.table_oid)).relid, v_ranges);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.default_to_drain(partition_tools_internal.table_key, partition_tools_internal.partition_range, partition_tools_internal.partition_range[], timestamptz) IS

@@ -51,11 +51,8 @@ RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    v_run_id bigint;
 BEGIN
-    INSERT INTO partition_tools_internal.run (kind, as_of, operations) VALUES ('partitioning', p_as_of, p_policy) RETURNING run_id INTO v_run_id;
-    RETURN partition_tools_internal.job_insert(v_run_id, 1, p_table, p_policy, p_action);
+    RETURN partition_tools_internal.job_insert(partition_tools_internal.run_insert('partitioning', p_as_of, p_policy), 1, p_table, p_policy, p_action);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_insert(regclass, json, partition_tools_internal.action, timestamptz) IS

@@ -4,8 +4,12 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_needs bigint[] := partition_tools_internal.job_needs(p_job_id);
+    v_needs bigint[];
 BEGIN
+    IF (SELECT j.ordinal FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) = 1 THEN
+        RETURN NULL;
+    END IF;
+    v_needs := partition_tools_internal.job_needs(p_job_id);
     RETURN (
         SELECT o.job_id
           FROM partition_tools_internal.job AS j

@@ -58,6 +58,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_taken oid;
+    v_before partition_tools_internal.leaf;
     t partition_tools_internal.leaf;
 BEGIN
     v_taken := partition_tools_internal.range_taken(p_job.table_oid, p_sources, p_targets);
@@ -66,6 +67,9 @@ BEGIN
             USING ERRCODE = 'PP020', HINT = 'The partitions have changed since the plan was made: run the policy again, which makes a new plan.';
     END IF;
     FOREACH t IN ARRAY p_targets LOOP
+        -- There may be hundreds, and most are as the one before.
+        CONTINUE WHEN t.tablespace = v_before.tablespace AND t.template = v_before.template AND t.with_param IS NOT DISTINCT FROM v_before.with_param;
+        v_before := t;
         IF NOT EXISTS (SELECT FROM pg_tablespace s WHERE s.spcname = t.tablespace) THEN
             RAISE EXCEPTION 'there is no tablespace %', quote_ident(t.tablespace)
                 USING ERRCODE = 'PP023', HINT = 'Create it with CREATE TABLESPACE, or correct table_space in the policy.';
@@ -114,10 +118,12 @@ RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_relids oid[];
 BEGIN
+    v_relids := p_table || coalesce(ARRAY(SELECT r.parchildrelid FROM pg_partition AS p JOIN pg_partition_rule AS r ON r.paroid = p.oid WHERE p.parrelid = p_table), '{}');
     RETURN (SELECT string_agg(DISTINCT format('ALTER TABLE %s DROP CONSTRAINT %I;', p_table::regclass, k.conname), ' ') FROM pg_constraint AS k
-             WHERE k.contype = 'f' AND (k.conrelid = p_table
-                OR k.conrelid IN (SELECT r.parchildrelid FROM pg_partition AS p JOIN pg_partition_rule AS r ON r.paroid = p.oid WHERE p.parrelid = p_table)));
+             WHERE k.conrelid = ANY (v_relids) AND k.contype = 'f');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.exchange_refusal(oid) IS

@@ -33,6 +33,8 @@ DECLARE
     v_targets partition_tools_internal.leaf[];
     v_stage   oid;
     v_since   timestamptz;
+    v_grants  json;
+    v_statements text[];
     w partition_tools_internal.work;
 BEGIN
     v_since := partition_tools_internal.lock_writers(p_job);
@@ -46,8 +48,11 @@ BEGIN
     PERFORM partition_tools_internal.check_sources(p_job.table_oid, v_sources);
     PERFORM partition_tools_internal.check_exchange(p_job.table_oid);
     IF partition_tools_internal.fills_directly(p_job.table_oid, v_sources, v_targets) THEN
+        w.rows := partition_tools_internal.fill_aside(p_job, (v_sources[1]).relid, v_targets);
+        v_statements := partition_tools_internal.fill_statements(p_job, v_targets);
+        v_grants := partition_tools_internal.swap_grants(v_targets);
         v_since := coalesce(v_since, partition_tools_internal.lock_all(p_job, p_until));
-        w.rows := partition_tools_internal.fill_directly(p_job, (v_sources[1]).relid, v_targets);
+        PERFORM partition_tools_internal.fill_directly(p_job, v_targets, v_statements, v_grants);
         w.position := partition_tools_internal.locked_position(v_since);
         RETURN w;
     ELSIF v_sources <> '{}' THEN
@@ -86,9 +91,9 @@ AS $$
 DECLARE
     s partition_tools_internal.leaf;
 BEGIN
-    SELECT b.relid, b.name, true INTO s.relid, s.name, s.is_default FROM partition_tools_internal.partition_bounds(p_table) AS b WHERE b.is_default;
+    s := partition_tools_internal.default_partition(p_table);
     -- Looked at under the lock, whatever the plan thought: nobody can insert any more what would be left behind.
-    IF FOUND AND partition_tools_internal.default_holds(p_table, s.relid, partition_tools_internal.leaf_ranges(p_targets)) THEN
+    IF s.relid IS NOT NULL AND partition_tools_internal.default_holds(p_table, s.relid, partition_tools_internal.leaf_ranges(p_targets)) THEN
         RETURN ARRAY[s];
     END IF;
     RETURN '{}';

@@ -15,12 +15,12 @@ BEGIN
     END IF;
     v_bytes := (SELECT coalesce(sum(b.bytes), 0) FROM partition_tools_internal.relations_bytes(ARRAY[v_from]) AS b);
     RETURN v_bytes <= c_bytes
-       -- One partition at least has to be there while another is added.
-       AND ((SELECT count(*) FROM unnest(p_targets) AS t WHERE NOT t.is_default AND t.lower_text IS NOT NULL AND t.upper_text IS NOT NULL) > 1
-            OR (SELECT count(*) FROM partition_tools_internal.partition_bounds(p_table)) > 1)
+       -- One partition at least has to be there while the default one is made anew.
+       AND (partition_tools_internal.first_bounded(p_targets) IS NOT NULL OR partition_tools_internal.has_ranges(p_table))
        -- A partition that is added gets what the table has. Where the default partition has anything else, new ones are built like it.
        AND NOT EXISTS (SELECT FROM unnest(p_targets) AS t JOIN pg_class AS c ON c.oid = v_from
-                        WHERE t.tablespace <> partition_tools_internal.tablespace_name(0) OR c.reltablespace <> 0 OR t.template <> v_from)
+                        WHERE t.tablespace <> partition_tools_internal.tablespace_name(0) OR c.reltablespace <> 0 OR t.template <> v_from OR t.with_param IS NOT NULL)
+       AND obj_description(v_from, 'pg_class') IS NULL
        AND coalesce(current_setting('default_tablespace'), '') = ''
        AND NOT EXISTS (SELECT FROM pg_attribute AS a JOIN pg_type AS y ON y.oid = a.atttypid
                          LEFT JOIN pg_description AS d ON d.objoid = a.attrelid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
@@ -31,7 +31,10 @@ BEGIN
                         WHERE x.indrelid = v_from AND (i.reltablespace <> 0 OR d.objoid IS NOT NULL))
        -- Encodings of single columns cannot be said when a partition is added.
        AND NOT EXISTS (SELECT FROM pg_attribute_encoding AS e JOIN pg_class AS c ON c.oid = e.attrelid
-                        WHERE e.attrelid = v_from AND NOT e.attoptions <@ (coalesce(c.reloptions, '{}') || '{blocksize=32768}'::text[]))
+                        WHERE e.attrelid = v_from AND NOT e.attoptions <@ (coalesce(c.reloptions, '{}') || '{blocksize=32768}'::text[] || CASE
+                                  WHEN current_setting('gp_default_storage_options') !~ 'compresstype=none' THEN '{}'::text[]
+                                  WHEN array_to_string(c.reloptions, ',') !~ 'compresstype=' THEN '{compresstype=none,compresslevel=0}'
+                                  WHEN array_to_string(c.reloptions, ',') !~ 'compresslevel=' THEN '{compresslevel=1}' ELSE '{}' END))
        AND partition_tools_internal.leaf_shape(v_from) = partition_tools_internal.leaf_shape(p_table);
 END
 $$;
@@ -55,57 +58,111 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_shape(oid) IS
     'Indexes, CHECK constraints, NOT NULL and defaults of a table or a partition, in words that are the same where they are.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.fill_directly(
-    p_job partition_tools_internal.job, p_default oid, p_targets partition_tools_internal.leaf[])
+CREATE OR REPLACE FUNCTION partition_tools_internal.fills_by_cuts(p_targets partition_tools_internal.leaf[])
+RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Each writes the default partition anew, which takes as long as adding four partitions.
+    RETURN (SELECT count(*) <= 2 AND bool_and(t.lower_text IS NOT NULL AND t.upper_text IS NOT NULL) FROM unnest(p_targets) AS t WHERE NOT t.is_default);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.fills_by_cuts(partition_tools_internal.leaf[]) IS
+    'Whether new partitions are so few that each is cut off a small default partition sooner than all are added.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.fill_aside(p_job partition_tools_internal.job, p_default oid, p_targets partition_tools_internal.leaf[])
 RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $$
+DECLARE
+    c_aside   constant text := partition_tools_internal.stage_text(p_job, 'aside');
+    c_columns constant text := partition_tools_internal.stage_columns(p_job.table_oid);
+    v_rows    bigint;
+BEGIN
+    IF partition_tools_internal.fills_by_cuts(p_targets) THEN
+        EXECUTE format('SELECT count(*) FROM ONLY %s', p_default::regclass) INTO v_rows;
+        RETURN v_rows;
+    END IF;
+    EXECUTE format('CREATE TABLE %s (LIKE %s) WITH (appendonly = false) %s', c_aside, p_job.table_oid::regclass, pg_get_table_distributedby(p_job.table_oid));
+    EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM ONLY %s', c_aside, c_columns, p_default::regclass);
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    RETURN v_rows;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.fill_aside(partition_tools_internal.job, oid, partition_tools_internal.leaf[]) IS
+    'Copies the rows of a small default partition to a table aside, where fill_statements needs that, and returns how many they are. The caller has locked out writers.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.fill_statements(p_job partition_tools_internal.job, p_targets partition_tools_internal.leaf[])
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_table   constant text := p_job.table_oid::regclass;
+    c_aside   constant text := partition_tools_internal.stage_text(p_job, 'aside');
+    c_columns constant text := partition_tools_internal.stage_columns(p_job.table_oid);
+    v_adds    text[] := partition_tools_internal.add_clauses(p_job.table_oid, p_targets);
+    v_split   text[] := '{}';
+    v_except  text := '';
+    v_first   int;
+BEGIN
+    IF partition_tools_internal.fills_by_cuts(p_targets) THEN
+        RETURN ARRAY(SELECT partition_tools_internal.split_statement(p_job.table_oid, t) FROM unnest(p_targets) AS t WHERE NOT t.is_default);
+    ELSIF NOT partition_tools_internal.has_ranges(p_job.table_oid) THEN
+        -- One partition has to stay while the default one goes, and beside that none can be added. Its rows go with it.
+        v_first := partition_tools_internal.first_bounded(p_targets);
+        v_adds[v_first] := NULL;
+        v_split := ARRAY[partition_tools_internal.split_statement(p_job.table_oid, p_targets[v_first])];
+        v_except := format(' WHERE %s IS NOT TRUE', partition_tools_internal.range_predicate(partition_tools_internal.key_column(p_job.table_oid),
+                               partition_tools_internal.key_type_name(p_job.table_oid), (p_targets[v_first]).lower_text, (p_targets[v_first]).upper_text));
+    END IF;
+    RETURN v_split || ARRAY[
+        -- One statement: each one is a round through all segments, besides those of what it does.
+        format('ALTER TABLE %s %s', c_table, array_to_string('DROP DEFAULT PARTITION'::text || v_adds, ', ')),
+        format('INSERT INTO %s (%s) SELECT %2$s FROM %s%s', c_table, c_columns, c_aside, v_except),
+        format('DROP TABLE %s', c_aside)];
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.fill_statements(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
+    'What puts new partitions, a new default one among them, in the place of the default partition, whose rows are aside, and lets the table route these to them.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.fill_directly(
+    p_job partition_tools_internal.job, p_targets partition_tools_internal.leaf[], p_statements text[], p_grants json)
+RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = error
 AS $$
 DECLARE
-    v_new     partition_tools_internal.leaf[] := '{}';
-    v_grants  json := partition_tools_internal.swap_grants(ARRAY(SELECT (p_default, t.name, t.lower_text, t.upper_text, t.is_default, p_default, t.tablespace, t.with_param)::partition_tools_internal.leaf FROM unnest(p_targets) AS t LIMIT 1));
-    v_columns text := partition_tools_internal.stage_columns(p_job.table_oid);
-    v_ranges  text;
-    v_default partition_tools_internal.leaf;
-    v_rest    text;
-    v_rows    bigint;
-    v_left    bigint;
-    t partition_tools_internal.leaf;
+    v_statement text;
 BEGIN
-    FOREACH t IN ARRAY p_targets LOOP
-        IF NOT t.is_default THEN
-            v_new := v_new || t;
-        END IF;
+    FOREACH v_statement IN ARRAY p_statements LOOP
+        EXECUTE v_statement;
     END LOOP;
-    v_ranges := partition_tools_internal.ranges_predicate(partition_tools_internal.key_column(p_job.table_oid), partition_tools_internal.key_type_name(p_job.table_oid),
-                                                          partition_tools_internal.leaf_ranges(v_new));
-    v_default := partition_tools_internal.swap_default_out(p_job);
-    PERFORM partition_tools_internal.swap_add(p_job, v_new, true);
-    EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s WHERE %s', p_job.table_oid::regclass, v_columns, p_default::regclass, v_ranges);
-    GET DIAGNOSTICS v_rows = ROW_COUNT;
-    -- What stays is written anew, so that the partition is as small as what it holds.
-    v_rest := partition_tools_internal.stage_create(p_job, 'rest', p_job.table_oid, ') WITH (appendonly = false)', '')::regclass::text;
-    EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s WHERE (%s) IS NOT TRUE', v_rest, v_columns, p_default::regclass, v_ranges);
-    GET DIAGNOSTICS v_left = ROW_COUNT;
-    EXECUTE format('TRUNCATE %s', p_default::regclass);
-    IF v_left > 0 THEN
-        EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s', p_default::regclass, v_columns, v_rest);
-    END IF;
-    EXECUTE format('DROP TABLE %s', v_rest);
-    EXECUTE format('ANALYZE %s', p_default::regclass);
-    PERFORM partition_tools_internal.swap_default_in(p_job, v_default, NULL);
-    v_new := ARRAY(SELECT (b.relid, n.name, n.lower_text, n.upper_text, false, n.template, n.tablespace, n.with_param)::partition_tools_internal.leaf
-                     FROM unnest(v_new) AS n JOIN partition_tools_internal.partition_bounds(p_job.table_oid) AS b ON b.name = n.name);
-    FOREACH t IN ARRAY v_new LOOP
-        EXECUTE format('ANALYZE %s', t.relid::regclass);
-    END LOOP;
-    PERFORM partition_tools_internal.swap_privileges(v_new, v_grants);
+    -- No statistics: of so few rows they tell nothing, and of a partition that is to grow they would soon be worse than none.
+    PERFORM partition_tools_internal.swap_privileges(partition_tools_internal.leaves_made(p_job.table_oid, p_targets), p_grants);
     PERFORM partition_tools_internal.analyze_root(p_job.table_oid);
-    RETURN v_rows + v_left;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.fill_directly(partition_tools_internal.job, oid, partition_tools_internal.leaf[]) IS
-    'Adds new partitions and lets the table route the rows of its default partition to them; returns how many rows were written. The caller holds ACCESS EXCLUSIVE on the table.';
+COMMENT ON FUNCTION partition_tools_internal.fill_directly(partition_tools_internal.job, partition_tools_internal.leaf[], text[], json) IS
+    'Executes fill_statements, and gives the new partitions the privileges of the default one. The caller holds ACCESS EXCLUSIVE on the table.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.leaves_made(p_table oid, p_targets partition_tools_internal.leaf[])
+RETURNS partition_tools_internal.leaf[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Names of partitions are unique in their table; one may have none.
+    RETURN coalesce(ARRAY(SELECT (coalesce(t.relid, r.parchildrelid), t.name, t.lower_text, t.upper_text, t.is_default, t.template, t.tablespace, t.with_param)::partition_tools_internal.leaf
+                            FROM unnest(p_targets) AS t
+                            LEFT JOIN (SELECT u.parname, u.parchildrelid FROM pg_partition AS p JOIN pg_partition_rule AS u ON u.paroid = p.oid
+                                        WHERE p.parrelid = p_table AND p.parlevel = 0 AND NOT p.paristemplate) AS r ON r.parname = t.name), '{}');
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.leaves_made(oid, partition_tools_internal.leaf[]) IS
+    'Targets that are partitions of a table now, with their relations.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.stage_columns(p_table oid)
 RETURNS text

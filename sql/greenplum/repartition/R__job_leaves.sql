@@ -9,6 +9,13 @@ DECLARE
     l partition_tools_internal.leaf;
     r record;
 BEGIN
+    IF NOT EXISTS (SELECT FROM json_array_elements(p_job.spec -> 'sources') AS s WHERE NOT (s ->> 'default')::boolean) THEN
+        -- The bounds of the others need not be read.
+        l := partition_tools_internal.default_partition(p_job.table_oid);
+        IF json_array_length(p_job.spec -> 'sources') = 0 OR l.relid IS NOT NULL THEN
+            RETURN CASE WHEN json_array_length(p_job.spec -> 'sources') = 0 THEN v_leaves ELSE ARRAY[l] END;
+        END IF;
+    END IF;
     FOR r IN
         SELECT w.source, b.*
           -- Counted here: ORDINALITY of a function with columns takes the new planner, and the whole server, down.
@@ -49,10 +56,14 @@ SET search_path = pg_catalog, pg_temp SET optimizer = off
 AS $$
 DECLARE
     v_leaves  partition_tools_internal.leaf[] := '{}';
-    v_default oid := (SELECT b.relid FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default);
+    v_default oid;
+    v_only_default boolean := partition_tools_internal.makes_partitions(p_sources);
+    v_template oid;
+    v_place   name;
     t partition_tools_internal.leaf;
     r record;
 BEGIN
+    v_default := (partition_tools_internal.default_partition(p_job.table_oid)).relid;
     FOR r IN SELECT (p_job.spec -> 'targets') -> n AS target FROM generate_series(0, json_array_length(p_job.spec -> 'targets') - 1) AS n ORDER BY n LOOP
         t.relid := NULL;
         t.name := partition_tools_internal.cut_name(r.target ->> 'name');
@@ -61,10 +72,17 @@ BEGIN
         t.is_default := (r.target ->> 'default')::boolean;
         t.tablespace := r.target ->> 'tablespace';
         t.with_param := r.target ->> 'with';
-        t.template := coalesce((SELECT s.relid FROM unnest(p_sources) AS s WHERE partition_tools_internal.leaves_overlap(p_job.table_oid, s, t) LIMIT 1),
-                               v_default, p_job.table_oid);
+        t.template := NULL;
+        IF NOT v_only_default THEN
+            t.template := (SELECT s.relid FROM unnest(p_sources) AS s WHERE partition_tools_internal.leaves_overlap(p_job.table_oid, s, t) LIMIT 1);
+        END IF;
+        t.template := coalesce(t.template, v_default, p_job.table_oid);
         IF t.tablespace IS NULL THEN
-            t.tablespace := partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class c WHERE c.oid = t.template));
+            IF t.template IS DISTINCT FROM v_template THEN
+                v_template := t.template;
+                v_place := partition_tools_internal.tablespace_name((SELECT c.reltablespace FROM pg_class c WHERE c.oid = v_template));
+            END IF;
+            t.tablespace := v_place;
         END IF;
         v_leaves := v_leaves || t;
     END LOOP;

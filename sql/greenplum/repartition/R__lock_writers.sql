@@ -46,10 +46,8 @@ AS $$
 BEGIN
     -- The default partition is put aside while partitions are added, whether or not it gives rows.
     RETURN p_job.table_oid || ARRAY(
-        SELECT s.relid FROM unnest(partition_tools_internal.job_sources(p_job)) AS s
-        UNION
-        SELECT b.relid FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b WHERE b.is_default
-         ORDER BY 1);
+        SELECT s.relid FROM unnest(partition_tools_internal.job_sources(p_job) || partition_tools_internal.default_partition(p_job.table_oid)) AS s WHERE s.relid IS NOT NULL
+         GROUP BY s.relid ORDER BY s.relid);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_relids(partition_tools_internal.job) IS

@@ -28,10 +28,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = error SET gp_enable_exchange_default_partition = on
 AS $$
 DECLARE
-    c_schema constant name := (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = p_job.table_oid);
     v_leaves  oid[];
     v_places  text[];
     v_empty   text;
+    v_exchanges text[] := '{}';
     v_targets partition_tools_internal.leaf[] := '{}';
     t partition_tools_internal.leaf;
     r record;
@@ -48,11 +48,12 @@ BEGIN
     FOREACH t IN ARRAY p_targets LOOP
         -- A partition can be exchanged for a table, not for a partition of another table: so each becomes a table first.
         t.relid := v_leaves[cardinality(v_targets) + 1];
-        v_empty := format('%I.%I', c_schema, partition_tools_internal.stage_name(p_job.job_id, (cardinality(v_targets) + 1)::text));
+        v_empty := partition_tools_internal.stage_text(p_job, (cardinality(v_targets) + 1)::text);
         EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING CONSTRAINTS) WITH (appendonly = false) %s', v_empty, p_stage::regclass, pg_get_table_distributedby(p_job.table_oid));
-        EXECUTE format('ALTER TABLE %s EXCHANGE %s WITH TABLE %s WITHOUT VALIDATION', p_stage::regclass, v_places[cardinality(v_targets) + 1], v_empty);
+        v_exchanges := v_exchanges || format('EXCHANGE %s WITH TABLE %s WITHOUT VALIDATION', v_places[cardinality(v_targets) + 1], v_empty);
         v_targets := v_targets || t;
     END LOOP;
+    EXECUTE format('ALTER TABLE %s %s', p_stage::regclass, array_to_string(v_exchanges, ', '));
     EXECUTE format('DROP TABLE %s', p_stage::regclass);
     -- The constraint on its bounds, which the exchange wants to find there, is named after the staging table.
     FOR r IN SELECT k.conrelid, k.conname, partition_tools_internal.check_name(u, k.conname) AS name

@@ -7,12 +7,20 @@ AS $$
 DECLARE
     v_old   partition_tools_internal.leaf[] := '{}';
     v_new   partition_tools_internal.leaf[] := '{}';
-    v_grants json := partition_tools_internal.swap_grants(p_targets);
+    v_kept  partition_tools_internal.leaf[] := '{}';
+    v_grants json;
     v_rest  oid;
     v_default partition_tools_internal.leaf;
     t partition_tools_internal.leaf;
     s partition_tools_internal.leaf;
 BEGIN
+    v_default := partition_tools_internal.default_partition(p_job.table_oid);
+    IF v_default.relid IS NOT NULL AND NOT EXISTS (SELECT FROM unnest(p_targets) AS n WHERE n.is_default) THEN
+        -- It is put aside and comes back; an exchange swaps privileges.
+        v_default.template := v_default.relid;
+        v_kept := ARRAY[v_default];
+    END IF;
+    v_grants := partition_tools_internal.swap_grants(p_targets || v_kept);
     -- What keeps its bounds is exchanged where it is.
     v_old := coalesce(ARRAY(SELECT o FROM unnest(p_sources) AS o WHERE NOT o.is_default AND NOT EXISTS (
                        SELECT FROM unnest(p_targets) AS n WHERE partition_tools_internal.same_bounds(o, n))), '{}');
@@ -32,9 +40,7 @@ BEGIN
         PERFORM partition_tools_internal.swap_default_in(p_job, v_default, v_rest);
     END IF;
     PERFORM partition_tools_internal.swap_names(p_job, p_targets);
-    PERFORM partition_tools_internal.swap_privileges(ARRAY(
-        SELECT (coalesce(n.relid, b.relid), n.name, n.lower_text, n.upper_text, n.is_default, n.template, n.tablespace, n.with_param)::partition_tools_internal.leaf
-          FROM unnest(p_targets) AS n LEFT JOIN partition_tools_internal.partition_bounds(p_job.table_oid) AS b ON b.name = n.name), v_grants);
+    PERFORM partition_tools_internal.swap_privileges(partition_tools_internal.leaves_made(p_job.table_oid, p_targets) || v_kept, v_grants);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS
@@ -60,7 +66,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- Taken before the templates are gone, once for each. An exchange swaps the privileges on the table, too, and not those on columns.
-    RETURN (SELECT json_object_agg(w.template::text, json_build_object('granted', partition_tools_internal.leaf_privileges(w.template),
+    RETURN (SELECT json_object_agg(w.template::text, json_build_object('granted', (SELECT p.granted FROM partition_tools_internal.leaves_privileges(ARRAY[w.template]) AS p),
                                                                        'grants', array_to_json(partition_tools_internal.leaf_grants(w.template))))
               FROM (SELECT DISTINCT t.template FROM unnest(p_targets) AS t) AS w);
 END
@@ -74,10 +80,13 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_relids oid[] := ARRAY(SELECT u.relid FROM unnest(p_targets) AS u WHERE u.relid IS NOT NULL);
+    v_others partition_tools_internal.leaf[];
     t partition_tools_internal.leaf;
 BEGIN
-    FOREACH t IN ARRAY coalesce(ARRAY(SELECT u FROM unnest(p_targets) AS u
-                                       WHERE u.relid IS NOT NULL AND partition_tools_internal.leaf_privileges(u.relid) IS DISTINCT FROM (p_grants -> u.template::text ->> 'granted')), '{}') LOOP
+    v_others := ARRAY(SELECT u FROM unnest(p_targets) AS u JOIN partition_tools_internal.leaves_privileges(v_relids) AS p ON p.relid = u.relid
+                       WHERE p.granted IS DISTINCT FROM (p_grants -> u.template::text ->> 'granted'));
+    FOREACH t IN ARRAY coalesce(v_others, '{}') LOOP
         PERFORM partition_tools_internal.build_grants(t.relid, coalesce(ARRAY(SELECT json_array_elements_text(p_grants -> t.template::text -> 'grants')), '{}'));
     END LOOP;
 END

@@ -1,6 +1,7 @@
 package org.partitiontools.bench;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.partitiontools.database.Rows;
@@ -19,15 +22,21 @@ import org.partitiontools.text.TextTable;
 
 /**
  * What it costs to get months out of a default partition on the Greenplum cluster of {@code GREENPLUM_URL}: Greenplum's own
- * {@code SPLIT DEFAULT PARTITION}, once a month, beside one action of ours. Locked is the time that the table is under ACCESS
- * EXCLUSIVE, as a session finds that asks for ACCESS SHARE all the time: the sum of its waits; and the longest of them.
+ * {@code SPLIT DEFAULT PARTITION}, once a month, beside one action of ours, its planning included; each in a session of its own.
+ * Locked is the time that the table is under ACCESS EXCLUSIVE, as a session finds that asks for ACCESS SHARE all the time: the sum
+ * of its waits; and the longest of them. Recorded is what our job says of its lock ({@code locked_ms}); what the wait is longer is
+ * held after that: by the commit, above all. Floor is the longest wait while nothing is executed but the statements that cannot be
+ * done without: so many partitions added and exchanged for tables, in one transaction.
  *
- * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise.
+ * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise; how often
+ * each is measured, of which the medians are printed.
  */
 public final class GreenplumBenchmark {
 
-    private static final List<String> COLUMNS = List.of("storage", "rows", "partitions",
-            "built-in s", "locked s", "longest s", "ours s", "locked s", "longest s", "times faster", "times less locked");
+    private static final List<String> COLUMNS = List.of("storage", "rows", "partitions", "built-in s", "locked s", "longest s",
+            "ours s", "locked s", "longest s", "recorded s", "floor s", "times faster", "times less locked");
+    private static final String OURS = "SELECT job_id, statement FROM partition_tools.run('bench.events',"
+            + " '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"%s months\", \"upper_bound\": \"0 days\"}]', '%s 00:00+00')";
     private static final Map<String, String> STORAGES = new TreeMap<>(Map.of(
             "heap", "",
             "row", "WITH (appendonly = true)",
@@ -51,7 +60,7 @@ public final class GreenplumBenchmark {
                 for (String partitions : argument(args, 1, "12,24,60").split(",")) {
                     for (String storage : argument(args, 2, String.join(",", STORAGES.keySet())).split(",")) {
                         long rows = Math.round(Double.parseDouble(millions) * 1_000_000);
-                        results.add(benchmark.measure(storage, rows, Integer.parseInt(partitions)));
+                        results.add(benchmark.measure(storage, rows, Integer.parseInt(partitions), Integer.parseInt(argument(args, 3, "1"))));
                         System.out.println(TextTable.of(new Rows(COLUMNS, results)));
                     }
                 }
@@ -63,18 +72,79 @@ public final class GreenplumBenchmark {
         return args.length > index && !args[index].isBlank() ? args[index] : otherwise;
     }
 
-    private List<Object> measure(String storage, long rows, int months) throws SQLException {
-        fill(STORAGES.get(storage), rows, months);
-        double[] builtIn = seconds(splits(months));
-        verify(rows, months);
+    private List<Object> measure(String storage, long rows, int months, int rounds) throws SQLException {
+        List<Waits> builtIn = new ArrayList<>();
+        List<Waits> ours = new ArrayList<>();
+        List<Double> recorded = new ArrayList<>();
+        List<Waits> floor = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            fill(STORAGES.get(storage), rows, months);
+            builtIn.add(waits(work -> execute(work, splits(months))));
+            verify(rows, months);
 
-        fill(STORAGES.get(storage), rows, months);
-        double[] ours = seconds(database.queryForStrings("SELECT statement FROM partition_tools.run('bench.events', ?::json, ?::timestamptz)",
-                "[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"" + months + " months\", \"upper_bound\": \"0 days\"}]",
-                END + " 00:00+00"));
-        verify(rows, months);
-        return List.of(storage, rows, months, round(builtIn[0]), round(builtIn[1]), round(builtIn[2]),
-                round(ours[0]), round(ours[1]), round(ours[2]), round(builtIn[0] / ours[0]), round(builtIn[1] / ours[1]));
+            fill(STORAGES.get(storage), rows, months);
+            ours.add(waits(work -> execute(work, planned(work, months))));
+            verify(rows, months);
+            recorded.add(Double.parseDouble(database.queryForString("SELECT sum(locked_ms) / 1000 FROM partition_tools.jobs WHERE run_id = (SELECT max(run_id) FROM partition_tools.jobs)")));
+
+            fill(STORAGES.get(storage), 0, months);
+            database.execute(tables(STORAGES.get(storage), months).toArray(String[]::new));
+            floor.add(waits(work -> execute(work, bare(months))));
+        }
+        Waits one = Waits.median(builtIn);
+        Waits other = Waits.median(ours);
+        return List.of(storage, rows, months, round(one.total), round(one.locked), round(one.longest), round(other.total), round(other.locked), round(other.longest),
+                round(median(recorded)), round(Waits.median(floor).longest), round(one.total / other.total), round(one.locked / other.locked));
+    }
+
+    /** In seconds: all statements, the sum of the waits of another session, and the longest of them. */
+    private record Waits(double total, double locked, double longest) {
+
+        static Waits median(List<Waits> all) {
+            return new Waits(GreenplumBenchmark.median(all.stream().map(Waits::total).toList()), GreenplumBenchmark.median(all.stream().map(Waits::locked).toList()),
+                    GreenplumBenchmark.median(all.stream().map(Waits::longest).toList()));
+        }
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static void execute(Statement work, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            work.execute(sql);
+        }
+    }
+
+    private static List<String> planned(Statement work, int months) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        try (ResultSet rows = work.executeQuery(OURS.formatted(months, END))) {
+            while (rows.next()) {
+                statements.add(rows.getString("statement"));
+            }
+        }
+        return statements;
+    }
+
+    private static List<String> tables(String storage, int months) {
+        List<String> statements = new ArrayList<>(List.of("ALTER TABLE bench.events SPLIT DEFAULT PARTITION START (date '2001-01-01') END (date '2001-02-01') INTO (PARTITION first, DEFAULT PARTITION)"));
+        IntStream.rangeClosed(1, months).forEach(n -> statements.add("CREATE TABLE bench.month_" + n + " (LIKE bench.events) " + storage + " DISTRIBUTED BY (id)"));
+        return statements;
+    }
+
+    private static List<String> bare(int months) {
+        return List.of("BEGIN", "ALTER TABLE bench.events DROP DEFAULT PARTITION, " + joined(months, n -> "ADD PARTITION p" + n + " START (date '" + lower(months, n) + "') END (date '"
+                        + lower(months, n).plusMonths(1) + "') WITH (appendonly = false)"),
+                "ALTER TABLE bench.events " + joined(months, n -> "EXCHANGE PARTITION p" + n + " WITH TABLE bench.month_" + n + " WITHOUT VALIDATION"),
+                "DROP TABLE " + joined(months, n -> "bench.month_" + n), "COMMIT");
+    }
+
+    private static String joined(int months, IntFunction<String> text) {
+        return IntStream.rangeClosed(1, months).mapToObj(text).collect(Collectors.joining(", "));
+    }
+
+    private static LocalDate lower(int months, int n) {
+        return END.minusMonths(months + 1L - n);
     }
 
     /** Makes the table anew, all rows in its default partition. */
@@ -89,7 +159,7 @@ public final class GreenplumBenchmark {
     }
 
     private static List<String> splits(int months) {
-        Stream<LocalDate> lowers = IntStream.rangeClosed(1, months).mapToObj(n -> END.minusMonths(months + 1L - n));
+        Stream<LocalDate> lowers = IntStream.rangeClosed(1, months).mapToObj(n -> lower(months, n));
         return lowers.map(lower -> "ALTER TABLE bench.events SPLIT DEFAULT PARTITION START (date '" + lower + "') END (date '" + lower.plusMonths(1)
                 + "') INTO (PARTITION p" + lower.toString().replace("-", "") + ", DEFAULT PARTITION)").toList();
     }
@@ -101,14 +171,22 @@ public final class GreenplumBenchmark {
         }
     }
 
-    /** In seconds: all statements, the sum of the waits of another session, and the longest of them. */
-    private double[] seconds(List<String> statements) throws SQLException {
+    /** Work in a new session, which may fail as a database does. */
+    private interface Work {
+        void in(Statement session) throws SQLException;
+    }
+
+    private Waits waits(Work work) throws SQLException {
         try (Connection connection = database.connect(); Statement reader = connection.createStatement()) {
             long start = System.nanoTime();
-            CompletableFuture<Void> work = Background.run(() -> database.execute(statements.toArray(String[]::new)));
+            CompletableFuture<Void> working = Background.run(() -> {
+                try (Connection other = database.connect(); Statement session = other.createStatement()) {
+                    work.in(session);
+                }
+            });
             double locked = 0;
             double longest = 0;
-            while (!work.isDone()) {
+            while (!working.isDone()) {
                 long asked = System.nanoTime();
                 // Not a query, which would take its own time besides.
                 reader.execute("BEGIN; LOCK TABLE bench.events IN ACCESS SHARE MODE; COMMIT");
@@ -116,8 +194,8 @@ public final class GreenplumBenchmark {
                 locked += seconds > NO_WAIT_SECONDS ? seconds : 0;
                 longest = Math.max(longest, seconds);
             }
-            work.join();
-            return new double[] {(System.nanoTime() - start) / 1e9, locked, longest};
+            working.join();
+            return new Waits((System.nanoTime() - start) / 1e9, locked, longest);
         }
     }
 

@@ -3,8 +3,11 @@ package org.partitiontools.greenplum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.partitiontools.testing.GreenplumDatabase;
 import org.partitiontools.testing.TestDatabase;
 
@@ -13,7 +16,7 @@ import org.partitiontools.testing.TestDatabase;
 class RepartitionIT {
 
     private static final String LEAVES = """
-            SELECT concat_ws(' ', p.partition_name, p.lower_bound, p.upper_bound, (SELECT sum(c.reltuples) FROM pg_class AS c WHERE c.oid = p."partition"))
+            SELECT concat_ws(' ', p."partition", p.partition_name, p.lower_bound, p.upper_bound)
               FROM partition_tools.partitions AS p WHERE p.table_name = 't' ORDER BY p.is_default, p.lower_bound = 'MINVALUE' DESC, p.lower_bound
             """;
 
@@ -63,6 +66,33 @@ class RepartitionIT {
         assertThat(leaves(database)).containsExactly("t_2026_q1 2026-01-01 2026-04-01 90", "rest 0");
     }
 
+    /** One or two are cut off, more are added; and one of them has to be there while the default partition is not. */
+    @ParameterizedTest(name = "{0} months, {1} rows")
+    @CsvSource({"1, 0", "3, 0", "1, 90", "2, 90", "3, 90"})
+    void newPartitionsAreStoredLikeTheDefaultPartition(int months, int rows, TestDatabase shared) throws SQLException {
+        try (TestDatabase database = shared.fresh()) {
+            database.execute("CREATE TABLE t (id int, at date, note text) WITH (appendonly = true, orientation = column, compresstype = zlib, compresslevel = 4)"
+                            + " DISTRIBUTED BY (id) PARTITION BY RANGE (at) (DEFAULT PARTITION rest)",
+                    "INSERT INTO t SELECT g, date '2025-12-31' + g, 'row ' || g FROM generate_series(1, " + rows + ") AS g",
+                    "INSERT INTO t VALUES (0, NULL, 'nowhere'), (100, '2026-05-05', 'later')",
+                    "CREATE TABLE truth AS SELECT * FROM t DISTRIBUTED BY (id)",
+                    "GRANT SELECT ON t_1_prt_rest TO PUBLIC");
+            String privileges = database.queryForString("SELECT relacl::text FROM pg_class WHERE oid = 't_1_prt_rest'::regclass");
+
+            database.execute("SELECT partition_tools.create_partitions('t', '1 month', '" + months + " months', '0 months', p_as_of := '2026-04-01 00:00+00')");
+
+            int moved = Math.min(rows, List.of(0, 31, 59, 90).get(months));
+            assertThat(leaves(database)).hasSize(months + 1).contains("rest " + (2 + rows - moved));
+            assertThat(database.queryForStrings("""
+                    SELECT DISTINCT concat_ws(' ', c.relstorage, c.relacl, e.attoptions)
+                      FROM partition_tools.partitions AS p JOIN pg_class AS c ON c.oid = p."partition" JOIN pg_attribute_encoding AS e ON e.attrelid = c.oid
+                     WHERE p.table_name = 't'
+                    """)).containsExactly("c " + privileges + " {compresstype=zlib,compresslevel=4,blocksize=32768}");
+            assertThat(database.queryForStrings("SELECT relname FROM pg_class WHERE relname LIKE '%partition\\_tools%'")).isEmpty();
+            assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo(String.valueOf(rows + 2));
+        }
+    }
+
     private static void table(TestDatabase database, String partitions) throws SQLException {
         database.execute("DROP TABLE IF EXISTS t", "DROP TABLE IF EXISTS truth",
                 "CREATE TABLE t (id int, at date, note text) DISTRIBUTED BY (id) PARTITION BY RANGE (at) " + partitions,
@@ -72,6 +102,11 @@ class RepartitionIT {
 
     private static List<String> leaves(TestDatabase database) throws SQLException {
         assertThat(database.queryForString("SELECT count(*) FROM (SELECT * FROM truth EXCEPT ALL SELECT * FROM t) AS lost")).isEqualTo("0");
-        return database.queryForStrings(LEAVES);
+        List<String> leaves = new ArrayList<>();
+        for (String leaf : database.queryForStrings(LEAVES)) {
+            String[] tableAndText = leaf.split(" ", 2);
+            leaves.add(tableAndText[1] + " " + database.queryForString("SELECT count(*) FROM " + tableAndText[0]));
+        }
+        return leaves;
     }
 }

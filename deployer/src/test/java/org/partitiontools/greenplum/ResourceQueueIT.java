@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.partitiontools.testing.GreenplumDatabase;
 import org.partitiontools.testing.TestDatabase;
+import org.postgresql.PGConnection;
 
 /** What anybody meets but a superuser: the resource queue, whose cursors are counted; and what routines cost the session besides what they do. */
 @GreenplumDatabase
@@ -63,6 +65,24 @@ class ResourceQueueIT {
 
             assertThat(next).as("after %s ms of work", working).isLessThan(working / 4);
             assertThat(nextAfterPlan).as("after %s ms of planning", planning).isLessThan(planning);
+        }
+    }
+
+    /** Each of them takes longer to start than a plan takes: a query with a motion between segments needs some, and so does a cursor. */
+    @Test
+    void aRunAndItsJobNeedOneProcessOnEachSegment(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh(); Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            fill(database);
+            String job;
+            try (ResultSet rows = statement.executeQuery("SELECT statement FROM partition_tools.run('t', '" + POLICY + "', '" + AS_OF + "')")) {
+                rows.next();
+                job = rows.getString(1);
+            }
+            statement.execute(job);
+
+            String session = database.asSuperuser().queryForString("SELECT sess_id FROM pg_stat_activity WHERE pid = ?", connection.unwrap(PGConnection.class).getBackendPID());
+            assertThat(database.asSuperuser().queryForStrings("SELECT DISTINCT count(*) FROM gp_dist_random('pg_stat_activity') WHERE sess_id = " + session + " GROUP BY gp_execution_segment()"))
+                    .containsExactly("1");
         }
     }
 
