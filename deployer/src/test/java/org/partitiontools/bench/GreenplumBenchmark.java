@@ -28,8 +28,8 @@ import org.partitiontools.text.TextTable;
  * held after that: by the commit, above all. Floor is the longest wait while nothing is executed but the statements that cannot be
  * done without: so many partitions added and exchanged for tables, in one transaction.
  *
- * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise; how often
- * each is measured, of which the medians are printed.
+ * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise. The property
+ * bench.rounds says how often each is measured; the medians are printed.
  */
 public final class GreenplumBenchmark {
 
@@ -60,7 +60,7 @@ public final class GreenplumBenchmark {
                 for (String partitions : argument(args, 1, "12,24,60").split(",")) {
                     for (String storage : argument(args, 2, String.join(",", STORAGES.keySet())).split(",")) {
                         long rows = Math.round(Double.parseDouble(millions) * 1_000_000);
-                        results.add(benchmark.measure(storage, rows, Integer.parseInt(partitions), Integer.parseInt(argument(args, 3, "1"))));
+                        results.add(benchmark.measure(storage, rows, Integer.parseInt(partitions), Integer.getInteger("bench.rounds", 1)));
                         System.out.println(TextTable.of(new Rows(COLUMNS, results)));
                     }
                 }
@@ -85,7 +85,8 @@ public final class GreenplumBenchmark {
             fill(STORAGES.get(storage), rows, months);
             ours.add(waits(work -> execute(work, planned(work, months))));
             verify(rows, months);
-            recorded.add(Double.parseDouble(database.queryForString("SELECT sum(locked_ms) / 1000 FROM partition_tools.jobs WHERE run_id = (SELECT max(run_id) FROM partition_tools.jobs)")));
+            recorded.add(Double.parseDouble(database.queryForString(
+                    "SELECT (position ->> 'locked_ms')::numeric / 1000 FROM partition_tools_internal.job_event WHERE phase = 'done' ORDER BY event_id DESC LIMIT 1")));
 
             fill(STORAGES.get(storage), 0, months);
             database.execute(tables(STORAGES.get(storage), months).toArray(String[]::new));
