@@ -66,6 +66,19 @@ class RunIT {
     }
 
     @Test
+    void severalSessionsShareTheRowsOfATable() throws Exception {
+        database.execute("INSERT INTO sales.page_views SELECT * FROM sales.page_views", "CREATE TABLE before AS TABLE sales.page_views");
+
+        Invocation run = invoke("run", POLICY, "--sessions", "3");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("2 of 2 tables are in shape").doesNotContain("was to help");
+        assertThat(database.queryForString("SELECT count(*) FROM (TABLE before EXCEPT ALL TABLE sales.page_views) AS lost")).isEqualTo("0");
+        assertThat(database.queryForString("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%partition_tools.help%'"
+                + " AND pid <> pg_backend_pid()")).isEqualTo("0");
+    }
+
+    @Test
     void reportShowsRunsAndTheirJobs() throws Exception {
         assertThat(invoke("report").out()).contains("nothing has been run yet");
         invoke("run", POLICY, "--table", "sales.page_views");
