@@ -51,8 +51,8 @@ BEGIN
     SELECT count(*), max(k.end_block - k.next_block) INTO v_count, v_extent FROM partition_tools_internal.job_task AS k WHERE k.job_id = p_job_id AND k.phase = 'copy';
     v_limit := greatest(1, p_size / greatest(v_extent, 1));
     IF p_sessions > 1 THEN
-        -- Towards the end less at a time, so that all end at about the same time.
-        v_limit := least(v_limit, greatest(1, v_count / (2 * p_sessions)));
+        -- Towards the end less at a time, so that all end at about the same time; but a transaction costs something, too.
+        v_limit := least(v_limit, greatest(ceil(v_limit / 8.0), v_count / (2 * p_sessions)));
     END IF;
     IF v_place IS NULL THEN
         -- Apart from each other: neighbouring rows mostly go to the same target, and would wait for each other there.

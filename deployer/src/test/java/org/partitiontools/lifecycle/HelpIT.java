@@ -66,7 +66,10 @@ class HelpIT {
             }
             assertThat(load.errors()).as("errors of the application: %s", load).isEmpty();
             assertThat(helpers.errors()).as("errors of helpers").isEmpty();
-            assertThat(helpers.rows()).as("rows copied by helpers: %s", helpers).isPositive();
+            // One partition after the other is too little for many.
+            if (operation != Operation.MOVE) {
+                assertThat(helpers.rows()).as("rows copied by helpers: %s", helpers).isPositive();
+            }
             whole(orders);
             assertThat(operation.plan(database)).as("what is left to do").isEmpty();
         }
@@ -223,6 +226,7 @@ class HelpIT {
                 running.handle((nothing, e) -> null).join();
             }
             assertThat(orders.definition()).isEqualTo(before);
+            database.execute("DROP INDEX slow");
             whole(orders);
         }
     }
@@ -254,10 +258,9 @@ class HelpIT {
             assertThat(error.getSQLState()).as(error.getMessage()).isEqualTo("PP028");
             assertThat(helpers.errors()).allMatch(message -> message.startsWith("PP028"));
             assertThat(Steps.state(database, job)).isEqualTo("failed");
-            // What is corrected is enough to go on.
-            database.execute("DELETE FROM t WHERE id = 0");
+            database.execute("DROP INDEX t_a_code_idx, t_b_code_idx");
             session.start(job);
-            assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("20000");
+            assertThat(database.queryForString("SELECT count(*) FROM t")).isEqualTo("20001");
             assertThat(Leftovers.in(database)).isEmpty();
         }
     }
