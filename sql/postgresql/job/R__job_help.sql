@@ -123,7 +123,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     h partition_tools_internal.help := p_last;
-    c partition_tools_internal.copying;
+    c partition_tools_internal.share;
+    v_at json := (partition_tools_internal.job_latest(p_job_id)).position;
 BEGIN
     h.idle := coalesce(h.idle, 0) + 1;
     IF NOT EXISTS (SELECT FROM partition_tools_internal.job_task AS k WHERE k.job_id = p_job_id AND k.phase = p_phase)
@@ -132,18 +133,26 @@ BEGIN
         RETURN h;
     END IF;
     PERFORM partition_tools_internal.check_attached(p_job_id), partition_tools_internal.check_capture(p_job_id);
+    IF h.phase IS DISTINCT FROM p_phase THEN
+        -- From what the session has found out that executes the job: how much it takes at a time, and how fast.
+        h.phase := p_phase;
+        h.state := v_at;
+    END IF;
     IF p_phase = 'copy' THEN
-        c := partition_tools_internal.copy_some(p_job_id, coalesce(h.copying, (partition_tools_internal.job_latest(p_job_id)).position));
-        IF c.blocks > 0 THEN
+        c := partition_tools_internal.copy_some(p_job_id, h.state);
+    ELSE
+        c := partition_tools_internal.target_task(p_job_id, p_phase, h.state);
+    END IF;
+    IF c.done > 0 THEN
+        h.idle := 0;
+        h.state := c.state;
+        h.pause := c.pause;
+        IF p_phase = 'copy' THEN
             INSERT INTO partition_tools_internal.job_helped (job_id, rows) VALUES (p_job_id, c.rows);
             h.rows := coalesce(h.rows, 0) + c.rows;
-            h.copying := c.state;
-            h.idle := 0;
-            h.pause := c.pause;
+        ELSE
+            h.targets := coalesce(h.targets, 0) + 1;
         END IF;
-    ELSIF partition_tools_internal.target_task(p_job_id, p_phase) THEN
-        h.targets := coalesce(h.targets, 0) + 1;
-        h.idle := 0;
     END IF;
     RETURN h;
 END

@@ -16,18 +16,21 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.tasks_of_targets(bigint, text, int) IS
     'Makes a task of each target of a job, from the given one on, for a phase.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.target_task(p_job_id bigint, p_phase text)
-RETURNS boolean
+CREATE OR REPLACE FUNCTION partition_tools_internal.target_task(p_job_id bigint, p_phase text, p_state json)
+RETURNS partition_tools_internal.share
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    c partition_tools_internal.share;
     k partition_tools_internal.job_task;
     t partition_tools_internal.job_target;
 BEGIN
     SELECT * INTO k FROM partition_tools_internal.job_task AS o WHERE o.job_id = p_job_id AND o.phase = p_phase ORDER BY o.number LIMIT 1 FOR UPDATE SKIP LOCKED;
-    IF NOT FOUND THEN
-        RETURN false;
+    c.done := CASE WHEN FOUND THEN 1 ELSE 0 END;
+    c.state := p_state;
+    IF c.done = 0 THEN
+        RETURN c;
     END IF;
     SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS o WHERE o.job_id = p_job_id AND o.ordinal = k.ordinal;
     CASE p_phase
@@ -36,11 +39,11 @@ BEGIN
         WHEN 'validate_keys' THEN PERFORM partition_tools_internal.validate_keys(t);
     END CASE;
     DELETE FROM partition_tools_internal.job_task AS o WHERE o.job_id = p_job_id AND o.phase = p_phase AND o.number = k.number;
-    RETURN true;
+    RETURN c;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.target_task(bigint, text) IS
-    'Does what a phase does to one target that nobody else has in hand; false where there is none.';
+COMMENT ON FUNCTION partition_tools_internal.target_task(bigint, text, json) IS
+    'Does what a phase does to one target that nobody else has in hand. p_state is what the last one of this session has returned.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.targets_step(p_job_id bigint, p_phase text)
 RETURNS partition_tools_internal.step
@@ -49,6 +52,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    c partition_tools_internal.share;
     v_at json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');
 BEGIN
     IF v_at -> 'tasks' IS NULL THEN
@@ -56,8 +60,10 @@ BEGIN
         PERFORM partition_tools_internal.tasks_of_targets(p_job_id, p_phase, coalesce((v_at ->> 'target')::int, 1));
         v_at := '{"tasks": true}';
     END IF;
-    s.position := v_at;
-    RETURN partition_tools_internal.tasks_step(p_job_id, p_phase, s, partition_tools_internal.target_task(p_job_id, p_phase));
+    c := partition_tools_internal.target_task(p_job_id, p_phase, v_at);
+    s.position := c.state;
+    s.pause := c.pause;
+    RETURN partition_tools_internal.tasks_step(p_job_id, p_phase, s, c.done > 0);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.targets_step(bigint, text) IS

@@ -5,7 +5,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
-    c partition_tools_internal.copying;
+    c partition_tools_internal.share;
     v_at json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');
 BEGIN
     IF v_at -> 'tasks' IS NULL THEN
@@ -17,7 +17,7 @@ BEGIN
     s.rows := c.rows;
     s.pause := c.pause;
     s.position := c.state;
-    RETURN partition_tools_internal.tasks_step(p_job_id, 'copy', s, c.blocks > 0);
+    RETURN partition_tools_internal.tasks_step(p_job_id, 'copy', s, c.done > 0);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_copy(bigint) IS

@@ -90,12 +90,12 @@ COMMENT ON FUNCTION partition_tools_internal.copy_tasks_done(bigint, partition_t
     'Removes tasks of phase copy that are done, or what is done of one.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.copy_some(p_job_id bigint, p_state json)
-RETURNS partition_tools_internal.copying
+RETURNS partition_tools_internal.share
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c partition_tools_internal.copying;
+    c partition_tools_internal.share;
     v_start    timestamptz := clock_timestamp();
     v_helpers  int[] := partition_tools_internal.job_helpers(p_job_id);
     v_sessions int := cardinality(v_helpers) + 1;
@@ -108,7 +108,7 @@ DECLARE
 BEGIN
     v_tasks := partition_tools_internal.copy_tasks_take(p_job_id, coalesce((p_state ->> 'size')::bigint, 256), v_place, v_session, v_sessions);
     c.rows := 0;
-    c.blocks := 0;
+    c.done := 0;
     c.state := p_state;
     IF v_tasks = '{}' THEN
         RETURN c;
@@ -119,18 +119,18 @@ BEGIN
     PERFORM partition_tools_internal.check_files(p_job_id);
     FOR r IN SELECT * FROM partition_tools_internal.copy_ranges(p_job_id, v_tasks) LOOP
         c.rows := c.rows + partition_tools_internal.copy_blocks(p_job_id, r.relid, r.lower, r.upper);
-        c.blocks := c.blocks + r.upper - r.lower;
+        c.done := c.done + r.upper - r.lower;
     END LOOP;
     PERFORM partition_tools_internal.copy_tasks_done(p_job_id, v_tasks);
     v_ms := extract(epoch FROM clock_timestamp() - v_start) * 1000;
     c.state := json_build_object('tasks', true,
-        'size', partition_tools_internal.copy_batch(c.blocks, v_ms),
-        'pace', partition_tools_internal.copy_pace(v_pace, v_ms / c.blocks),
+        'size', partition_tools_internal.copy_batch(c.done, v_ms),
+        'pace', partition_tools_internal.copy_pace(v_pace, v_ms / c.done),
         -- Where another session has been before, a place of its own again.
         'place', CASE WHEN v_session > 0 AND (v_place IS NULL OR v_tasks[1].number BETWEEN v_place AND v_place + 1)
                       THEN v_tasks[cardinality(v_tasks)].number END);
     -- A rate is that of all sessions, and what they take from each other is not to be given to others.
-    c.pause := partition_tools_internal.copy_pause(c.rows * v_sessions, v_ms, v_ms / c.blocks / v_pace / v_sessions);
+    c.pause := partition_tools_internal.copy_pause(c.rows * v_sessions, v_ms, v_ms / c.done / v_pace / v_sessions);
     RETURN c;
 END
 $$;

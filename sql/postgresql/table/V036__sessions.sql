@@ -25,14 +25,14 @@ ALTER TABLE partition_tools_internal.job_helped REPLICA IDENTITY FULL;
 COMMENT ON TABLE partition_tools_internal.job_helped IS
     'Rows that helping sessions have moved, until the session that executes the job adds them to what it records.';
 
-CREATE TYPE partition_tools_internal.copying AS (
-    rows   bigint,
-    blocks bigint,
-    state  json,
-    pause  interval
+CREATE TYPE partition_tools_internal.share AS (
+    done  bigint,
+    rows  bigint,
+    state json,
+    pause interval
 );
-COMMENT ON TYPE partition_tools_internal.copying IS
-    'What a session has copied in one transaction, what it has to know for its next one, and how long it is to rest before.';
+COMMENT ON TYPE partition_tools_internal.share IS
+    'What a session has done of a phase that several do, in one transaction: blocks or targets, 0 where none were free, and rows; what it has to know for its next one, and how long it is to rest before.';
 
 CREATE TYPE partition_tools_internal.help AS (
     ended    boolean,
@@ -40,7 +40,8 @@ CREATE TYPE partition_tools_internal.help AS (
     alone    timestamptz,
     idle     int,
     pause    interval,
-    copying  json,
+    phase    text,
+    state    json,
     rows     bigint,
     targets  int,
     tries    int,
@@ -51,4 +52,11 @@ CREATE TYPE partition_tools_internal.help AS (
     hint     text
 );
 COMMENT ON TYPE partition_tools_internal.help IS
-    'Where a session stands that helps with a job: whether it is to end, whether it has seen somebody execute the job, and since when nobody does; how often it has found nothing to do, how long to rest, where it copies, what it has done; how often it met a lock; the error that ends it, where there is one.';
+    'Where a session stands that helps with a job: whether it is to end, whether it has seen somebody execute the job, and since when nobody does; how often it has found nothing to do, how long to rest, what it has to know to go on in which phase, what it has done; how often it met a lock; the error that ends it, where there is one.';
+
+-- Routines of earlier versions that have other parameters now.
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION IF EXISTS partition_tools_internal.build_kinds(partition_tools_internal.job_target, text[]);
+DROP FUNCTION IF EXISTS partition_tools_internal.build_indexes(partition_tools_internal.job_target);
+DROP FUNCTION IF EXISTS partition_tools_internal.stage_table(bigint, int, oid, name, name, text, text, boolean, name, text);
+SET LOCAL client_min_messages = notice;

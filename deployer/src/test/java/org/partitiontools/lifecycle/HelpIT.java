@@ -342,8 +342,8 @@ class HelpIT {
                 two.setAutoCommit(false);
                 Sessions.execute(one, "SET LOCAL search_path = pg_catalog; SELECT partition_tools_internal.tasks_of_targets(%d, 'build', 1)".formatted(job));
                 one.commit();
-                assertThat(Sessions.value(one, "SELECT partition_tools_internal.target_task(%d, 'build')".formatted(job))).isEqualTo("t");
-                assertThat(Sessions.value(two, "SELECT partition_tools_internal.target_task(%d, 'build')".formatted(job))).isEqualTo("t");
+                assertThat(Sessions.value(one, "SELECT (partition_tools_internal.target_task(%d, 'build', NULL)).done".formatted(job))).isEqualTo("1");
+                assertThat(Sessions.value(two, "SELECT (partition_tools_internal.target_task(%d, 'build', NULL)).done".formatted(job))).isEqualTo("1");
                 one.commit();
                 two.commit();
             }
