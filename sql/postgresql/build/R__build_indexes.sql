@@ -1,13 +1,20 @@
-CREATE OR REPLACE FUNCTION partition_tools_internal.build_indexes(p_target partition_tools_internal.job_target)
+CREATE OR REPLACE FUNCTION partition_tools_internal.build_indexes(
+    p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property[] DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    v_wanted partition_tools_internal.leaf_property[];
     r record;
 BEGIN
+    IF p_wanted IS NULL THEN
+        v_wanted := partition_tools_internal.job_wanted(p_target, '{unique index,index}');
+    ELSE
+        v_wanted := ARRAY(SELECT w FROM unnest(p_wanted) AS w WHERE w.kind IN ('unique index', 'index'));
+    END IF;
     -- Superfluous ones first.
-    FOR r IN SELECT p.* FROM partition_tools_internal.indexes_pending(p_target, partition_tools_internal.job_wanted(p_target, '{unique index,index}')) AS p
+    FOR r IN SELECT p.* FROM partition_tools_internal.indexes_pending(p_target, v_wanted) AS p
               ORDER BY (p.wanted).kind IS NOT NULL, (p.wanted).kind DESC, (p.wanted).definition LOOP
         IF (r.wanted).kind IS NULL THEN
             PERFORM partition_tools_internal.drop_index(p_target, r.built);
@@ -18,8 +25,8 @@ BEGIN
     PERFORM set_config('default_tablespace', '', true);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.build_indexes(partition_tools_internal.job_target) IS
-    'Builds the indexes and index constraints that a target still lacks, and drops those whose originals are gone. PP028 where rows of several sources cannot be together in a unique one.';
+COMMENT ON FUNCTION partition_tools_internal.build_indexes(partition_tools_internal.job_target, partition_tools_internal.leaf_property[]) IS
+    'Builds the indexes and index constraints that a target still lacks, and drops those whose originals are gone. p_wanted: what it is to have, where that has been looked up. PP028 where rows of several sources cannot be together in a unique one.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.indexes_pending(
     p_target partition_tools_internal.job_target, p_wanted partition_tools_internal.leaf_property[], p_built partition_tools_internal.leaf_property[] DEFAULT NULL)

@@ -47,6 +47,8 @@ BEGIN
            AND NOT EXISTS (SELECT FROM partition_tools_internal.job_rename AS n WHERE n.job_id = j.job_id)
            AND NOT EXISTS (SELECT FROM partition_tools_internal.job_context AS n WHERE n.job_id = j.job_id)
            AND NOT EXISTS (SELECT FROM partition_tools_internal.job_copied AS n WHERE n.job_id = j.job_id)
+           AND NOT EXISTS (SELECT FROM partition_tools_internal.job_task AS n WHERE n.job_id = j.job_id)
+           AND NOT EXISTS (SELECT FROM partition_tools_internal.job_helped AS n WHERE n.job_id = j.job_id)
            AND NOT EXISTS (SELECT FROM partition_tools_internal.job_incoming_key AS n WHERE n.job_id = j.job_id)
            AND CASE WHEN c.oid IS NOT NULL THEN pg_has_role(c.relowner, 'USAGE') ELSE partition_tools_internal.is_trusted(current_user, j.made_by) END
          ORDER BY j.ended_at LIMIT p_limit

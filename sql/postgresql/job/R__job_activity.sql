@@ -18,6 +18,10 @@ BEGIN
             remark := CASE WHEN v_backlog > c_most THEN format('more than %s changes wait to be caught up', c_most) ELSE format('%s changes wait to be caught up', v_backlog) END;
             RETURN NEXT;
         END IF;
+        remark := (SELECT 'helped by session ' || string_agg(h.pid::text, ', ' ORDER BY h.pid) FROM unnest(partition_tools_internal.job_helpers(j.job_id)) AS h(pid));
+        IF remark IS NOT NULL THEN
+            RETURN NEXT;
+        END IF;
         remark := CASE
             WHEN j.wait_event_type = 'Lock' THEN format('waits for a lock (%s) that is held by %s', j.wait_event, coalesce(partition_tools_internal.lock_holders(j.pid), 'who has released it by now'))
             WHEN j.phase = 'settle' THEN 'waits for transactions that are older than the copy: ' || partition_tools_internal.settle_waits(j.job_id)

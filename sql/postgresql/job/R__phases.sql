@@ -62,6 +62,18 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.phases() IS
     'All phases, each of which is a function phase_... . needs: a fact of the job without which the phase is left out (job_facts); request: it comes only where another phase goes back to it. watched: before each step the sources, the capture of changes and the definition of the table are checked. worker: a program outside the database does it. swapped: the table has its new partitions already, so the job can only be finished.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.shared_phases()
+RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN '{copy, digest, build, validate_keys}';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.shared_phases() IS
+    'The phases that several sessions can do at once: their work is in job_task.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.kind_phases(p_kind text)
 RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE

@@ -135,9 +135,10 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- A call that broke off between two steps leaves its locks to the session, which has no other call to need them.
-    PERFORM pg_advisory_unlock(l.classid::int8::int, l.objid::int8::bit(32)::int)
+    PERFORM CASE l.mode WHEN 'ShareLock' THEN pg_advisory_unlock_shared(l.classid::int8::int, l.objid::int8::bit(32)::int)
+                        ELSE pg_advisory_unlock(l.classid::int8::int, l.objid::int8::bit(32)::int) END
        FROM pg_locks AS l
-      WHERE l.locktype = 'advisory' AND l.classid IN (1347702785, 1347702786) AND l.objsubid = 2 AND l.pid = pg_backend_pid();
+      WHERE l.locktype = 'advisory' AND l.classid IN (1347702785, 1347702786, 1347702789) AND l.objsubid = 2 AND l.pid = pg_backend_pid();
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.locks_clean_up() IS

@@ -5,17 +5,13 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
-    v_ordinal int := coalesce(((partition_tools_internal.job_latest(p_job_id)).position ->> 'target')::int, 1);
 BEGIN
-    PERFORM partition_tools_internal.build_target(t)
-       FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal = v_ordinal;
-    IF EXISTS (SELECT FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id AND t.ordinal > v_ordinal) THEN
-        s.again := true;
-        s.position := json_build_object('target', v_ordinal + 1);
+    s := partition_tools_internal.targets_step(p_job_id, 'build');
+    IF NOT s.again THEN
+        PERFORM partition_tools_internal.index_names_distinct(p_job_id);
     END IF;
     RETURN s;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_build(bigint) IS
-    'Phase build: gives one target what its template has. Locks: none on the table.';
-
+    'Phase build: gives one target what its template has. Other sessions may build others meanwhile. Locks: none on the table.';

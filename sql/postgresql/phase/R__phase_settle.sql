@@ -72,7 +72,7 @@ BEGIN
            AND NOT (a.state IS NOT NULL AND a.backend_xmin IS NULL)
            AND NOT EXISTS (SELECT FROM pg_stat_progress_vacuum AS v WHERE v.pid = l.pid)
            -- Other jobs of ours read nothing but their own table.
-           AND NOT EXISTS (SELECT FROM pg_locks AS k WHERE k.pid = l.pid AND k.locktype = 'advisory' AND k.classid IN (1347702785, 1347702786, 1347702787)
+           AND NOT EXISTS (SELECT FROM pg_locks AS k WHERE k.pid = l.pid AND k.locktype = 'advisory' AND k.classid IN (1347702785, 1347702786, 1347702787, 1347702789)
                                                        AND k.objsubid = 2 AND k.granted);
 END
 $$;

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.stage_table(
     p_job_id bigint, p_ordinal int, p_template oid, p_schema name, p_name name,
-    p_lower text, p_upper text, p_is_default boolean, p_tablespace name, p_with_param text)
+    p_lower text, p_upper text, p_is_default boolean, p_tablespace name, p_with_param text,
+    p_known partition_tools_internal.leaf_property[] DEFAULT NULL)
 RETURNS oid
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -28,13 +29,13 @@ BEGIN
         (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default, template, tablespace)
     VALUES (p_job_id, p_ordinal, v_relid, p_schema, p_name, p_lower, p_upper, p_is_default, p_template, p_tablespace);
     PERFORM partition_tools_internal.stage_storage(t, w), partition_tools_internal.stage_checks(t, w)
-       FROM partition_tools_internal.job_target AS t, LATERAL (SELECT partition_tools_internal.job_wanted(t, '{not null,check,storage}')) AS j(w)
+       FROM partition_tools_internal.job_target AS t, LATERAL (SELECT partition_tools_internal.job_wanted(t, '{not null,check,storage}', p_known)) AS j(w)
       WHERE t.job_id = p_job_id AND t.ordinal = p_ordinal;
     RETURN v_relid;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.stage_table(bigint, int, oid, name, name, text, text, boolean, name, text) IS
-    'Makes the staging table of one target like its template, without indexes, and records it. PP023 for an unknown tablespace.';
+COMMENT ON FUNCTION partition_tools_internal.stage_table(bigint, int, oid, name, name, text, text, boolean, name, text, partition_tools_internal.leaf_property[]) IS
+    'Makes the staging table of one target like its template, without indexes, and records it. p_known: as for job_wanted, of the kinds not null, check and storage. PP023 for an unknown tablespace.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.stage_unlogged(p_job_id bigint)
 RETURNS boolean

@@ -6,6 +6,8 @@ AS $$
 DECLARE
     c_root constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     v_parent regclass := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
+    v_known  partition_tools_internal.leaf_property[] := ARRAY(
+        SELECT p FROM partition_tools_internal.leaf_properties(partition_tools_internal.job_relids(p_job_id), '{not null,check,storage}') AS p);
     t record;
     v_relid oid;
 BEGIN
@@ -22,7 +24,7 @@ BEGIN
     LOOP
         v_relid := partition_tools_internal.stage_table(
             p_job_id, t.ordinal, partition_tools_internal.stage_template(p_job_id, v_parent, t.lower_text, t.upper_text, t.is_default),
-            t.schema_name, t.name, t.lower_text, t.upper_text, t.is_default, t.tablespace, t.with_param);
+            t.schema_name, t.name, t.lower_text, t.upper_text, t.is_default, t.tablespace, t.with_param, v_known);
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', c_root, v_relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
     END LOOP;

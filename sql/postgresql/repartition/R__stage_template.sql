@@ -39,6 +39,9 @@ BEGIN
     ELSIF partition_tools_internal.job_converts(p_job_id) THEN
         -- One table, whose rows may belong anywhere.
         RETURN ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
+    ELSIF (SELECT count(*) = 1 AND bool_and(s.is_default) FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id) THEN
+        -- As below, but asked of a hundred targets.
+        RETURN ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id);
     END IF;
     RETURN (SELECT partition_tools_internal.range_sources(p_parent, array_agg(s.relid ORDER BY s.ordinal), array_agg(s.lower_text ORDER BY s.ordinal),
                        array_agg(s.upper_text ORDER BY s.ordinal), array_agg(s.is_default ORDER BY s.ordinal), p_lower, p_upper, p_is_default)

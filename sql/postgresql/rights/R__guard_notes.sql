@@ -26,7 +26,7 @@ BEGIN
         WHEN 'job_context'      THEN NEW := partition_tools_internal.note_context(j, NEW);
         WHEN 'job_identity'     THEN NEW := partition_tools_internal.note_identity(j, NEW);
         WHEN 'archive'          THEN NEW := partition_tools_internal.note_archive(j, NEW);
-        WHEN 'job_event', 'job_copied', 'job_cancel', 'archive_restore' THEN NULL; -- the right to the job is all they need
+        WHEN 'job_event', 'job_copied', 'job_task', 'job_helped', 'job_cancel', 'archive_restore' THEN NULL; -- the right to the job is all they need
     END CASE;
     RETURN NEW;
 END
@@ -243,6 +243,10 @@ CREATE OR REPLACE TRIGGER guard_note BEFORE INSERT OR DELETE ON partition_tools_
 CREATE OR REPLACE TRIGGER guard_note BEFORE INSERT OR DELETE ON partition_tools_internal.job_incoming_key
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_note();
 CREATE OR REPLACE TRIGGER guard_note BEFORE INSERT OR DELETE ON partition_tools_internal.job_copied
+    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_note();
+CREATE OR REPLACE TRIGGER guard_note BEFORE INSERT OR UPDATE OR DELETE ON partition_tools_internal.job_task
+    FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_note();
+CREATE OR REPLACE TRIGGER guard_note BEFORE INSERT OR DELETE ON partition_tools_internal.job_helped
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_note();
 CREATE OR REPLACE TRIGGER guard_note BEFORE INSERT ON partition_tools_internal.job_event
     FOR EACH ROW EXECUTE FUNCTION partition_tools_internal.guard_note();

@@ -22,6 +22,8 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    DELETE FROM partition_tools_internal.job_task AS r WHERE r.job_id = p_job_id;
+    DELETE FROM partition_tools_internal.job_helped AS r WHERE r.job_id = p_job_id;
     DELETE FROM partition_tools_internal.job_copied AS r WHERE r.job_id = p_job_id;
     DELETE FROM partition_tools_internal.job_rename AS r WHERE r.job_id = p_job_id;
     DELETE FROM partition_tools_internal.job_incoming_key AS r WHERE r.job_id = p_job_id;

@@ -7,6 +7,7 @@ DECLARE
     v_capture name := partition_tools_internal.stage_name(p_job_id, 'capture');
     r record;
 BEGIN
+    PERFORM partition_tools_internal.tasks_interrupt(p_job_id);
     PERFORM partition_tools_internal.default_free(p_job_id);
     PERFORM partition_tools_internal.lock_out_vacuum(ARRAY(SELECT s.relid FROM partition_tools_internal.job_source s WHERE s.job_id = p_job_id));
     FOR r IN

@@ -187,6 +187,13 @@ public final class PartitionApi {
         return new Job((Long) job, statementFor("start", (Long) job));
     }
 
+    /** Sets the session for good. @param settings by their full names */
+    public void setAll(Map<String, String> settings) throws SQLException {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            query("SELECT pg_catalog.set_config(?, ?, false)", setting.getKey(), setting.getValue());
+        }
+    }
+
     private void set(Map<String, String> settings) throws SQLException {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             query("SELECT set_config('partition_tools.' || ?, ?, false)", setting.getKey(), setting.getValue());
@@ -273,6 +280,11 @@ public final class PartitionApi {
                 .map(row -> new JobProgress(
                         (Long) row.get(0), (String) row.get(1), (String) row.get(2), (Long) row.get(3), (Long) row.get(4)))
                 .toList();
+    }
+
+    /** Whether a job has rows to move, as far as anybody knows. */
+    public boolean movesRows(Job job) throws SQLException {
+        return progress(List.of(job)).stream().anyMatch(known -> known.total() != 0);
     }
 
     /** What running ones of some jobs are at, by their numbers: changes that wait to be caught up, pauses, locks and who holds them. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  partition-tools run policy.yaml --url postgres://me@db.example.com/shop",
             "  partition-tools run policy.yaml --jobs 4              # four tables at a time",
+            "  partition-tools run policy.yaml --sessions 4          # four sessions share the rows of one table",
             "  partition-tools run policy.yaml --table sales.orders",
             "  partition-tools run policy.yaml --watch               # what every table waits for, too",
             "  partition-tools run policy.yaml --only create --check # nothing but new partitions, then what check says",
@@ -40,6 +41,9 @@ final class RunCommand extends PolicyCommand {
 
     @Mixin
     private Parallelism parallelism;
+
+    @Mixin
+    private SharedWork shared;
 
     @Mixin
     private Only only;
@@ -84,7 +88,7 @@ final class RunCommand extends PolicyCommand {
 
     private List<TableResult> run(Database database, List<TableWork> tables) throws SQLException {
         try (ProgressDisplay display = watch ? Terminal.watch(output().err(), output().log()) : Terminal.display(output().err(), output().log())) {
-            Runner runner = new Runner(database, display);
+            Runner runner = new Runner(database, display, shared.sessions());
             PolicyWork work = new PolicyWork(tables, this::asOf, force);
             return new Interruption(runner::cancel, "give the same command again", output().err()).during(() -> runner.run(work, parallelism.jobs()));
         }

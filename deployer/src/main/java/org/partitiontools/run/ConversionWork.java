@@ -55,7 +55,7 @@ public final class ConversionWork extends Work {
         try (Connection connection = executor.connect()) {
             Job job = making.in(new PartitionApi(connection));
             jobs.planned(List.of(job));
-            executor.execute(connection, job).ifPresent(reason -> jobs.failed(job, reason));
+            executor.execute(connection, job, Map.of()).ifPresent(reason -> jobs.failed(job, reason));
         } catch (SQLException e) {
             jobs.failed(SqlError.of(e));
         }

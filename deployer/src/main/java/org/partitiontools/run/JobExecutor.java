@@ -3,8 +3,10 @@ package org.partitiontools.run;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.partitiontools.api.Job;
 import org.partitiontools.api.PartitionApi;
 import org.partitiontools.archive.work.Worker;
@@ -20,10 +22,18 @@ final class JobExecutor {
     private final Database database;
     private final RunningStatements statements = new RunningStatements();
     private final Worker worker;
+    private final int sessions;
+    private final Consumer<String> remarks;
 
-    JobExecutor(Database database) {
+    /**
+     * @param sessions how many do one job together, where they can
+     * @param remarks takes what people should know, and is not about the end of a job
+     */
+    JobExecutor(Database database, int sessions, Consumer<String> remarks) {
         this.database = database;
         this.worker = new Worker(database);
+        this.sessions = sessions;
+        this.remarks = remarks;
     }
 
     Connection connect() throws SQLException {
@@ -33,7 +43,7 @@ final class JobExecutor {
     /** As below, on a connection of its own. */
     Optional<SqlError> execute(Job job) {
         try (Connection connection = connect()) {
-            return execute(connection, job);
+            return execute(connection, job, Map.of());
         } catch (SQLException e) {
             return Optional.of(SqlError.of(e));
         }
@@ -43,11 +53,13 @@ final class JobExecutor {
      * Executes the statement of a job.
      *
      * @param connection in autocommit mode
+     * @param settings of the sessions that help, by their full names
      * @return why it failed, if it did
      */
-    Optional<SqlError> execute(Connection connection, Job job) {
-        try (Statement statement = connection.createStatement()) {
+    Optional<SqlError> execute(Connection connection, Job job, Map<String, String> settings) {
+        try (Statement statement = connection.createStatement(); Help help = help(connection, job, settings)) {
             start(connection, statement, job);
+            help.failures().forEach(remarks);
             return Optional.empty();
         } catch (SQLException e) {
             SqlError error = SqlError.of(e);
@@ -56,6 +68,12 @@ final class JobExecutor {
             }
             return Optional.of(error);
         }
+    }
+
+    /** One transaction cannot be shared, and a job that moves no rows is not worth it. */
+    private Help help(Connection connection, Job job, Map<String, String> settings) throws SQLException {
+        boolean shared = sessions > 1 && !job.forgetsItsFailure() && new PartitionApi(connection).movesRows(job);
+        return new Help(database, statements, job, shared ? sessions - 1 : 0, settings);
     }
 
     /** A procedure can do nothing CONCURRENTLY, and a session can. */
@@ -98,7 +116,7 @@ final class JobExecutor {
     Optional<SqlError> perform(Job job) {
         try (Connection connection = connect()) {
             if (!new PartitionApi(connection).waitsForWorker(job)) {
-                return execute(connection, job);
+                return execute(connection, job, Map.of());
             }
         } catch (SQLException e) {
             return Optional.of(SqlError.of(e));

@@ -52,7 +52,7 @@ public final class PolicyWork extends Work {
                 api.allowAnyReferenceTime();
             }
             table.planned(api.run(wanted, asOf.apply(wanted)));
-            execute(table, table.jobs(), executor, connection, api);
+            execute(wanted, table, table.jobs(), executor, connection, api);
             operateOnWhatIsConverted(wanted, table, executor, connection, api);
             if (!table.jobs().isEmpty() && table.failures().isEmpty() && !executor.isCancelled()) {
                 // The policy may limit the operations of a run.
@@ -69,18 +69,20 @@ public final class PolicyWork extends Work {
         if (table.failures().isEmpty() && !executor.isCancelled() && api.haveConverted(converting)) {
             List<Job> others = api.run(wanted, asOf.apply(wanted));
             table.planned(Stream.concat(converting.stream(), others.stream()).toList());
-            execute(table, others, executor, connection, api);
+            execute(wanted, table, others, executor, connection, api);
         }
     }
 
     /** One obstacle is one failed job: those that do not need it go on. */
-    private static void execute(TableJobs table, List<Job> jobs, JobExecutor executor, Connection connection, PartitionApi api) throws SQLException {
+    private static void execute(TableWork wanted, TableJobs table, List<Job> jobs, JobExecutor executor, Connection connection, PartitionApi api)
+            throws SQLException {
         for (Job job : jobs) {
             if (executor.isCancelled()) {
                 break;
             }
             if (table.failures().isEmpty() || !api.needsOneOf(job, table.failures())) {
-                Optional<SqlError> error = api.waitsForWorker(job) ? executor.carry(job) : executor.execute(connection, job);
+                Optional<SqlError> error = api.waitsForWorker(job) ? executor.carry(job)
+                        : executor.execute(connection, job, wanted.settings());
                 error.ifPresent(reason -> table.failed(job, reason));
                 if (error.isPresent() && (OBSTACLES_OF_ALL.contains(error.get().sqlstate()) || !connection.isValid(0))) {
                     break;

@@ -24,10 +24,16 @@ public final class Runner {
     private final ProgressDisplay display;
     private final JobExecutor executor;
 
+    /** One session does a job. */
     public Runner(Database database, ProgressDisplay display) {
+        this(database, display, 1);
+    }
+
+    /** @param sessions how many do one job together, where they can */
+    public Runner(Database database, ProgressDisplay display, int sessions) {
         this.database = database;
         this.display = display;
-        this.executor = new JobExecutor(database);
+        this.executor = new JobExecutor(database, sessions, display::remark);
     }
 
     /**

@@ -1,9 +1,10 @@
 package org.partitiontools.adversary;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Random;
 
-/** Ends what the job's session does, or the job. */
+/** Ends what the job's session does, or one that helps it, or the job. */
 final class Saboteur extends Session {
 
     private final int often;
@@ -22,7 +23,8 @@ final class Saboteur extends Session {
     @Override
     void act() throws SQLException, InterruptedException, Finding {
         Thread.sleep(random().nextInt(2 * often));
-        int pid = schedule().jobPid();
+        List<Integer> helpers = List.copyOf(schedule().helperPids());
+        int pid = helpers.isEmpty() || random().nextBoolean() ? schedule().jobPid() : helpers.get(random().nextInt(helpers.size()));
         if (pid == 0 || schedule().over()) {
             return;
         }

@@ -29,6 +29,7 @@ final class Schedule {
     private final Conductor conductor;
     private final int version;
     private final Set<Integer> jobPids = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> helperPids = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final List<Session> sessions = new ArrayList<>();
     private volatile boolean over;
@@ -157,6 +158,10 @@ final class Schedule {
                 sessions.add(new Saboteur(this, i, own));
             }
         }
+        Random helping = new Random(seed * 613);
+        for (int i = helping.nextInt(2) * (1 + helping.nextInt(3)); i > 0; i--) {
+            sessions.add(new HelperSession(this, i, new Random(seed * 617 + i)));
+        }
     }
 
     private void forgetPrepared() throws SQLException {
@@ -218,6 +223,11 @@ final class Schedule {
 
     Set<Integer> jobPids() {
         return jobPids;
+    }
+
+    /** The processes that help with the job at present. */
+    Set<Integer> helperPids() {
+        return helperPids;
     }
 
     Conductor conductor() {

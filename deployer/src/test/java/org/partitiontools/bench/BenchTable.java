@@ -1,6 +1,7 @@
 package org.partitiontools.bench;
 
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.partitiontools.database.Database;
 
 /** A table with a row every ten seconds, all of them in its default partition, and the two ways to partition it. */
@@ -32,12 +33,16 @@ final class BenchTable {
                 "VACUUM ANALYZE bench.events", "CHECKPOINT");
     }
 
-    /** The baseline: one statement into partitions that are ready, then the indexes. */
-    RawCopy copyRaw() throws SQLException {
+    private void createRaw() throws SQLException {
         session.execute("CREATE TABLE bench.raw " + COLUMNS + " PARTITION BY RANGE (ts)",
                 "DO $$ BEGIN FOR n IN 0 .. " + (partitions - 1) + " LOOP EXECUTE format("
                         + "'CREATE TABLE bench.raw_%s PARTITION OF bench.raw FOR VALUES FROM (%L) TO (%L)', n, "
                         + bound("n") + ", " + bound("n + 1") + "); END LOOP; END $$");
+    }
+
+    /** The baseline: one statement into partitions that are ready, then the indexes. */
+    RawCopy copyRaw() throws SQLException {
+        createRaw();
         double seconds = session.seconds("INSERT INTO bench.raw SELECT * FROM bench.events_default",
                 "ALTER TABLE bench.raw ADD PRIMARY KEY (id, ts)", "CREATE INDEX ON bench.raw (customer)");
         double analyze = session.seconds("ANALYZE bench.raw");
@@ -45,10 +50,40 @@ final class BenchTable {
         return new RawCopy(seconds, analyze);
     }
 
+    /** The baseline for several sessions, in seconds: each copies its part of the blocks, then takes one partition after the other to index and to analyze it. */
+    double copyRaw(int sessions) throws SQLException {
+        createRaw();
+        long blocks = Long.parseLong(session.query("SELECT pg_relation_size('bench.events_default') / current_setting('block_size')::bigint + 1"));
+        AtomicInteger next = new AtomicInteger();
+        long start = System.nanoTime();
+        Together.of(sessions, i -> session.execute("INSERT INTO bench.raw SELECT * FROM bench.events_default WHERE ctid >= '(" + blocks * i / sessions
+                + ",0)' AND ctid < '(" + blocks * (i + 1) / sessions + ",0)'"));
+        Together.of(sessions, i -> {
+            for (int n = next.getAndIncrement(); n < partitions; n = next.getAndIncrement()) {
+                session.execute("ALTER TABLE bench.raw_" + n + " ADD PRIMARY KEY (id, ts)", "CREATE INDEX ON bench.raw_" + n + " (customer)",
+                        "ANALYZE bench.raw_" + n);
+            }
+        });
+        double seconds = (System.nanoTime() - start) / 1e9;
+        session.execute("DROP TABLE bench.raw", "CHECKPOINT");
+        return seconds;
+    }
+
     /** Ours, in seconds. */
     double drain() throws SQLException {
-        String bounds = session.query("SELECT array_agg(" + bound("n") + " ORDER BY n)::text FROM generate_series(0, " + partitions + ") AS n");
-        return session.seconds("CALL partition_tools.repartition('bench.events', ARRAY['bench.events_default'::regclass], '" + bounds + "')");
+        return session.seconds("CALL partition_tools.repartition('bench.events', ARRAY['bench.events_default'::regclass], '" + bounds() + "')");
+    }
+
+    /** Ours, in seconds, by several sessions. */
+    double drain(int sessions) throws SQLException {
+        String job = session.query("SELECT partition_tools_internal.repartition_job('bench.events', ARRAY['bench.events_default'::regclass], '" + bounds() + "', NULL, NULL, NULL)");
+        long start = System.nanoTime();
+        Together.of(sessions, i -> session.execute("CALL partition_tools." + (i == 0 ? "start" : "help") + "(" + job + ")"));
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private String bounds() throws SQLException {
+        return session.query("SELECT array_agg(" + bound("n") + " ORDER BY n)::text FROM generate_series(0, " + partitions + ") AS n");
     }
 
     double lockedMillis() throws SQLException {

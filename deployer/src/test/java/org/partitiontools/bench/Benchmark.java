@@ -18,7 +18,7 @@ final class Benchmark {
 
     static final long BASELINE_MILLIS = 15_000;
 
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "shared_buffers", "1GB", "maintenance_work_mem", "256MB", "max_wal_size", "16GB", "checkpoint_timeout", "1h",
             "fsync", "on", "synchronous_commit", "on", "max_locks_per_transaction", "256");
 

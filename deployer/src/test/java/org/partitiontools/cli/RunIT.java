@@ -66,6 +66,26 @@ class RunIT {
     }
 
     @Test
+    void severalSessionsShareTheRowsOfATable() throws Exception {
+        database.execute("INSERT INTO sales.page_views SELECT at_ms, gen_random_uuid(), path FROM sales.page_views, generate_series(1, 40)",
+                "CREATE TABLE before AS TABLE sales.page_views",
+                // Slowly enough that somebody comes in time; and what helpers report is removed when the job has read it.
+                "ALTER DATABASE " + database.name() + " SET partition_tools.rows_per_second = '40000'",
+                "CREATE TABLE public.helped (pid int)",
+                "CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.helped VALUES (pg_backend_pid()); RETURN NULL; END $$",
+                "CREATE TRIGGER note AFTER INSERT ON partition_tools_internal.job_helped FOR EACH ROW EXECUTE FUNCTION public.note()");
+
+        Invocation run = invoke("run", POLICY, "--sessions", "3");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("2 of 2 tables are in shape").doesNotContain("was to help");
+        assertThat(database.queryForString("SELECT count(*) FROM (TABLE before EXCEPT ALL TABLE sales.page_views) AS lost")).isEqualTo("0");
+        assertThat(database.queryForString("SELECT count(DISTINCT pid) FROM public.helped")).isEqualTo("2");
+        assertThat(database.queryForString("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%partition_tools.help%'"
+                + " AND pid <> pg_backend_pid()")).isEqualTo("0");
+    }
+
+    @Test
     void reportShowsRunsAndTheirJobs() throws Exception {
         assertThat(invoke("report").out()).contains("nothing has been run yet");
         invoke("run", POLICY, "--table", "sales.page_views");

@@ -25,8 +25,10 @@ public final class Leftovers {
             UNION ALL SELECT 'name of job ' || job_id FROM partition_tools_internal.job_rename
             UNION ALL SELECT 'context of job ' || job_id FROM partition_tools_internal.job_context
             UNION ALL SELECT 'key of job ' || job_id FROM partition_tools_internal.job_incoming_key
+            UNION ALL SELECT 'task of job ' || job_id FROM partition_tools_internal.job_task
+            UNION ALL SELECT 'rows of job ' || job_id FROM partition_tools_internal.job_helped
             UNION ALL SELECT 'advisory lock of ' || pid FROM pg_locks
-                       WHERE locktype = 'advisory' AND classid IN (1347702785, 1347702786)
+                       WHERE locktype = 'advisory' AND classid IN (1347702785, 1347702786, 1347702789)
                          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """;
 

@@ -74,7 +74,7 @@ class RightsIT {
 
     @Test
     void aStrangerIsRefused() {
-        for (String sql : List.of("SELECT * FROM partition_tools.jobs", "SELECT * FROM partition_tools.partitions", "CALL partition_tools.start(1)",
+        for (String sql : List.of("SELECT * FROM partition_tools.jobs", "SELECT * FROM partition_tools.partitions", "CALL partition_tools.start(1)", "CALL partition_tools.help(1)",
                 "SELECT * FROM partition_tools.plan('stranger.t', '{}')", "SELECT partition_tools_internal.job_latest(1)",
                 "CREATE TABLE partition_tools_stage.t ()")) {
             assertThat(error(stranger, sql).getSQLState()).as(sql).isEqualTo(DENIED);
@@ -92,7 +92,7 @@ class RightsIT {
         assertThat(viewer.query("SELECT * FROM partition_tools.report").values()).isNotEmpty();
         assertThat(viewer.query("SELECT * FROM partition_tools.archives").values()).isEmpty();
         assertThat(viewer.queryForStrings("SELECT partition_name FROM partition_tools.partitions WHERE table_schema = 'alice'")).hasSize(2);
-        for (String sql : List.of("CALL partition_tools.start(" + job + ")", "CALL partition_tools.cancel(" + job + ")",
+        for (String sql : List.of("CALL partition_tools.start(" + job + ")", "CALL partition_tools.cancel(" + job + ")", "CALL partition_tools.help(" + job + ")",
                 "SELECT * FROM partition_tools.run('alice.orders', '" + POLICY + "')", "SELECT * FROM partition_tools_internal.job",
                 "SELECT partition_tools_internal.job_step(" + job + ")", "SELECT * FROM partition_tools.migration_config",
                 "SELECT partition_tools_internal.rights_grant()")) {
@@ -115,7 +115,7 @@ class RightsIT {
     void anOperatorMayNotWorkOnTheTableOfAnother() throws SQLException {
         long job = run(alice, "alice.orders");
         for (String sql : List.of("CALL partition_tools.create_partitions('alice.orders', '1 month', '6 months', '0 days', p_as_of => '" + Orders.AS_OF + "')",
-                "CALL partition_tools.start(" + job + ")", "CALL partition_tools.cancel(" + job + ")",
+                "CALL partition_tools.start(" + job + ")", "CALL partition_tools.cancel(" + job + ")", "CALL partition_tools.help(" + job + ")",
                 "INSERT INTO partition_tools.migration_config (source, target) VALUES ('bob.orders', 'alice.orders')")) {
             assertThat(error(bob, sql).getSQLState()).as(sql).isIn("PP081", DENIED);
         }

@@ -155,6 +155,39 @@ class UpgradeIT {
         }
     }
 
+    /** The rows that an earlier version has copied are not copied again, and the others are, by tasks. */
+    @ParameterizedTest
+    @EnumSource(Installation.class)
+    void aCopyThatStoppedInTheMiddleOfASourceGoesOn(Installation earlier, TestDatabase any, @TempDir Path folder) throws Exception {
+        try (TestDatabase database = any.server().createEmptyDatabase()) {
+            install(earlier, database, folder);
+            prepare(database, "half", "copy", 40_000);
+            long job = job(database, "half");
+            try (Connection connection = database.connect()) {
+                Sessions.execute(connection, "SET partition_tools.batch_ms = '1'");
+                Sessions.execute(connection, "SELECT partition_tools_internal.job_step(" + job + ")");
+                Sessions.execute(connection, "SELECT partition_tools_internal.job_step(" + job + ")");
+            }
+            String block = "SELECT position ->> 'block' FROM partition_tools_internal.job_event ORDER BY event_id DESC LIMIT 1";
+            assertThat(Integer.parseInt(database.queryForString(block))).isPositive();
+
+            Installation.upgrade(database);
+
+            boolean goesOn = "copy".equals(Steps.phase(database, job));
+            try (JobSession session = JobSession.open(database, "rows_per_second = 60000"); Helpers helpers = Helpers.start(database, 2, "rows_per_second = 60000")) {
+                change(database, "half", 2);
+                session.start(job);
+            }
+            assertThat(goesOn).isEqualTo(earlier == Installation.DE33450);
+            assertEqual(database, "half");
+            if (goesOn) {
+                // Not one more than there were, but those that came meanwhile into blocks that were to be copied.
+                assertThat(Long.parseLong(database.queryForString("SELECT rows FROM partition_tools.jobs"))).isBetween(30_000L, 43_000L);
+            }
+            assertThat(Leftovers.in(database)).isEmpty();
+        }
+    }
+
     private static void install(Installation earlier, TestDatabase database, Path folder) throws Exception {
         earlier.install(database, folder);
         database.execute("CREATE TABLE customers (id bigint PRIMARY KEY)", "INSERT INTO customers SELECT generate_series(1, 3000)");
@@ -196,13 +229,17 @@ class UpgradeIT {
 
     /** A table, its truth, and a job that has come to a phase, with changes on the way. */
     private static void prepare(TestDatabase database, String table, String phase) throws Exception {
+        prepare(database, table, phase, 2000);
+    }
+
+    private static void prepare(TestDatabase database, String table, String phase, int rows) throws Exception {
         boolean key = !List.of("locked_copy", "digest").contains(phase);
         database.execute("CREATE TABLE %1$s (id bigint NOT NULL, at date NOT NULL, price numeric, note text%2$s) PARTITION BY RANGE (at)"
                 .formatted(table, key ? ", PRIMARY KEY (id, at)" : ""),
                 "CREATE TABLE %1$s_a PARTITION OF %1$s FOR VALUES FROM ('2025-01-01') TO ('2025-01-16')".formatted(table),
                 "CREATE TABLE %1$s_b PARTITION OF %1$s FOR VALUES FROM ('2025-01-16') TO ('2025-02-01')".formatted(table),
                 "CREATE TABLE %1$s_d PARTITION OF %1$s DEFAULT".formatted(table),
-                "INSERT INTO %s SELECT i, date '2025-01-01' + i %% 31, 10, repeat('n', 200) FROM generate_series(1, 2000) AS i".formatted(table),
+                "INSERT INTO %s SELECT i, date '2025-01-01' + i %% 31, 10, repeat('n', 200) FROM generate_series(1, %d) AS i".formatted(table, rows),
                 "CREATE TABLE %1$s_truth AS SELECT * FROM %1$s".formatted(table));
         if (phase.endsWith("keys")) {
             database.execute("ALTER TABLE %s ADD FOREIGN KEY (id) REFERENCES customers".formatted(table));
