@@ -136,17 +136,26 @@ SET search_path = pg_catalog, pg_temp SET client_min_messages = error
 AS $$
 DECLARE
     v_statement text;
+    v_leaves    partition_tools_internal.leaf[];
+    v_relids    oid[];
+    v_relid     oid;
 BEGIN
     FOREACH v_statement IN ARRAY p_statements LOOP
         EXECUTE v_statement;
     END LOOP;
-    -- No statistics: of so few rows they tell nothing, and of a partition that is to grow they would soon be worse than none.
-    PERFORM partition_tools_internal.swap_privileges(partition_tools_internal.leaves_made(p_job.table_oid, p_targets), p_grants);
+    v_leaves := partition_tools_internal.leaves_made(p_job.table_oid, p_targets);
+    v_relids := ARRAY(SELECT l.relid FROM unnest(v_leaves) AS l);
+    -- Of those that have rows.
+    v_relids := ARRAY(SELECT b.relid FROM partition_tools_internal.relations_bytes(v_relids) AS b WHERE b.bytes > 0);
+    FOREACH v_relid IN ARRAY coalesce(v_relids, '{}') LOOP
+        EXECUTE format('ANALYZE %s', v_relid::regclass);
+    END LOOP;
+    PERFORM partition_tools_internal.swap_privileges(v_leaves, p_grants);
     PERFORM partition_tools_internal.analyze_root(p_job.table_oid);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.fill_directly(partition_tools_internal.job, partition_tools_internal.leaf[], text[], json) IS
-    'Executes fill_statements, and gives the new partitions the privileges of the default one. The caller holds ACCESS EXCLUSIVE on the table.';
+    'Executes fill_statements, and gives the new partitions statistics, and the privileges of the default one. The caller holds ACCESS EXCLUSIVE on the table.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.leaves_made(p_table oid, p_targets partition_tools_internal.leaf[])
 RETURNS partition_tools_internal.leaf[]
