@@ -100,14 +100,17 @@ BEGIN
                     (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute AS a LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                         -- Numbers are the sequence's to give: one that is taken in advance would stand in another's way.
-                        AND coalesce(pg_get_expr(d.adbin, d.adrelid), '') NOT LIKE 'nextval(%') AS columns
+                        AND coalesce(pg_get_expr(d.adbin, d.adrelid), '') NOT LIKE 'nextval(%') AS columns,
+                    (SELECT ', ' || quote_ident(a.attname) FROM pg_attribute AS a JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                      WHERE a.attrelid = c.oid AND pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%'
+                        AND EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND t.tgname = 'guard_number')) AS number
                FROM pg_class AS c
               WHERE c.relkind = 'r' AND c.relname <> 'flyway_schema_history' AND c.relname !~ '^partition_tools_j[0-9]'
                 AND (c.relnamespace = 'partition_tools_internal'::regnamespace OR c.oid = 'partition_tools.migration_config'::regclass)
     LOOP
         EXECUTE format('GRANT SELECT ON %s TO partition_tools_operator', r.relation);
         IF EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = r.relation AND t.tgname LIKE 'guard%' AND (t.tgtype & 4) <> 0) THEN
-            EXECUTE format('GRANT INSERT (%s) ON %s TO partition_tools_operator', r.columns, r.relation);
+            EXECUTE format('GRANT INSERT (%s%s) ON %s TO partition_tools_operator', r.columns, r.number, r.relation);
         END IF;
         IF EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = r.relation AND t.tgname LIKE 'guard%' AND (t.tgtype & 8) <> 0) THEN
             EXECUTE format('GRANT DELETE ON %s TO partition_tools_operator', r.relation);
