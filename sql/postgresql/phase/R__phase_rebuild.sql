@@ -17,7 +17,7 @@ BEGIN
         v_ordinal := 0;
     ELSE
         SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND g.ordinal = v_ordinal;
-        PERFORM partition_tools_internal.build_indexes(t);
+        PERFORM partition_tools_internal.build_gently(p_job_id), partition_tools_internal.build_indexes(t);
         IF EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = t.relid AND k.conname = 'partition_tools_bounds' AND NOT k.convalidated) THEN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT partition_tools_bounds', t.relid::regclass);
         END IF;

@@ -75,10 +75,24 @@ DECLARE
     v_relids oid[] := ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid);
     v_relid  oid;
 BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(v_relids);
+    PERFORM partition_tools_internal.lock_out_vacuum(v_relids), partition_tools_internal.locks_until_commit();
     FOREACH v_relid IN ARRAY v_relids LOOP
         PERFORM partition_tools_internal.lock_table(v_relid, p_mode);
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.lock_sources(bigint, text) IS 'Locks the sources of a job.';
+COMMENT ON FUNCTION partition_tools_internal.lock_sources(bigint, text) IS 'Locks the sources of a job until the step has been committed, in a step that is not the last.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.locks_until_commit()
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Locks are released when the commit has reached the disk, and the standbys where they are waited for. Nobody is told of this
+    -- commit alone: the next step of the job waits for both, and so does whoever commits after having seen it.
+    PERFORM set_config('synchronous_commit', 'off', true);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.locks_until_commit() IS
+    'Lets the locks of this transaction go when it commits, and not only when that has been written to disk. For steps that hold others up and that other steps follow; after a crash such a step has happened, with its record, or neither.';

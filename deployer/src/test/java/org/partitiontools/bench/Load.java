@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.partitiontools.database.Database;
 
@@ -15,14 +16,19 @@ import org.partitiontools.database.Database;
  */
 final class Load implements AutoCloseable {
 
+    /** By which the sessions are known in pg_stat_activity. */
+    static final String NAME = "bench load";
+
     private static final int SESSIONS = 3;
     private static final long NANOS_BETWEEN = 5_000_000;
 
     private final long rows;
     private final String time;
+    private final boolean open;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
     private volatile SQLException error;
+    private LongStream.Builder starts = LongStream.builder();
     private LongStream.Builder nanos = LongStream.builder();
 
     Load(Database database, long rows) {
@@ -31,14 +37,24 @@ final class Load implements AutoCloseable {
 
     /** @param time the expression by which the number of a row becomes its time */
     Load(Database database, long rows, String time) {
+        this(database, rows, time, false);
+    }
+
+    private Load(Database database, long rows, String time, boolean open) {
         this.rows = rows;
         this.time = time;
+        this.open = open;
         for (int i = 0; i < SESSIONS; i++) {
             int session = i;
-            Thread thread = new Thread(() -> run(database, session), "load " + i);
+            Thread thread = new Thread(() -> run(database, session), NAME + " " + i);
             thread.start();
             threads.add(thread);
         }
+    }
+
+    /** In an open loop: transactions are due every 5 ms, whether those before them are done or not, and last from when they were due. */
+    static Load open(Database database, long rows) {
+        return new Load(database, rows, "timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'", true);
     }
 
     /** Something to be done under load. */
@@ -58,7 +74,8 @@ final class Load implements AutoCloseable {
 
     /** What was felt since this was asked for the last time. */
     private synchronized Latencies latencies() {
-        Latencies result = new Latencies(nanos.build().toArray());
+        Latencies result = new Latencies(starts.build().toArray(), nanos.build().toArray());
+        starts = LongStream.builder();
         nanos = LongStream.builder();
         return result;
     }
@@ -70,29 +87,28 @@ final class Load implements AutoCloseable {
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO bench.events VALUES (?, " + time + ", 1, 1, 'new')");
                 PreparedStatement update = connection.prepareStatement("UPDATE bench.events SET amount = amount + 1 WHERE id = ? AND ts = " + time);
                 PreparedStatement delete = connection.prepareStatement("DELETE FROM bench.events WHERE id = ? AND ts = " + time)) {
+            connection.createStatement().execute("SET application_name = '" + NAME + "'");
             for (long n = 0; !stopped; n++) {
-                next = Math.max(next + NANOS_BETWEEN, System.nanoTime());
-                long start = sleepUntil(next);
+                next = open ? next + NANOS_BETWEEN : Math.max(next + NANOS_BETWEEN, System.nanoTime());
+                sleepUntil(next);
+                long start = open ? next : System.nanoTime();
                 if (n % 3 == 0) {
                     execute(insert, rows + 1 + n * SESSIONS + session, 1 + random.nextLong(rows));
                 } else {
                     long id = 1 + random.nextLong(rows);
                     execute(n % 3 == 1 ? update : delete, id, id);
                 }
-                record(System.nanoTime() - start);
+                record(start, System.nanoTime() - start);
             }
         } catch (SQLException e) {
             error = e;
         }
     }
 
-    private static long sleepUntil(long time) {
-        try {
-            Thread.sleep(Math.max(0, time - System.nanoTime()) / 1_000_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void sleepUntil(long time) {
+        for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
-        return System.nanoTime();
     }
 
     private static void execute(PreparedStatement statement, long id, long position) throws SQLException {
@@ -101,7 +117,8 @@ final class Load implements AutoCloseable {
         statement.executeUpdate();
     }
 
-    private synchronized void record(long duration) {
+    private synchronized void record(long start, long duration) {
+        starts.add(start);
         nanos.add(duration);
     }
 
