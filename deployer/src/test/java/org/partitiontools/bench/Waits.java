@@ -20,7 +20,7 @@ final class Waits implements AutoCloseable {
     private final List<Sample> samples = new ArrayList<>();
     private volatile boolean stopped;
 
-    private record Sample(long at, String wait) {
+    private record Sample(long at, String event) {
     }
 
     Waits(Database database) {
@@ -57,8 +57,8 @@ final class Waits implements AutoCloseable {
     synchronized Map<String, Integer> between(long from, long until) {
         Map<String, Integer> result = new HashMap<>();
         for (Sample sample : samples) {
-            if (sample.at >= from && sample.at < until) {
-                result.merge(sample.wait, 1, Integer::sum);
+            if (sample.at() >= from && sample.at() < until) {
+                result.merge(sample.event(), 1, Integer::sum);
             }
         }
         return result;
