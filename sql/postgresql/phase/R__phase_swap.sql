@@ -11,8 +11,7 @@ DECLARE
     v_published text;
     v_since timestamptz;
 BEGIN
-    -- The last time what is recorded is caught up under the locks, by way of the staging root.
-    IF coalesce((v_at ->> 'tries')::int, 0) < 10 AND partition_tools_internal.stage_leave(p_job_id) THEN
+    IF coalesce((v_at ->> 'leaving')::boolean, false) AND partition_tools_internal.stage_leave(p_job_id) THEN
         s.again := true;
         s.position := v_at;
         RETURN s;
@@ -24,6 +23,11 @@ BEGIN
         -- In a transaction of its own: it may have taken a while.
         s.again := true;
         s.position := v_at;
+        RETURN s;
+    -- The last time what is recorded is caught up under the locks, by way of the staging root.
+    ELSIF coalesce((v_at ->> 'tries')::int, 0) < 10 AND partition_tools_internal.stage_leave(p_job_id) THEN
+        s.again := true;
+        s.position := partition_tools_internal.json_with(v_at, '{"leaving": true}');
         RETURN s;
     END IF;
     -- Whatever can be found out, and written, before others have to wait for us.

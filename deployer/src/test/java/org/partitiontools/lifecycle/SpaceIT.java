@@ -60,7 +60,7 @@ class SpaceIT {
         assertThat(strategies(Operation.DRAIN.policy())).containsExactly("stage and swap; takes about " + size + " beside the table");
         assertThat(strategies(Operation.ATTACH.policy())).isNotEmpty().noneMatch(strategy -> strategy.contains("beside the table"));
 
-        database.execute("ALTER DATABASE " + database.name() + " SET partition_tools.space_limit = '100 kB'");
+        database.asSuperuser().execute("ALTER DATABASE " + database.name() + " SET partition_tools.space_limit = '100 kB'");
         assertThat(strategies(Operation.DRAIN.policy())).containsExactly("stage and swap; takes about " + size
                 + " beside the table; refused, PP048: it takes about " + size + ", and partition_tools.space_limit allows 100 kB");
         assertThat(database.queryForStrings("SELECT message FROM partition_tools.check_partitions('orders', ?::json, ?::timestamptz) WHERE finding = 'refused'",
