@@ -23,7 +23,7 @@ BEGIN
         RETURN s;
     END IF;
     v_function := partition_tools_internal.capture_function_text(p_job_id, pg_current_xact_id(), v_marks >= c_marks);
-    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
+    PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     IF v_tries < 10 AND partition_tools_internal.catch_up_backlog(p_job_id, c_many + 1) > c_many THEN
         -- Too much came while we waited for the lock: let go, catch up, come back.
         s.back_to := 'catch_up';

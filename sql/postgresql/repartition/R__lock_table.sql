@@ -75,13 +75,13 @@ DECLARE
     v_relids oid[] := ARRAY(SELECT s.relid FROM partition_tools_internal.job_source AS s WHERE s.job_id = p_job_id ORDER BY s.relid);
     v_relid  oid;
 BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(v_relids), partition_tools_internal.locks_until_commit();
+    PERFORM partition_tools_internal.lock_out_vacuum(v_relids);
     FOREACH v_relid IN ARRAY v_relids LOOP
         PERFORM partition_tools_internal.lock_table(v_relid, p_mode);
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.lock_sources(bigint, text) IS 'Locks the sources of a job until the step has been committed, in a step that is not the last.';
+COMMENT ON FUNCTION partition_tools_internal.lock_sources(bigint, text) IS 'Locks the sources of a job.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.locks_until_commit()
 RETURNS void
@@ -95,4 +95,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.locks_until_commit() IS
-    'Lets the locks of this transaction go when it commits, and not only when that has been written to disk. For steps that hold others up and that other steps follow; after a crash such a step has happened, with its record, or neither.';
+    'Lets the locks of this transaction go when it commits, and not only when that has been written to disk. For steps that hold others up, and are neither the first of a job nor the last; after a crash such a step has happened, with its record, or neither.';
