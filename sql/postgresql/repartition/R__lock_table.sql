@@ -10,6 +10,21 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text) IS
     'Locks one table and not its partitions, waiting no longer than lock_timeout.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_at_once(p_relid oid)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE NOWAIT', p_relid::regclass);
+    RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_at_once(oid) IS
+    'Locks one table in ACCESS EXCLUSIVE mode; false where that would have to be waited for.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_deadline()
 RETURNS timestamptz
 LANGUAGE plpgsql VOLATILE

@@ -41,10 +41,12 @@ BEGIN
                      JOIN pg_inherits AS i ON i.inhrelid = t.relid AND i.inhparent = partition_tools_internal.stage_root(p_job_id)::regclass
                     WHERE t.job_id = p_job_id ORDER BY t.is_default DESC, t.ordinal LOOP
         IF v_until IS NULL THEN
-            PERFORM partition_tools_internal.locks_until_commit();
+            PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_out_vacuum(ARRAY[v_relid]), partition_tools_internal.lock_table(v_relid, 'ACCESS EXCLUSIVE');
+            v_until := clock_timestamp() + c_batch;
+        ELSE
+            -- Whoever wants those that have left already waits for us: so there is no waiting for the next.
+            EXIT WHEN NOT partition_tools_internal.lock_at_once(v_relid);
         END IF;
-        PERFORM partition_tools_internal.lock_out_vacuum(ARRAY[v_relid]);
-        v_until := coalesce(v_until, clock_timestamp() + c_batch);
         EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', partition_tools_internal.stage_root(p_job_id), v_relid::regclass);
         EXIT WHEN clock_timestamp() > v_until;
     END LOOP;

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
 import org.partitiontools.testing.TestDatabase;
@@ -51,6 +52,47 @@ class FeltIT {
         assertThat(early).startsWith("mirror", "swap", "swap").hasSizeLessThan(12);
         assertThat(early.stream().distinct()).hasSize(2);
         assertThat(last).isEqualTo("on");
+    }
+
+    /** What makes the job catch up again when its targets have left the staging root: they join it, and leave it again. */
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', value = {
+        "INSERT INTO partition_tools_stage.partition_tools_j1_capture (id, at) SELECT id, at FROM orders WHERE id <= 5 | mirror",
+        "CREATE INDEX ON orders_default (note)                                                                        | rebuild"})
+    void targetsThatHaveLeftComeBack(String cause, String phase) throws Exception {
+        Orders orders = Orders.create(database, Shape.PRIMARY_KEY, 1000, Operation.DRAIN.partitions());
+        long job = Operation.DRAIN.run(database).get(0);
+        Steps.until(database, job, "swap");
+        assertThat(staged()).isEqualTo(7);
+        try (Steps steps = Steps.of(database, job)) {
+            while (staged() > 0) {
+                assertThat(steps.next()).isEqualTo("swap");
+            }
+            // Also by what comes to them without the root.
+            for (String table : List.of("orders", "truth")) {
+                database.execute("UPDATE " + table + " SET note = 'mirrored', at = at + interval '1 month' WHERE id % 2 = 0", "DELETE FROM " + table + " WHERE id % 5 = 0");
+            }
+            assertThat(database.queryForString("SELECT count(*) FROM partition_tools_stage.partition_tools_j1_capture")).isEqualTo("0");
+            database.execute(cause);
+            assertThat(steps.next()).isEqualTo(phase);
+            assertThat(staged()).isZero();
+        }
+        Steps.until(database, job, "settle");
+        assertThat(staged()).isEqualTo(7);
+        try (JobSession session = JobSession.open(database)) {
+            session.start(job);
+        }
+        assertThat(Steps.state(database, job)).isEqualTo("completed");
+        assertThat(orders.differences()).isZero();
+        assertThat(orders.differencesByIndex()).isZero();
+        assertThat(orders.misplaced()).isEmpty();
+        // The index is the partition's own.
+        assertThat(Leftovers.in(database)).allMatch(left -> left.startsWith("index without parent"));
+    }
+
+    /** How many targets are partitions of the staging root. */
+    private int staged() throws SQLException {
+        return Integer.parseInt(database.queryForString("SELECT count(*) FROM pg_inherits WHERE inhparent = 'partition_tools_stage.partition_tools_j1_root'::regclass"));
     }
 
     @Test
