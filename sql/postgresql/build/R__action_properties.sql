@@ -8,7 +8,11 @@ DECLARE
     t partition_tools_internal.partition_range;
     c record;
 BEGIN
-    IF coalesce(array_length(p_action.sources, 1), 0) < 2 THEN
+    refused := partition_tools_internal.space_refusal(partition_tools_internal.action_space(p_action));
+    IF refused IS NOT NULL THEN
+        hint := 'Raise partition_tools.space_limit where the disk has room.';
+        RETURN;
+    ELSIF coalesce(array_length(p_action.sources, 1), 0) < 2 THEN
         -- Nothing to differ from, however many targets there are.
         RETURN;
     END IF;
@@ -30,4 +34,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.action_properties(regclass, partition_tools_internal.action) IS
-    'What becomes of properties in which the sources of an action differ: the first that refuses it, with a remedy, or which are united.';
+    'Why an action will be refused, with a remedy: it takes too much space, or its sources differ in a property; or which of these are united.';

@@ -34,7 +34,8 @@ BEGIN
         'trigger ' || (SELECT string_agg(quote_ident(t.tgname), ', ') FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid
                         WHERE t.tgrelid = p_table AND NOT t.tgisinternal AND (t.tgtype & 7) = 7 AND strpos(p.prosrc, c_column) > 0)
             || format(' may set %I: a row that it would move to another partition is refused then', c_column),
-        CASE WHEN NOT v_adopts THEN format('takes about %s beside the table', pg_size_pretty(pg_total_relation_size(p_table))) ELSE 'reads the table once; ' || (
+        CASE WHEN NOT v_adopts THEN format('takes about %s beside the table', pg_size_pretty(pg_total_relation_size(p_table)))
+                                          || coalesce('; refused, ' || partition_tools_internal.space_refusal(pg_total_relation_size(p_table)), '') ELSE 'reads the table once; ' || (
             SELECT format(CASE WHEN partition_tools_internal.adopt_small(p_table) THEN 'builds %s, about %s, while writers wait, for about 300 ms at most'
                                ELSE 'waits for %s, about %s, to be built with CREATE INDEX CONCURRENTLY (PP090)' END,
                           string_agg(format('an index for %I', i.name), ', '), pg_size_pretty(sum(pg_relation_size(i.indexrelid))))

@@ -11,6 +11,7 @@ BEGIN
     INSERT INTO partition_tools_internal.job_source (job_id, ordinal, relid, schema_name, name, lower_text, upper_text, is_default)
     SELECT j.job_id, 1, c.oid, n.nspname, c.relname, NULL, NULL, false
       FROM partition_tools_internal.job AS j JOIN pg_class AS c ON c.oid = j.table_oid JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE j.job_id = p_job_id;
+    PERFORM partition_tools_internal.check_space(p_job_id);
     PERFORM partition_tools_internal.convert_stage(p_job_id);
     PERFORM partition_tools_internal.capture_install(p_job_id);
     RETURN s;

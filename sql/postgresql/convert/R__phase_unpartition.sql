@@ -8,7 +8,9 @@ DECLARE
     v_key name[];
 BEGIN
     PERFORM partition_tools_internal.unpartition_check(p_job_id);
-    PERFORM partition_tools_internal.resolve_sources(p_job_id), partition_tools_internal.check_generated(p_job_id), partition_tools_internal.check_locks(p_job_id);
+    PERFORM partition_tools_internal.resolve_sources(p_job_id);
+    -- In a statement of their own, for within one they would not see the sources.
+    PERFORM partition_tools_internal.check_space(p_job_id), partition_tools_internal.check_generated(p_job_id), partition_tools_internal.check_locks(p_job_id);
     PERFORM partition_tools_internal.unpartition_complete(p_job_id);
     v_key := partition_tools_internal.capture_key(p_job_id);
     INSERT INTO partition_tools_internal.job_context (job_id, format, parent, capture, key_columns, columns, fingerprint, definition)

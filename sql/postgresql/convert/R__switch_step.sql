@@ -80,7 +80,7 @@ AS $$
 DECLARE
     v_until timestamptz;
 BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(p_relids);
+    PERFORM partition_tools_internal.lock_out_vacuum(p_relids), partition_tools_internal.locks_until_commit();
     v_until := partition_tools_internal.lock_deadline();
     PERFORM partition_tools_internal.lock_views(p_relids[1]), partition_tools_internal.lock_tables_until(p_relids, v_until);
     RETURN clock_timestamp();

@@ -25,6 +25,8 @@ DECLARE
     c partition_tools_internal.share;
     k partition_tools_internal.job_task;
     t partition_tools_internal.job_target;
+    v_start timestamptz := clock_timestamp();
+    v_best  float8;
 BEGIN
     SELECT * INTO k FROM partition_tools_internal.job_task AS o WHERE o.job_id = p_job_id AND o.phase = p_phase ORDER BY o.number LIMIT 1 FOR UPDATE SKIP LOCKED;
     c.done := CASE WHEN FOUND THEN 1 ELSE 0 END;
@@ -34,9 +36,16 @@ BEGIN
     END IF;
     SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS o WHERE o.job_id = p_job_id AND o.ordinal = k.ordinal;
     CASE p_phase
-        WHEN 'digest'        THEN PERFORM partition_tools_internal.digest_target(t);
-        WHEN 'build'         THEN PERFORM partition_tools_internal.build_target(t);
-        WHEN 'validate_keys' THEN PERFORM partition_tools_internal.validate_keys(t);
+        WHEN 'digest' THEN
+            PERFORM partition_tools_internal.digest_target(t);
+        WHEN 'build' THEN
+            PERFORM partition_tools_internal.build_gently(p_job_id);
+            PERFORM partition_tools_internal.build_target(t);
+            SELECT p.best, p.pause INTO v_best, c.pause
+              FROM partition_tools_internal.build_pace(t.relid, extract(epoch FROM clock_timestamp() - v_start) * 1000, (p_state ->> 'pace')::float8) AS p;
+            c.state := partition_tools_internal.json_with(p_state, json_build_object('pace', v_best));
+        WHEN 'validate_keys' THEN
+            PERFORM partition_tools_internal.validate_keys(t);
     END CASE;
     DELETE FROM partition_tools_internal.job_task AS o WHERE o.job_id = p_job_id AND o.phase = p_phase AND o.number = k.number;
     RETURN c;

@@ -14,4 +14,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_build(bigint) IS
-    'Phase build: gives one target what its template has. Other sessions may build others meanwhile. Locks: none on the table.';
+    'Phase build: gives one target what its template has, and rests where that took longer than at best. Other sessions may build others meanwhile. Locks: none on the table.';

@@ -5,6 +5,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     c_many  constant int := 2000;
+    -- What is read at each look for records, until VACUUM comes by.
+    c_small constant int := 256 * 1024;
     -- From then on writers with an old snapshot are asked to try again: where every transaction is REPEATABLE READ, there
     -- would always be one that has to be caught up.
     c_marks constant int := 3;
@@ -12,8 +14,16 @@ DECLARE
     v_at    json := coalesce((partition_tools_internal.job_latest(p_job_id)).position, '{}');
     v_tries int := coalesce((v_at ->> 'tries')::int, 0);
     v_marks int := coalesce((v_at ->> 'marks')::int, 0);
+    v_function text;
 BEGIN
-    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
+    IF partition_tools_internal.stage_join(p_job_id) THEN
+        -- In a transaction of its own: nobody is to wait for it.
+        s.again := true;
+        s.position := v_at;
+        RETURN s;
+    END IF;
+    v_function := partition_tools_internal.capture_function_text(p_job_id, pg_current_xact_id(), v_marks >= c_marks);
+    PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     IF v_tries < 10 AND partition_tools_internal.catch_up_backlog(p_job_id, c_many + 1) > c_many THEN
         -- Too much came while we waited for the lock: let go, catch up, come back.
         s.back_to := 'catch_up';
@@ -21,9 +31,11 @@ BEGIN
         RETURN s;
     END IF;
     PERFORM partition_tools_internal.catch_up(p_job_id);
-    -- No writer is on the sources, so none is here.
-    EXECUTE format('TRUNCATE partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'capture'));
-    PERFORM partition_tools_internal.capture_function(p_job_id, pg_current_xact_id(), v_marks >= c_marks);
+    IF pg_relation_size(partition_tools_internal.capture_table(p_job_id)::regclass) > c_small THEN
+        -- No writer is on the sources, so none is here. It takes files away, for which the commit waits with all its locks.
+        EXECUTE format('TRUNCATE %s', partition_tools_internal.capture_table(p_job_id));
+    END IF;
+    EXECUTE v_function;
     s.position := json_build_object('tries', v_tries, 'marks', v_marks + 1, 'mark', pg_current_xact_id()::text);
     RETURN s;
 END

@@ -10,6 +10,7 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.resolve_sources(p_job_id);
     v_moves := EXISTS (SELECT FROM partition_tools_internal.job_source AS j WHERE j.job_id = p_job_id);
+    PERFORM partition_tools_internal.check_space(p_job_id);
     PERFORM partition_tools_internal.check_sources(p_job_id);
     PERFORM partition_tools_internal.check_properties(p_job_id);
     PERFORM partition_tools_internal.check_generated(p_job_id);

@@ -17,7 +17,7 @@ BEGIN
         v_ordinal := 0;
     ELSE
         SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND g.ordinal = v_ordinal;
-        PERFORM partition_tools_internal.build_indexes(t);
+        PERFORM partition_tools_internal.build_gently(p_job_id), partition_tools_internal.build_indexes(t);
         IF EXISTS (SELECT FROM pg_constraint AS k WHERE k.conrelid = t.relid AND k.conname = 'partition_tools_bounds' AND NOT k.convalidated) THEN
             EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT partition_tools_bounds', t.relid::regclass);
         END IF;
@@ -47,7 +47,7 @@ BEGIN
     END IF;
     -- Writers change nothing in staging any more, and it has no foreign keys while its rows may be stale: see phase mirror
     -- and phase foreign_keys, which come again.
-    PERFORM partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
+    PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
     PERFORM partition_tools_internal.capture_function(p_job_id);
     IF partition_tools_internal.job_converts(p_job_id) THEN
         PERFORM partition_tools_internal.outgoing_keys_drop(partition_tools_internal.convert_root(p_job_id));

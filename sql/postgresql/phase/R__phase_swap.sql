@@ -11,6 +11,11 @@ DECLARE
     v_published text;
     v_since timestamptz;
 BEGIN
+    IF coalesce((v_at ->> 'leaving')::boolean, false) AND partition_tools_internal.stage_leave(p_job_id) THEN
+        s.again := true;
+        s.position := v_at;
+        RETURN s;
+    END IF;
     s.back_to := partition_tools_internal.swap_go_back(p_job_id);
     IF s.back_to IS NOT NULL THEN
         RETURN s;
@@ -19,13 +24,18 @@ BEGIN
         s.again := true;
         s.position := v_at;
         RETURN s;
+    -- The last time what is recorded is caught up under the locks, by way of the staging root.
+    ELSIF coalesce((v_at ->> 'tries')::int, 0) < 10 AND partition_tools_internal.stage_leave(p_job_id) THEN
+        s.again := true;
+        s.position := partition_tools_internal.json_with(v_at, '{"leaving": true}');
+        RETURN s;
     END IF;
     -- Whatever can be found out, and written, before others have to wait for us.
     SELECT * INTO v_given FROM partition_tools_internal.swap_given(p_job_id);
     SELECT * INTO v_do FROM partition_tools_internal.swap_statements(p_job_id);
     v_published := partition_tools_internal.publications_stamp();
     PERFORM partition_tools_internal.check_publications(p_job_id);
-    PERFORM partition_tools_internal.swap_lock(p_job_id);
+    PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     s := partition_tools_internal.swap_holds(p_job_id);
     IF s.back_to IS NOT NULL OR s.again THEN

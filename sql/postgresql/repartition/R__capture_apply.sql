@@ -33,7 +33,7 @@ BEGIN
                 ELSIF e.partition_tools_added THEN
                     INSERT INTO {staging} ({columns}) OVERRIDING SYSTEM VALUE VALUES ({values});
                 ELSE
-                    {remove_row}
+                    {remove_row};
                     IF NOT FOUND THEN
                         RAISE EXCEPTION 'a row that was changed is missing in the copy'
                             USING ERRCODE = 'PP041', DETAIL = 'The copy has been thrown away.', HINT = 'Start the job again.';
@@ -48,7 +48,7 @@ BEGIN
         'staging', partition_tools_internal.stage_root(p_job_id),
         'columns', partition_tools_internal.column_list(v_columns, NULL),
         'values', partition_tools_internal.column_list(v_columns, 'e'),
-        'remove_row', partition_tools_internal.row_removal(p_job_id, 'e')));
+        'remove_row', partition_tools_internal.row_removal(p_job_id, 'e', partition_tools_internal.stage_root(p_job_id))));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_apply(bigint) IS

@@ -4,9 +4,21 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    EXECUTE partition_tools_internal.capture_function_text(p_job_id, p_mark, p_strict);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_function(bigint, xid8, boolean) IS
+    'Writes the trigger function of a job. Without p_mark it records what changes. With it, it makes every change in staging, too, for writers whose snapshot sees the transaction p_mark; others it records, or, with p_strict, refuses.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_function_text(p_job_id bigint, p_mark xid8, p_strict boolean)
+RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
     -- SECURITY DEFINER: whoever writes to the table need not know of this schema. One function a job, so that its
     -- statements are planned once a session and not with every row.
-    EXECUTE partition_tools_internal.fill_in($f$
+    RETURN partition_tools_internal.fill_in($f$
         CREATE OR REPLACE FUNCTION {capture}() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
         AS $t$
@@ -57,8 +69,8 @@ BEGIN
         'key_has_changed', partition_tools_internal.capture_moved(p_job_id)));
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.capture_function(bigint, xid8, boolean) IS
-    'Writes the trigger function of a job. Without p_mark it records what changes. With it, it makes every change in staging, too, for writers whose snapshot sees the transaction p_mark; others it records, or, with p_strict, refuses.';
+COMMENT ON FUNCTION partition_tools_internal.capture_function_text(bigint, xid8, boolean) IS
+    'The statement of capture_function.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.capture_record(p_job_id bigint, p_row text)
 RETURNS text

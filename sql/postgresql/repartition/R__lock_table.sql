@@ -10,6 +10,21 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_table(oid, text) IS
     'Locks one table and not its partitions, waiting no longer than lock_timeout.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_at_once(p_relid oid)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE NOWAIT', p_relid::regclass);
+    RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_at_once(oid) IS
+    'Locks one table in ACCESS EXCLUSIVE mode; false where that would have to be waited for.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_deadline()
 RETURNS timestamptz
 LANGUAGE plpgsql VOLATILE
@@ -82,3 +97,17 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_sources(bigint, text) IS 'Locks the sources of a job.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.locks_until_commit()
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Locks are released when the commit has reached the disk, and the standbys where they are waited for. Nobody is told of this
+    -- commit alone: the next step of the job waits for both, and so does whoever commits after having seen it.
+    PERFORM set_config('synchronous_commit', 'off', true);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.locks_until_commit() IS
+    'Lets the locks of this transaction go when it commits, and not only when that has been written to disk. For steps that hold others up, and are neither the first of a job nor the last; after a crash such a step has happened, with its record, or neither.';

@@ -33,13 +33,12 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.row_digest(bigint, text) IS
     'Expression for a number that equal rows have in common: staging is indexed by it while whole rows are captured.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.row_removal(p_job_id bigint, p_alias text)
+CREATE OR REPLACE FUNCTION partition_tools_internal.row_removal(p_job_id bigint, p_alias text, p_staging text)
 RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_root   constant text := format('partition_tools_stage.%I', partition_tools_internal.stage_name(p_job_id, 'root'));
     v_column name;
     v_null   boolean;
 BEGIN
@@ -51,11 +50,11 @@ BEGIN
     -- One of several equal rows; another session may be removing its neighbour.
     RETURN format('DELETE FROM %1$s AS s USING (SELECT r.tableoid AS t, r.ctid AS c FROM %1$s AS r WHERE (r.%2$I = %3$s.%2$I%4$s)'
                   ' AND %5$s = %6$s AND record_image_eq(%7$s, %8$s) LIMIT 1 FOR UPDATE OF r SKIP LOCKED) AS d'
-                  ' WHERE s.tableoid = d.t AND s.ctid = d.c;',
-                  c_root, v_column, p_alias, CASE WHEN v_null THEN format(' OR r.%1$I IS NULL AND %2$s.%1$I IS NULL', v_column, p_alias) END,
+                  ' WHERE s.tableoid = d.t AND s.ctid = d.c',
+                  p_staging, v_column, p_alias, CASE WHEN v_null THEN format(' OR r.%1$I IS NULL AND %2$s.%1$I IS NULL', v_column, p_alias) END,
                   partition_tools_internal.row_digest(p_job_id, 'r'), partition_tools_internal.row_digest(p_job_id, p_alias),
                   partition_tools_internal.row_image(p_job_id, 'r'), partition_tools_internal.row_image(p_job_id, p_alias));
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.row_removal(bigint, text) IS
-    'Statement that removes from staging one row equal to p_alias.';
+COMMENT ON FUNCTION partition_tools_internal.row_removal(bigint, text, text) IS
+    'Statement that removes from p_staging, the staging root or a target, one row equal to p_alias.';

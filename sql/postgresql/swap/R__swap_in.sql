@@ -40,7 +40,8 @@ BEGIN
                            || partition_tools_internal.rename_statements(r.nspname, r.relname, r.nspname, r.name);
     END LOOP;
     -- The default partition first: each of the others would have to look at it.
-    FOR r IN SELECT t.relid::regclass AS target FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.is_default DESC, t.ordinal LOOP
+    FOR r IN SELECT t.relid::regclass AS target FROM partition_tools_internal.job_target AS t
+              WHERE t.job_id = p_job_id AND EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = t.relid) ORDER BY t.is_default DESC, t.ordinal LOOP
         released := released || format('ALTER TABLE partition_tools_stage.%I DETACH PARTITION %s', c_root, r.target);
     END LOOP;
     released := released || partition_tools_internal.digest_statements(p_job_id);
@@ -59,7 +60,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_statements(bigint) IS
-    'The statements of the swap, prepared before its locks: sources leave the table, targets leave staging, targets enter the table; whether foreign keys point at the table; and the names that all of this was written for.';
+    'The statements of the swap, prepared before its locks: sources leave the table, targets leave staging where they have not yet, targets enter the table; whether foreign keys point at the table; and the names that all of this was written for.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.swap_names(p_job_id bigint)
 RETURNS text

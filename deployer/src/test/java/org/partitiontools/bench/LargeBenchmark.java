@@ -65,7 +65,7 @@ public final class LargeBenchmark {
         new S3Servers(database).createBuckets();
         fill();
         String before = digest("bench.events");
-        try (Load load = new Load(database, rows, START + " + ? * interval '1 month' * " + months + " / " + (rows + 1), true)) {
+        try (Load load = Load.recorded(database, rows, START + " + ? * interval '1 month' * " + months + " / " + (rows + 1))) {
             Latencies idle = load.during(() -> Thread.sleep(4 * Benchmark.BASELINE_MILLIS));
             add("nothing", 0, 0, 0, 0, "", idle);
             step(load, "drain into months", () -> call("create_partitions('bench.events', '1 month', "));

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.partitiontools.database.Database;
 
@@ -15,15 +16,20 @@ import org.partitiontools.database.Database;
  */
 final class Load implements AutoCloseable {
 
+    /** By which the sessions are known in pg_stat_activity. */
+    static final String NAME = "bench load";
+
     private static final int SESSIONS = 3;
     private static final long NANOS_BETWEEN = 5_000_000;
 
     private final long rows;
     private final String time;
     private final boolean recorded;
+    private final boolean open;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
     private volatile SQLException error;
+    private LongStream.Builder starts = LongStream.builder();
     private LongStream.Builder nanos = LongStream.builder();
 
     Load(Database database, long rows) {
@@ -32,20 +38,30 @@ final class Load implements AutoCloseable {
 
     /** @param time the expression by which the number of a row becomes its time */
     Load(Database database, long rows, String time) {
-        this(database, rows, time, false);
+        this(database, rows, time, false, false);
     }
 
     /** @param recorded whether each transaction writes the digests of the rows that it makes and takes away into bench.changes (n 1 and -1, h); from PostgreSQL 18 on */
-    Load(Database database, long rows, String time, boolean recorded) {
+    static Load recorded(Database database, long rows, String time) {
+        return new Load(database, rows, time, false, true);
+    }
+
+    private Load(Database database, long rows, String time, boolean open, boolean recorded) {
         this.rows = rows;
         this.time = time;
+        this.open = open;
         this.recorded = recorded;
         for (int i = 0; i < SESSIONS; i++) {
             int session = i;
-            Thread thread = new Thread(() -> run(database, session), "load " + i);
+            Thread thread = new Thread(() -> run(database, session), NAME + " " + i);
             thread.start();
             threads.add(thread);
         }
+    }
+
+    /** In an open loop: transactions are due every 5 ms, whether those before them are done or not, and last from when they were due. */
+    static Load open(Database database, long rows) {
+        return new Load(database, rows, "timestamptz '2025-01-01 00:00+00' + ? * interval '10 seconds'", true, false);
     }
 
     /** Something to be done under load. */
@@ -78,7 +94,8 @@ final class Load implements AutoCloseable {
 
     /** What was felt since this was asked for the last time. */
     private synchronized Latencies latencies() {
-        Latencies result = new Latencies(nanos.build().toArray());
+        Latencies result = new Latencies(starts.build().toArray(), nanos.build().toArray());
+        starts = LongStream.builder();
         nanos = LongStream.builder();
         return result;
     }
@@ -90,29 +107,28 @@ final class Load implements AutoCloseable {
                 PreparedStatement insert = connection.prepareStatement(statement("INSERT INTO bench.events VALUES (?, " + time + ", 1, 1, 'new')", null, "new"));
                 PreparedStatement update = connection.prepareStatement(statement("UPDATE bench.events SET amount = amount + 1 WHERE id = ? AND ts = " + time, "old", "new"));
                 PreparedStatement delete = connection.prepareStatement(statement("DELETE FROM bench.events WHERE id = ? AND ts = " + time, "old", null))) {
+            connection.createStatement().execute("SET application_name = '" + NAME + "'");
             for (long n = 0; !stopped; n++) {
-                next = Math.max(next + NANOS_BETWEEN, System.nanoTime());
-                long start = sleepUntil(next);
+                next = open ? next + NANOS_BETWEEN : Math.max(next + NANOS_BETWEEN, System.nanoTime());
+                sleepUntil(next);
+                long start = open ? next : System.nanoTime();
                 if (n % 3 == 0) {
                     execute(insert, rows + 1 + n * SESSIONS + session, 1 + random.nextLong(rows));
                 } else {
                     long id = 1 + random.nextLong(rows);
                     execute(n % 3 == 1 ? update : delete, id, id);
                 }
-                record(System.nanoTime() - start);
+                record(start, System.nanoTime() - start);
             }
         } catch (SQLException e) {
             error = e;
         }
     }
 
-    private static long sleepUntil(long time) {
-        try {
-            Thread.sleep(Math.max(0, time - System.nanoTime()) / 1_000_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void sleepUntil(long time) {
+        for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
-        return System.nanoTime();
     }
 
     private static void execute(PreparedStatement statement, long id, long position) throws SQLException {
@@ -121,7 +137,8 @@ final class Load implements AutoCloseable {
         statement.executeUpdate();
     }
 
-    private synchronized void record(long duration) {
+    private synchronized void record(long start, long duration) {
+        starts.add(start);
         nanos.add(duration);
     }
 
