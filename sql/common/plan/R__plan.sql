@@ -23,8 +23,8 @@ BEGIN
         IF a.action = 'convert' THEN
             strategy := partition_tools_internal.convert_strategy(p_table, partition_tools_internal.policy_document(p_operations));
         ELSE
-            SELECT concat_ws('; ', a.strategy, 'takes about ' || pg_size_pretty(partition_tools_internal.action_space(a)) || ' beside the table',
-                             coalesce('refused, ' || p.refused, 'unites ' || p.united)) INTO strategy
+            SELECT concat_ws('; ', a.strategy, coalesce('refused, ' || p.refused, 'unites ' || p.united),
+                             'takes about ' || pg_size_pretty(partition_tools_internal.action_space(a)) || ' beside the table') INTO strategy
               FROM partition_tools_internal.action_properties(p_table, a) AS p;
         END IF;
         IF v_refusal.code IS NOT NULL AND a.action IN ('drop', 'detach') THEN
@@ -49,6 +49,6 @@ COMMENT ON FUNCTION partition_tools.plan(regclass, json, timestamptz) IS
 
 p_table: the partitioned table. p_operations: the policy, a JSON array of operations or an object with timezone and operations. p_as_of: the reference time that the windows count back from (default now).
 
-Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy; how much space an action that copies takes until it is done, as much as its sources have now; where sources differ in what they have besides rows, which of that the new partition unites; or why the action will be refused (PP027, PP028, PP048; PP095 to PP098 where it would remove what it should not); rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long. A WARNING names publications for which jobs would be refused.
+Result: one row for each action, in the order of execution: sources and targets as name [lower, upper), lower inclusive and upper exclusive; the strategy; where sources differ in what they have besides rows, which of that the new partition unites; or why the action will be refused (PP027, PP028, PP048; PP095 to PP098 where it would remove what it should not); how much space an action that copies takes until it is done, as much as its sources have now; rows and bytes to be moved, estimated from the planner''s statistics; the strongest lock and for how long. A WARNING names publications for which jobs would be refused.
 
 Errors: as check_config, except that a policy without a create operation is accepted.';

@@ -79,6 +79,10 @@ BEGIN
         -- What was copied is of no use any more.
         e.phase := partition_tools_internal.undo_now_or_later(p_job_id);
         e.position := NULL;
+    ELSIF e.phase = 'build' AND sqlstate IN ('PP028', 'PP092') AND partition_tools_internal.phase_after(p_job_id, 'reconcile') = 'build' THEN
+        -- Once somebody has corrected the rows, staging has to learn of it before it gets its indexes.
+        e.phase := 'reconcile';
+        e.position := NULL;
     END IF;
     PERFORM partition_tools_internal.default_try_free(p_job_id);
     IF partition_tools_internal.job_migrates(p_job_id) THEN

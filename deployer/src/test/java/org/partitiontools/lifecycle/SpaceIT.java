@@ -61,8 +61,8 @@ class SpaceIT {
         assertThat(strategies(Operation.ATTACH.policy())).isNotEmpty().noneMatch(strategy -> strategy.contains("beside the table"));
 
         database.asSuperuser().execute("ALTER DATABASE " + database.name() + " SET partition_tools.space_limit = '100 kB'");
-        assertThat(strategies(Operation.DRAIN.policy())).containsExactly("stage and swap; takes about " + size
-                + " beside the table; refused, PP048: it takes about " + size + ", and partition_tools.space_limit allows 100 kB");
+        assertThat(strategies(Operation.DRAIN.policy())).containsExactly("stage and swap; refused, PP048: it takes about " + size
+                + ", and partition_tools.space_limit allows 100 kB; takes about " + size + " beside the table");
         assertThat(database.queryForStrings("SELECT message FROM partition_tools.check_partitions('orders', ?::json, ?::timestamptz) WHERE finding = 'refused'",
                 Operation.DRAIN.policy(), Orders.AS_OF)).singleElement().asString().startsWith("drain will fail with PP048");
     }

@@ -102,7 +102,7 @@ class MergePropertiesIT {
             table.database().execute("CREATE TABLE t_m1 PARTITION OF t FOR VALUES FROM ('2025-03-01') TO ('2025-03-16')",
                     "CREATE TABLE t_m2 PARTITION OF t FOR VALUES FROM ('2025-03-16') TO ('2025-04-01')", "GRANT SELECT ON t_a TO PUBLIC");
 
-            assertThat(plan(table)).hasSize(2).element(1).isEqualTo("stage and swap");
+            assertThat(plan(table)).hasSize(2).element(1).asString().startsWith("stage and swap; takes about ");
         }
     }
 
@@ -176,9 +176,15 @@ class MergePropertiesIT {
         try (January table = new January(any)) {
             table.database().execute("UPDATE t_b SET id = 5 WHERE ctid = (SELECT min(ctid) FROM t_b)", "ALTER TABLE t_a ADD UNIQUE (id)", "ALTER TABLE t_b ADD UNIQUE (id)");
 
-            ServerErrorMessage error = SqlErrors.raised("PP028", () -> table.start(table.merge()));
+            long job = table.merge();
+            ServerErrorMessage error = SqlErrors.raised("PP028", () -> table.start(job));
 
             assertThat(error.getMessage()).contains("t_jan");
+            // As the hint says: what was copied has the row as it was.
+            table.database().execute("UPDATE t_b SET id = -5 WHERE id = 5");
+            List<String> rows = table.database().queryForStrings("SELECT t::text FROM t ORDER BY 1");
+            table.start(job);
+            assertThat(table.database().queryForStrings("SELECT t::text FROM t_jan AS t ORDER BY 1")).isEqualTo(rows);
         }
     }
 
