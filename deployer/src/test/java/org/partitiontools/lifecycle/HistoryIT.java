@@ -121,8 +121,8 @@ class HistoryIT {
     /** A deploy does not wait until no job is at work, and the trigger comes later than the column. */
     @Test
     void whatEndedDuringTheDeployHasEnded() throws SQLException {
-        old("alice", 2, 3, 91);
         long open = Long.parseLong(alice.queryForString(RUN.formatted("alice.orders")));
+        old("alice", 2, 3, 91);
         admin.execute("SET session_replication_role = replica", "UPDATE partition_tools_internal.job SET ended_at = NULL WHERE job_id = 3", "RESET session_replication_role",
                 "UPDATE partition_tools_internal.flyway_schema_history SET checksum = 0 WHERE script LIKE '%R__jobs_open.sql'");
 
