@@ -46,7 +46,6 @@ BEGIN
     END LOOP;
     RETURN QUERY SELECT 'error'::text, 'refused'::text, NULL::text, format('convert will fail with %s: %s', f.sqlstate, f.finding), f.hint
                    FROM partition_tools_internal.convert_refusals(p_table, p_policy) AS f;
-    RETURN QUERY SELECT u.severity, 'unfinished_job'::text, NULL::text, u.message, u.hint FROM partition_tools_internal.unfinished_jobs(p_table) AS u;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_convert(regclass, json, timestamptz) IS
