@@ -24,7 +24,7 @@ BEGIN
     END IF;
     IF partition_tools_internal.table_to_convert(p_table, v_policy) THEN
         RETURN QUERY SELECT f.* FROM partition_tools_internal.check_convert(p_table, v_policy, p_as_of) AS f;
-        -- Not within the routine above: on Greenplum a query of ours cannot be open inside of another one inside of a third.
+        -- Not within the routine above, as refusals are not.
         RETURN QUERY SELECT u.severity, 'unfinished_job'::text, NULL::text, u.message, u.hint FROM partition_tools_internal.unfinished_jobs(p_table) AS u;
         RETURN;
     END IF;

@@ -39,13 +39,15 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     a partition_tools_internal.action;
+    -- Assigned: on Greenplum a query of ours cannot be open inside of another one inside of a third.
+    v_refusals json := (SELECT json_agg(f) FROM partition_tools_internal.convert_refusals(p_table, p_policy) AS f);
 BEGIN
     FOREACH a IN ARRAY coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_policy, p_as_of) AS p), '{}') LOOP
         RETURN QUERY SELECT 'error'::text, 'not_in_shape'::text, NULL::text,
             format('%s is a plain table, to be partitioned by %I: about %s rows', p_table, p_policy ->> 'partition_by', a.rows), 'Run the policy.'::text;
     END LOOP;
-    RETURN QUERY SELECT 'error'::text, 'refused'::text, NULL::text, format('convert will fail with %s: %s', f.sqlstate, f.finding), f.hint
-                   FROM partition_tools_internal.convert_refusals(p_table, p_policy) AS f;
+    RETURN QUERY SELECT 'error'::text, 'refused'::text, NULL::text, format('convert will fail with %s: %s', f ->> 'sqlstate', f ->> 'finding'), f ->> 'hint'
+                   FROM json_array_elements(v_refusals) AS f;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.check_convert(regclass, json, timestamptz) IS
