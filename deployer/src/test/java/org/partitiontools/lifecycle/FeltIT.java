@@ -1,6 +1,7 @@
 package org.partitiontools.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -127,6 +128,30 @@ class FeltIT {
             statement.execute("SET partition_tools.pacing = off");
             assertThat(pause(statement, job)).isZero();
         }
+    }
+
+    /** Who has written to one target and writes to another next never waits for a job that has the other and wants the one. */
+    @Test
+    void foreignKeysAreAddedToOneTargetAtATime() throws SQLException {
+        Orders.create(database, Shape.PRIMARY_KEY, 1000, Operation.DRAIN.partitions());
+        long job = Operation.DRAIN.run(database).get(0);
+        Steps.until(database, job, "foreign_keys");
+        String second = database.queryForString("SELECT lower_text FROM partition_tools_internal.job_target WHERE ordinal = 2");
+        try (Connection writer = database.connect(); Connection session = database.connect(); Statement statement = session.createStatement()) {
+            writer.setAutoCommit(false);
+            writer.createStatement().execute("INSERT INTO orders (id, at, customer, amount) VALUES (1000000, '" + second + "', 1, 1)");
+            statement.execute("SELECT partition_tools_internal.job_step(" + job + ")");
+            assertThatThrownBy(() -> statement.execute("SELECT partition_tools_internal.job_step(" + job + ")"))
+                    .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+            assertThat(referring()).isEqualTo("1");
+            writer.commit();
+        }
+        Steps.until(database, job, "validate_keys");
+        assertThat(referring()).isEqualTo("7");
+    }
+
+    private String referring() throws SQLException {
+        return database.queryForString("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid IN (SELECT relid FROM partition_tools_internal.job_target)");
     }
 
     private static double pause(Statement statement, long job) throws SQLException {
