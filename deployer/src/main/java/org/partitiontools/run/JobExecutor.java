@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.partitiontools.api.Job;
 import org.partitiontools.api.PartitionApi;
@@ -23,6 +24,7 @@ final class JobExecutor {
     private final RunningStatements statements = new RunningStatements();
     private final Worker worker;
     private final int sessions;
+    private final AtomicBoolean saidAlone = new AtomicBoolean();
     private final Consumer<String> remarks;
 
     /**
@@ -72,6 +74,9 @@ final class JobExecutor {
 
     /** One transaction cannot be shared, and a job that moves no rows is not worth it. */
     private Help help(Connection connection, Job job, Map<String, String> settings) throws SQLException {
+        if (sessions > 1 && job.forgetsItsFailure() && !saidAlone.getAndSet(true)) {
+            remarks.accept("each job is one transaction here, which sessions cannot share: one session does it");
+        }
         boolean shared = sessions > 1 && !job.forgetsItsFailure() && new PartitionApi(connection).movesRows(job);
         return new Help(database, statements, job, shared ? sessions - 1 : 0, settings);
     }

@@ -67,10 +67,10 @@ class CommandLineIT {
         assertThat(invoke("plan").out()).contains("sales.orders", "drain");
         assertThat(invoke("check").exitCode()).isEqualTo(5);
 
-        Invocation run = invoke("run");
+        Invocation run = invoke("run", "--sessions", "2");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("1 of 1 tables are in shape");
+        assertThat(run.err()).contains("1 of 1 tables are in shape").containsOnlyOnce("which sessions cannot share");
         assertThat(invoke("plan").out()).contains("nothing to do");
         Invocation check = invoke("check");
         assertThat(check.exitCode()).as(check.out()).isZero();

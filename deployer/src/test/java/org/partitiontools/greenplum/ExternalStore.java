@@ -13,6 +13,8 @@ import org.partitiontools.testing.TestDatabase;
  */
 final class ExternalStore {
 
+    /** What a superuser gives whoever unloads. */
+    private static final String GRANT = "GRANT SELECT, INSERT ON PROTOCOL %s TO " + TestDatabase.OWNER;
     private static final String PXF = "pxf";
     private static final String S3 = "s3";
     private static final Map<String, List<String>> NEEDED = Map.of(
@@ -33,10 +35,10 @@ final class ExternalStore {
             usePxf(database);
             return PXF;
         }
-        database.execute(
+        database.asSuperuser().execute(
                 "CREATE FUNCTION public.write_to_s3() RETURNS integer AS '$libdir/gps3ext.so', 's3_export' LANGUAGE C STABLE",
                 "CREATE FUNCTION public.read_from_s3() RETURNS integer AS '$libdir/gps3ext.so', 's3_import' LANGUAGE C STABLE",
-                "CREATE PROTOCOL s3 (writefunc = public.write_to_s3, readfunc = public.read_from_s3)");
+                "CREATE PROTOCOL s3 (writefunc = public.write_to_s3, readfunc = public.read_from_s3)", GRANT.formatted("s3"));
         database.query("""
                 INSERT INTO partition_tools.s3_server (name, endpoint, region, bucket, prefix, writer, config)
                 VALUES ('default', ?, 'us-east-1', ?, 'partition-tools-test', 's3', ?) RETURNING name
@@ -47,7 +49,7 @@ final class ExternalStore {
     /** The same, with PXF or not at all. */
     static void usePxf(TestDatabase database) throws SQLException {
         Assumptions.assumeTrue(isThere(PXF), "no PXF: " + NEEDED.get(PXF) + " are not set");
-        database.execute("CREATE EXTENSION pxf");
+        database.asSuperuser().execute("CREATE EXTENSION pxf", GRANT.formatted("pxf"));
         database.query("""
                 INSERT INTO partition_tools.s3_server (name, bucket, prefix, writer, config) VALUES ('default', ?, 'partition-tools-test', 'pxf', ?) RETURNING name
                 """, System.getenv("GREENPLUM_PXF_BUCKET"), System.getenv("GREENPLUM_PXF_SERVER"));
