@@ -63,6 +63,7 @@ BEGIN
         -- Every partition has it, validated: PostgreSQL joins them, and reads nothing.
         PERFORM partition_tools_internal.convert_foreign_key(t.relid, k.conname, k.definition, k.comment);
     END LOOP;
+    s.position := partition_tools_internal.tries_so_far((partition_tools_internal.job_latest(p_job_id)).position);
     RETURN s;
 END
 $$;

@@ -204,8 +204,7 @@ BEGIN
     IF v_leaves = '{}' THEN
         RETURN false;
     END IF;
-    PERFORM partition_tools_internal.lock_out_vacuum(v_leaves);
-    PERFORM partition_tools_internal.lock_tables_until(v_leaves, partition_tools_internal.lock_deadline());
+    v_leaves := partition_tools_internal.lock_some(v_leaves);
     FOR r IN SELECT c.oid AS relid, n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = ANY (v_leaves) LOOP
         IF EXISTS (SELECT FROM pg_class AS s WHERE s.relnamespace = 'partition_tools_stage'::regnamespace
                       AND s.relname IN (SELECT r.relname UNION ALL SELECT o.name FROM partition_tools_internal.names_of(r.relid) AS o)) THEN
@@ -255,8 +254,7 @@ BEGIN
     IF v_leaves = '{}' THEN
         RETURN false;
     END IF;
-    PERFORM partition_tools_internal.lock_out_vacuum(v_leaves);
-    PERFORM partition_tools_internal.lock_tables_until(v_leaves, partition_tools_internal.lock_deadline());
+    v_leaves := partition_tools_internal.lock_some(v_leaves);
     FOR r IN SELECT c.oid AS relid, o.nspname, c.relname, l ->> 'schema' AS schema_name, l ->> 'name' AS name
                FROM json_array_elements(v_spec -> 'leaves') AS l JOIN pg_class AS c ON c.oid = (l ->> 'relid')::oid JOIN pg_namespace AS o ON o.oid = c.relnamespace
               WHERE c.oid = ANY (v_leaves) LOOP
