@@ -56,6 +56,7 @@ DECLARE
     k record;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
+    PERFORM partition_tools_internal.lock_together(t.relid, ARRAY[t.relid], 'SHARE ROW EXCLUSIVE', partition_tools_internal.referenced_tables(ARRAY[t.template]), 'SHARE ROW EXCLUSIVE');
     FOR k IN SELECT c.conname, pg_get_constraintdef(c.oid) AS definition, obj_description(c.oid, 'pg_constraint') AS comment
                FROM pg_constraint AS c WHERE c.conrelid = t.template AND c.contype = 'f'
                 AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)

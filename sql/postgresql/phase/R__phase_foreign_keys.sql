@@ -17,6 +17,8 @@ BEGIN
         RETURN s;
     END IF;
     SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS o WHERE o.job_id = p_job_id AND o.ordinal = v_ordinal;
+    PERFORM partition_tools_internal.lock_together(t.relid, ARRAY[t.relid], 'SHARE ROW EXCLUSIVE',
+                partition_tools_internal.referenced_tables(partition_tools_internal.job_relids(p_job_id)), 'SHARE ROW EXCLUSIVE');
     PERFORM partition_tools_internal.leaf_give(t.relid, partition_tools_internal.job_wanted(t, '{foreign key}'), '{foreign key}');
     -- The mirror writes to all targets by now. Writers that touch several, in any order, would hardly ever leave all of them free at once.
     s.again := EXISTS (SELECT FROM partition_tools_internal.job_target AS o WHERE o.job_id = p_job_id AND o.ordinal > v_ordinal);

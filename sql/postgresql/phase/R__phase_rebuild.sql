@@ -47,7 +47,9 @@ BEGIN
     END IF;
     -- Writers change nothing in staging any more, and it has no foreign keys while its rows may be stale: see phase mirror
     -- and phase foreign_keys, which come again.
-    PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
+    PERFORM partition_tools_internal.locks_until_commit(),
+            partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE', partition_tools_internal.referenced_tables(
+                ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id)));
     PERFORM partition_tools_internal.capture_function(p_job_id);
     IF partition_tools_internal.job_converts(p_job_id) THEN
         PERFORM partition_tools_internal.outgoing_keys_drop(partition_tools_internal.convert_root(p_job_id));
