@@ -70,6 +70,8 @@ BEGIN
     IF v_kinds = '{}' THEN
         RETURN false;
     END IF;
+    -- Before its partitions, as the mirror, which writes to several of them in one transaction, in any order.
+    PERFORM partition_tools_internal.lock_table(partition_tools_internal.convert_root(p_job_id), 'SHARE ROW EXCLUSIVE');
     PERFORM partition_tools_internal.build_kinds(t, v_kinds) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
     -- A partitioned table has no storage of its own, and gets indexes and identity elsewhere.
     PERFORM partition_tools_internal.build_kinds(partition_tools_internal.convert_root_target(p_job_id),
