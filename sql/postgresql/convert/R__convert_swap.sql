@@ -97,6 +97,7 @@ BEGIN
     -- Partitions of a table with row security are read through it only, so that its policies hold.
     v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
     RETURN json_build_object(
+        'keys', to_json(partition_tools_internal.keys_awake(p_job_id)),
         'indexes', (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
                       FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL),
         'widened', (SELECT coalesce(json_agg(json_build_object('name', i.name, 'relid', i.indexrelid)), '[]')

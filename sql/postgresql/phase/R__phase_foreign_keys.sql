@@ -19,7 +19,7 @@ BEGIN
     SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS o WHERE o.job_id = p_job_id AND o.ordinal = v_ordinal;
     PERFORM partition_tools_internal.lock_together(t.relid, ARRAY[t.relid], 'SHARE ROW EXCLUSIVE',
                 partition_tools_internal.referenced_tables(partition_tools_internal.job_relids(p_job_id)), 'SHARE ROW EXCLUSIVE');
-    PERFORM partition_tools_internal.leaf_give(t.relid, partition_tools_internal.job_wanted(t, '{foreign key}'), '{foreign key}');
+    PERFORM partition_tools_internal.leaf_give(t.relid, partition_tools_internal.keys_inert(t, partition_tools_internal.job_wanted(t, '{foreign key}')), '{foreign key}');
     -- The mirror writes to all targets by now. Writers that touch several, in any order, would hardly ever leave all of them free at once.
     s.again := EXISTS (SELECT FROM partition_tools_internal.job_target AS o WHERE o.job_id = p_job_id AND o.ordinal > v_ordinal);
     IF s.again THEN
@@ -29,4 +29,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_foreign_keys(bigint) IS
-    'Phase foreign_keys: adds the foreign keys of one target, not yet validated. Locks: SHARE ROW EXCLUSIVE on the tables they refer to, and on the staging table, for milliseconds.';
+    'Phase foreign_keys: adds the foreign keys of one target, not yet validated, and inert until the swap. Locks: SHARE ROW EXCLUSIVE on the tables they refer to, and on the staging table, for milliseconds.';

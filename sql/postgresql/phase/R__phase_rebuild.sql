@@ -54,6 +54,7 @@ BEGIN
     IF partition_tools_internal.job_converts(p_job_id) THEN
         PERFORM partition_tools_internal.outgoing_keys_drop(partition_tools_internal.convert_root(p_job_id));
     END IF;
+    PERFORM partition_tools_internal.execute_all(partition_tools_internal.keys_guards(p_job_id));
     FOR r IN SELECT f.relid, f.name FROM partition_tools_internal.foreign_keys_wanted(p_job_id) AS f
                JOIN pg_constraint AS k ON k.conrelid = f.relid AND k.conname = f.name AND k.contype = 'f' LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.relid::regclass, r.name);

@@ -10,6 +10,8 @@ BEGIN
     -- Nobody writes to them: writers are kept off, or changes are only recorded.
     WHILE partition_tools_internal.stage_join(p_job_id) LOOP
     END LOOP;
+    -- See keys_inert.
+    PERFORM set_config('partition_tools.mirror', p_job_id::text, true);
     IF (SELECT c.capture = 'row' FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id) THEN
         EXECUTE format('SELECT partition_tools_stage.%I()', partition_tools_internal.stage_name(p_job_id, 'apply')) INTO v_taken;
     ELSE

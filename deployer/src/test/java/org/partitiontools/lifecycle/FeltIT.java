@@ -158,13 +158,14 @@ class FeltIT {
         "MERGE, mirror,       INSERT",
         "MERGE, cancel,       INSERT",
         "DRAIN, foreign_keys, UPDATE",
+        "DRAIN, take over,    INSERT",
         "DRAIN, swap,         UPDATE",
         "DRAIN, rebuild,      UPDATE",
         "DRAIN, cancel,       UPDATE"})
     void locksAreHadTogetherBesideWhoeverGoesToSeveralTables(Operation operation, String phase, String first) throws Exception {
         Orders.create(database, Shape.PRIMARY_KEY, 1000, operation.partitions());
         long job = operation.run(database).get(0);
-        if (List.of("swap", "rebuild", "cancel").contains(phase)) {
+        if (List.of("take over", "swap", "rebuild", "cancel").contains(phase)) {
             Steps.until(database, job, "swap");
             try (Steps steps = Steps.of(database, job)) {
                 while (staged() > 0) {
@@ -178,7 +179,9 @@ class FeltIT {
         } else if (!phase.equals("prepare")) {
             Steps.until(database, job, phase);
         }
-        if (phase.equals("cancel")) {
+        if (phase.equals("take over")) {
+            database.execute("ALTER TABLE orders_default ALTER note SET DEFAULT 'none'");
+        } else if (phase.equals("cancel")) {
             database.execute("INSERT INTO partition_tools_internal.job_cancel (job_id) VALUES (" + job + ")");
         }
         String before = database.queryForString("SELECT max(event_id) FROM partition_tools_internal.job_event");
