@@ -173,7 +173,7 @@ class FeltIT {
                 }
             }
             if (phase.equals("rebuild")) {
-                database.execute("CREATE INDEX ON orders_default (note)");
+                database.execute("CREATE INDEX ON orders_default (customer)");
                 Steps.until(database, job, phase);
             }
         } else if (!phase.equals("prepare")) {
