@@ -20,7 +20,7 @@ BEGIN
     -- statements are planned once a session and not with every row.
     RETURN partition_tools_internal.fill_in($f$
         CREATE OR REPLACE FUNCTION {capture}() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp {setting}
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
         AS $t$
         DECLARE
             v_mirror boolean := {mirrors};
@@ -60,8 +60,6 @@ BEGIN
                          THEN format('TRUNCATE %s, %s;', partition_tools_internal.stage_root(p_job_id), partition_tools_internal.capture_table(p_job_id))
                          ELSE format('INSERT INTO %s (partition_tools_mark) VALUES (''truncated'');', partition_tools_internal.capture_table(p_job_id)) END,
         'mirrors', CASE WHEN p_mark IS NULL THEN 'false' ELSE format('TG_OP <> ''TRUNCATE'' AND pg_visible_in_snapshot(%L, pg_current_snapshot())', p_mark) END,
-        -- By which the targets know it: keys_inert.
-        'setting', CASE WHEN p_mark IS NOT NULL AND partition_tools_internal.keys_act(p_job_id) THEN format('SET partition_tools.mirror = %L', p_job_id::text) END,
         'mirror', CASE WHEN p_mark IS NOT NULL THEN partition_tools_internal.capture_mirror(p_job_id, p_strict) END,
         'limit', partition_tools_internal.capture_limit(),
         'new_is_alike', partition_tools_internal.capture_alike(p_job_id, 'NEW'),
