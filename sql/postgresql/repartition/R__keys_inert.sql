@@ -9,7 +9,8 @@ AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_target.job_id AND c.capture IS NOT NULL)
        -- What an earlier version has begun becomes one key of the table.
-       OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t JOIN pg_constraint AS k ON k.conrelid = t.relid AND k.contype = 'f' AND NOT k.condeferred WHERE t.job_id = p_target.job_id) THEN
+       OR EXISTS (SELECT FROM partition_tools_internal.job_target AS t JOIN pg_constraint AS k ON k.conrelid = t.relid AND k.contype = 'f' AND NOT k.condeferred
+                   WHERE t.job_id = p_target.job_id AND pg_get_constraintdef(k.oid) NOT LIKE '% NOT ENFORCED') THEN
         RETURN p_wanted;
     END IF;
     IF partition_tools_internal.keys_act(p_target.job_id) AND NOT EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = p_target.relid AND t.tgname = partition_tools_internal.stage_name(p_target.job_id, 'inert')) THEN

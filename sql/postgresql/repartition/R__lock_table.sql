@@ -97,7 +97,7 @@ DECLARE
     v_short   interval := least(nullif(v_timeout, '0')::interval, current_setting('deadlock_timeout')::interval / 2);
     v_until   timestamptz;
 BEGIN
-    PERFORM partition_tools_internal.lock_out_vacuum(p_relids);
+    PERFORM partition_tools_internal.lock_out_vacuum(p_relids || p_referenced);
     IF cardinality(p_relids) < 2 AND p_referenced = '{}' OR p_mode = 'SHARE UPDATE EXCLUSIVE' THEN
         PERFORM partition_tools_internal.lock_tables_until(p_relids, partition_tools_internal.lock_deadline(), p_mode);
         RETURN;
