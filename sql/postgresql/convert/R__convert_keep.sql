@@ -120,6 +120,27 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.outgoing_keys_drop(oid) IS 'Takes its foreign keys from a table that is about to be dropped.';
 
+CREATE OR REPLACE FUNCTION partition_tools_internal.kept_keys_drop(p_job_id bigint)
+RETURNS boolean
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_keeper bigint := (SELECT max(j.job_id) FROM partition_tools_internal.job AS j WHERE j.operation = 'partition_table' AND j.spec ->> 'convert_job' = p_job_id::text);
+    v_kept   oid := CASE WHEN v_keeper IS NOT NULL THEN to_regclass(partition_tools_internal.stage_root(v_keeper)) END;
+BEGIN
+    IF v_kept IS NULL OR partition_tools_internal.unproven(v_kept) IS NULL OR NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conrelid = v_kept AND c.contype = 'f') THEN
+        RETURN false;
+    END IF;
+    -- What others delete, PostgreSQL would look for in the table that is kept before the trigger has followed.
+    PERFORM partition_tools_internal.lock_together(v_kept, ARRAY[v_kept], 'ACCESS EXCLUSIVE', partition_tools_internal.referenced_tables(ARRAY[v_kept]));
+    PERFORM partition_tools_internal.outgoing_keys_drop(v_kept);
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.kept_keys_drop(bigint) IS
+    'After the switch of a job: takes its foreign keys from the table that is kept in step, where revert can give them back without reading it. False where it has none, or where PostgreSQL could not prove them later. Locks: ACCESS EXCLUSIVE on that table and what it refers to, for milliseconds.';
+
 CREATE OR REPLACE FUNCTION partition_tools_internal.triggers_off(p_table oid)
 RETURNS void
 LANGUAGE plpgsql

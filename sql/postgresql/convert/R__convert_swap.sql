@@ -70,6 +70,8 @@ BEGIN
     IF v_kinds = '{}' THEN
         RETURN false;
     END IF;
+    -- Before its partitions, as the mirror, which writes to several of them in one transaction, in any order.
+    PERFORM partition_tools_internal.lock_table(partition_tools_internal.convert_root(p_job_id), 'SHARE ROW EXCLUSIVE');
     PERFORM partition_tools_internal.build_kinds(t, v_kinds) FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
     -- A partitioned table has no storage of its own, and gets indexes and identity elsewhere.
     PERFORM partition_tools_internal.build_kinds(partition_tools_internal.convert_root_target(p_job_id),
@@ -95,6 +97,7 @@ BEGIN
     -- Partitions of a table with row security are read through it only, so that its policies hold.
     v_guarded := (SELECT c.relrowsecurity OR c.relforcerowsecurity FROM pg_class AS c WHERE c.oid = t.template);
     RETURN json_build_object(
+        'keys', to_json(partition_tools_internal.keys_awake(p_job_id)),
         'indexes', (SELECT coalesce(json_agg(json_build_object('relid', p.built, 'name', c.relname)), '[]')
                       FROM partition_tools_internal.convert_indexes_pending(p_job_id) AS p JOIN pg_class AS c ON c.oid = p.wanted WHERE p.built IS NOT NULL),
         'widened', (SELECT coalesce(json_agg(json_build_object('name', i.name, 'relid', i.indexrelid)), '[]')

@@ -7,7 +7,7 @@ DECLARE
     t partition_tools_internal.job_target;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id);
+    PERFORM partition_tools_internal.capture_drop(p_job_id), partition_tools_internal.digest_drop(p_job_id), partition_tools_internal.execute_all(p_given -> 'keys');
     PERFORM partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
     PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name);

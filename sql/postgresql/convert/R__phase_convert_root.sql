@@ -56,13 +56,17 @@ DECLARE
     k record;
 BEGIN
     t := partition_tools_internal.convert_root_target(p_job_id);
-    FOR k IN SELECT c.conname, pg_get_constraintdef(c.oid) AS definition, obj_description(c.oid, 'pg_constraint') AS comment
+    PERFORM partition_tools_internal.lock_together(t.relid, ARRAY[t.relid], 'SHARE ROW EXCLUSIVE', partition_tools_internal.referenced_tables(ARRAY[t.template]), 'SHARE ROW EXCLUSIVE');
+    FOR k IN SELECT c.conname, pg_get_constraintdef(c.oid) AS definition, obj_description(c.oid, 'pg_constraint') AS comment,
+                    EXISTS (SELECT FROM partition_tools_internal.job_target AS g JOIN pg_constraint AS d ON d.conrelid = g.relid AND d.conname = c.conname AND d.contype = 'f' AND d.condeferred
+                             WHERE g.job_id = p_job_id) AS deferred
                FROM pg_constraint AS c WHERE c.conrelid = t.template AND c.contype = 'f'
                 AND NOT EXISTS (SELECT FROM pg_constraint AS p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)
                 AND NOT EXISTS (SELECT FROM pg_constraint AS n WHERE n.conrelid = t.relid AND n.contype = 'f' AND n.conname = c.conname) LOOP
-        -- Every partition has it, validated: PostgreSQL joins them, and reads nothing.
-        PERFORM partition_tools_internal.convert_foreign_key(t.relid, k.conname, k.definition, k.comment);
+        -- Every partition has it, validated: PostgreSQL joins them, and reads nothing. As they are: see keys_inert.
+        PERFORM partition_tools_internal.convert_foreign_key(t.relid, k.conname, CASE WHEN k.deferred THEN partition_tools_internal.key_deferred(k.definition) ELSE k.definition END, k.comment);
     END LOOP;
+    s.position := partition_tools_internal.tries_so_far((partition_tools_internal.job_latest(p_job_id)).position);
     RETURN s;
 END
 $$;

@@ -281,6 +281,12 @@ DECLARE
     v_kept oid := partition_tools_internal.kept_table(p_job_id);
 BEGIN
     RETURN json_build_object(
+        'keys', coalesce((SELECT json_agg(s.statement ORDER BY k.name, s.n)
+                            FROM partition_tools_internal.leaf_foreign_key(ARRAY[v_root]) AS k
+                           CROSS JOIN LATERAL (VALUES (1, format('ALTER TABLE %s ADD CONSTRAINT %I %s%s', v_kept::regclass, k.name, k.definition, CASE WHEN k.definition NOT LIKE '% NOT ENFORCED' THEN partition_tools_internal.unproven(v_kept) END)),
+                                                      (2, format('COMMENT ON CONSTRAINT %I ON %s IS ', k.name, v_kept::regclass) || quote_literal(k.details ->> 'comment'))) AS s(n, statement)
+                           WHERE s.statement IS NOT NULL AND partition_tools_internal.unproven(v_kept) IS NOT NULL
+                             AND NOT EXISTS (SELECT FROM pg_constraint AS n WHERE n.conrelid = v_kept AND n.contype = 'f' AND n.conname = k.name)), '[]'),
         'views', coalesce(to_json(partition_tools_internal.view_statements(v_root)), '[]'),
         'taken', coalesce(to_json(partition_tools_internal.revert_taken(p_job_id)), '[]'),
         'policies', coalesce((SELECT json_agg(p ORDER BY p.name) FROM partition_tools_internal.revert_policies(v_root, v_kept) AS p), '[]'));
@@ -305,7 +311,7 @@ BEGIN
     IF partition_tools_internal.kept_digest(p_job_id) IS NOT NULL THEN
         EXECUTE format('DROP INDEX %s', partition_tools_internal.kept_digest(p_job_id)::regclass);
     END IF;
-    PERFORM partition_tools_internal.execute_all(p_given -> 'taken');
+    PERFORM partition_tools_internal.execute_all(p_given -> 'taken'), partition_tools_internal.execute_all(p_given -> 'keys');
     -- While it bears the name by which their definitions call it.
     PERFORM partition_tools_internal.incoming_keys_give(p_job_id, false);
     -- Its rows are the plain table's from now on, and would forbid to delete what they refer to.
@@ -371,12 +377,17 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.step;
+    k record;
 BEGIN
     IF partition_tools_internal.leaves_take_back(p_job_id) THEN
         s.again := true;
         RETURN s;
     END IF;
     PERFORM partition_tools_internal.incoming_keys_give(p_job_id, true);
+    FOR k IN SELECT c.conrelid, c.conname FROM partition_tools_internal.job AS j JOIN pg_constraint AS c ON c.conrelid = (j.spec ->> 'source')::oid
+              WHERE j.job_id = p_job_id AND c.contype = 'f' AND NOT c.convalidated AND pg_get_constraintdef(c.oid) NOT LIKE '% NOT ENFORCED' ORDER BY c.conname LOOP
+        EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', k.conrelid::regclass, k.conname);
+    END LOOP;
     EXECUTE format('DROP TABLE %s', partition_tools_internal.convert_root(p_job_id)::regclass);
     RETURN s;
 END

@@ -107,6 +107,7 @@ BEGIN
     SELECT * INTO STRICT t FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id;
     v_name := format('%I.%I', t.schema_name, t.name);
     RETURN json_build_object(
+        'keys', to_json(partition_tools_internal.keys_awake(p_job_id)),
         'grants', coalesce(to_json(partition_tools_internal.take_statements(t.template, t.relid, '{grant}')), '[]'),
         'policies', coalesce((SELECT json_agg(p ORDER BY p.name) FROM partition_tools_internal.leaf_properties(ARRAY[t.template], '{policy}') AS p), '[]'),
         'views', coalesce(to_json(partition_tools_internal.view_statements(t.template)), '[]'),
@@ -133,7 +134,7 @@ BEGIN
     PERFORM partition_tools_internal.leaves_close(p_job_id, (p_given ->> 'keeper')::bigint);
     EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', partition_tools_internal.stage_root(p_job_id), t.relid::regclass);
     EXECUTE format('ALTER TABLE %s DROP CONSTRAINT partition_tools_bounds', t.relid::regclass);
-    PERFORM partition_tools_internal.digest_drop(p_job_id), partition_tools_internal.execute_all(p_given -> 'grants');
+    PERFORM partition_tools_internal.digest_drop(p_job_id), partition_tools_internal.execute_all(p_given -> 'keys'), partition_tools_internal.execute_all(p_given -> 'grants');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', t.template::regclass, partition_tools_internal.stage_name(p_job_id, 's1'));
     PERFORM partition_tools_internal.rename_table(t.relid, t.schema_name, t.name), partition_tools_internal.sequences_hand_over(t.template, t.relid);
     PERFORM partition_tools_internal.names_rename(p_given -> 'names');
@@ -204,8 +205,7 @@ BEGIN
     IF v_leaves = '{}' THEN
         RETURN false;
     END IF;
-    PERFORM partition_tools_internal.lock_out_vacuum(v_leaves);
-    PERFORM partition_tools_internal.lock_tables_until(v_leaves, partition_tools_internal.lock_deadline());
+    v_leaves := partition_tools_internal.lock_some(v_leaves);
     FOR r IN SELECT c.oid AS relid, n.nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = ANY (v_leaves) LOOP
         IF EXISTS (SELECT FROM pg_class AS s WHERE s.relnamespace = 'partition_tools_stage'::regnamespace
                       AND s.relname IN (SELECT r.relname UNION ALL SELECT o.name FROM partition_tools_internal.names_of(r.relid) AS o)) THEN
@@ -255,8 +255,7 @@ BEGIN
     IF v_leaves = '{}' THEN
         RETURN false;
     END IF;
-    PERFORM partition_tools_internal.lock_out_vacuum(v_leaves);
-    PERFORM partition_tools_internal.lock_tables_until(v_leaves, partition_tools_internal.lock_deadline());
+    v_leaves := partition_tools_internal.lock_some(v_leaves);
     FOR r IN SELECT c.oid AS relid, o.nspname, c.relname, l ->> 'schema' AS schema_name, l ->> 'name' AS name
                FROM json_array_elements(v_spec -> 'leaves') AS l JOIN pg_class AS c ON c.oid = (l ->> 'relid')::oid JOIN pg_namespace AS o ON o.oid = c.relnamespace
               WHERE c.oid = ANY (v_leaves) LOOP

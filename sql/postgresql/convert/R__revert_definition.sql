@@ -9,7 +9,8 @@ DECLARE
     v_column name := coalesce(partition_tools_internal.key_column(v_root), partition_tools_internal.key_column(v_kept));
     v_kinds  text[] := '{check,not null,unique index,index,statistics,foreign key}';
 BEGIN
-    IF (SELECT x.capture IS DISTINCT FROM 'key' FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id) THEN
+    IF NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conrelid = v_kept AND c.contype = 'f')
+       AND (partition_tools_internal.unproven(v_kept) IS NOT NULL OR (SELECT x.capture IS DISTINCT FROM 'key' FROM partition_tools_internal.job_context AS x WHERE x.job_id = p_job_id)) THEN
         -- Its foreign keys have been taken off while it is kept, and come back with it as they are now.
         v_kinds := array_remove(v_kinds, 'foreign key');
     END IF;

@@ -30,7 +30,7 @@ BEGIN
             WHEN 'unpartition'  THEN partition_tools_internal.unpartition_begin(p_job_id)
             WHEN 'revert'       THEN partition_tools_internal.revert_given(p_job_id)
             WHEN 'adopt_revert' THEN partition_tools_internal.adopt_revert_given(p_job_id) END;
-        v_since := partition_tools_internal.switch_lock(partition_tools_internal.switch_relids(p_job_id));
+        v_since := partition_tools_internal.switch_lock(partition_tools_internal.switch_relids(p_job_id), partition_tools_internal.switch_referenced(p_job_id, p_switch));
         CASE p_switch
             WHEN 'revert'       THEN s := partition_tools_internal.revert_holds(p_job_id, v_given, v_stamp);
             WHEN 'adopt_revert' THEN s := partition_tools_internal.adopt_revert_holds(p_job_id, v_given);
@@ -72,7 +72,26 @@ $$;
 COMMENT ON FUNCTION partition_tools_internal.switch_relids(bigint) IS
     'The table that another one is to take the place of, before its partitions, if it has some.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.switch_lock(p_relids oid[])
+CREATE OR REPLACE FUNCTION partition_tools_internal.switch_referenced(p_job_id bigint, p_switch text)
+RETURNS oid[]
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- What is kept in step by its key keeps its foreign keys.
+    IF p_switch IN ('convert', 'unpartition')
+       AND EXISTS (SELECT FROM partition_tools_internal.job_context AS c JOIN partition_tools_internal.job AS j ON j.job_id = c.job_id
+                    WHERE c.job_id = p_job_id AND c.capture = 'key' AND (j.spec ->> 'keep_source')::interval <> '0') THEN
+        RETURN '{}';
+    END IF;
+    RETURN partition_tools_internal.referenced_tables(partition_tools_internal.switch_relids(p_job_id));
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.switch_referenced(bigint, text) IS
+    'What the foreign keys refer to that a switch takes from a table or gives to one, as far as it can be locked first.';
+
+DROP FUNCTION IF EXISTS partition_tools_internal.switch_lock(oid[]);
+CREATE OR REPLACE FUNCTION partition_tools_internal.switch_lock(p_relids oid[], p_referenced oid[])
 RETURNS timestamptz
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -82,9 +101,14 @@ DECLARE
 BEGIN
     PERFORM partition_tools_internal.lock_out_vacuum(p_relids), partition_tools_internal.locks_until_commit();
     v_until := partition_tools_internal.lock_deadline();
-    PERFORM partition_tools_internal.lock_views(p_relids[1]), partition_tools_internal.lock_tables_until(p_relids, v_until);
+    PERFORM partition_tools_internal.lock_views(p_relids[1]);
+    IF p_referenced = '{}' THEN
+        PERFORM partition_tools_internal.lock_tables_until(p_relids, v_until);
+    ELSE
+        PERFORM partition_tools_internal.lock_together(p_relids[1], p_relids, 'ACCESS EXCLUSIVE', p_referenced);
+    END IF;
     RETURN clock_timestamp();
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.switch_lock(oid[]) IS
-    'Takes the locks of a switch, together within lock_timeout: the views that read the first of some tables, and all of these. Returns since when they are held.';
+COMMENT ON FUNCTION partition_tools_internal.switch_lock(oid[], oid[]) IS
+    'Takes the locks of a switch, together within lock_timeout: the views that read the first of some tables, all of these, and p_referenced, what foreign keys refer to. Returns since when they are held.';

@@ -67,7 +67,7 @@ BEGIN
     IF v_at -> 'tasks' IS NULL THEN
         -- An earlier version has noted the target to go on with.
         PERFORM partition_tools_internal.tasks_of_targets(p_job_id, p_phase, coalesce((v_at ->> 'target')::int, 1));
-        v_at := '{"tasks": true}';
+        v_at := partition_tools_internal.json_with(partition_tools_internal.tries_so_far(v_at), '{"tasks": true}');
     END IF;
     c := partition_tools_internal.target_task(p_job_id, p_phase, v_at);
     s.position := c.state;
@@ -97,7 +97,7 @@ BEGIN
     s.again := EXISTS (SELECT FROM partition_tools_internal.job_task AS k WHERE k.job_id = p_job_id AND k.phase = p_phase);
     s.rows := coalesce(s.rows, 0) + partition_tools_internal.helped_rows(p_job_id);
     IF NOT s.again THEN
-        s.position := NULL;
+        s.position := partition_tools_internal.tries_so_far(s.position);
         s.pause := NULL;
     END IF;
     RETURN s;

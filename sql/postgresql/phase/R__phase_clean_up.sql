@@ -11,6 +11,11 @@ BEGIN
         s.again := true;
         RETURN s;
     END IF;
+    IF (partition_tools_internal.job_converts(p_job_id) OR partition_tools_internal.job_unpartitions(p_job_id)) AND partition_tools_internal.kept_keys_drop(p_job_id) THEN
+        -- In a transaction of its own: writers write to it, too.
+        s.again := true;
+        RETURN s;
+    END IF;
     PERFORM partition_tools_internal.swap_incoming_keys(p_job_id, 'validate');
     PERFORM partition_tools_internal.default_free(p_job_id);
     FOR r IN

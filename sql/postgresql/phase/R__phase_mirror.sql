@@ -17,7 +17,7 @@ DECLARE
     v_function text;
 BEGIN
     IF partition_tools_internal.stage_join(p_job_id) THEN
-        -- In a transaction of its own: nobody is to wait for it.
+        -- In transactions of their own: the trigger may be writing to them.
         s.again := true;
         s.position := v_at;
         RETURN s;

@@ -47,11 +47,14 @@ BEGIN
     END IF;
     -- Writers change nothing in staging any more, and it has no foreign keys while its rows may be stale: see phase mirror
     -- and phase foreign_keys, which come again.
-    PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
+    PERFORM partition_tools_internal.locks_until_commit(),
+            partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE', partition_tools_internal.referenced_tables(
+                ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id)));
     PERFORM partition_tools_internal.capture_function(p_job_id);
     IF partition_tools_internal.job_converts(p_job_id) THEN
         PERFORM partition_tools_internal.outgoing_keys_drop(partition_tools_internal.convert_root(p_job_id));
     END IF;
+    PERFORM partition_tools_internal.execute_all(partition_tools_internal.keys_guards(p_job_id));
     FOR r IN SELECT f.relid, f.name FROM partition_tools_internal.foreign_keys_wanted(p_job_id) AS f
                JOIN pg_constraint AS k ON k.conrelid = f.relid AND k.conname = f.name AND k.contype = 'f' LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.relid::regclass, r.name);

@@ -8,12 +8,17 @@ DECLARE
     v_at     json := (partition_tools_internal.job_latest(p_job_id)).position;
     v_older  json;
     v_polls  int := coalesce((v_at ->> 'polls')::int, 0);
+    v_tries  int := coalesce((v_at ->> 'tries')::int, 0);
 BEGIN
     -- The copied rows are new ones: a transaction that keeps an older snapshot would find the table empty after the swap.
     v_older := partition_tools_internal.snapshots_older((v_at ->> 'mark')::xid8, (v_at ->> 'xmin')::xid8, v_at -> 'open');
     IF json_array_length(v_older) = 0 THEN
-        s.back_to := CASE WHEN partition_tools_internal.catch_up_backlog(p_job_id, 1) > 0 THEN 'mirror' END;
-        s.position := json_build_object('tries', v_at -> 'tries', 'marks', v_at -> 'marks');
+        IF partition_tools_internal.catch_up_backlog(p_job_id, 1) > 0 AND v_tries < 10 THEN
+            s.back_to := 'mirror';
+            v_tries := v_tries + 1;
+        END IF;
+        -- Where staging refuses some change at any time, the swap takes them, under its locks: swap_last_delta.
+        s.position := json_build_object('tries', nullif(v_tries, 0), 'marks', v_at -> 'marks');
         RETURN s;
     END IF;
     IF clock_timestamp() > (v_at ->> 'until')::timestamptz THEN

@@ -10,6 +10,10 @@ DECLARE
     v_old     text := CASE WHEN v_direct THEN '($1)' ELSE 'OLD' END;
     v_new     text := CASE WHEN v_direct THEN '($1)' ELSE 'NEW' END;
     x partition_tools_internal.job_context;
+    -- By which the targets know it: keys_inert. Not a clause of the function, which a plain owner may not write.
+    v_known   boolean := partition_tools_internal.keys_act(p_job_id);
+    v_begin   text := CASE WHEN v_known THEN format('PERFORM set_config(''partition_tools.mirror'', %L, true);', p_job_id::text) END;
+    v_end     text := CASE WHEN v_known THEN 'PERFORM set_config(''partition_tools.mirror'', '''', true);' END;
     v_remove text;
     v_add    text;
 BEGIN
@@ -37,12 +41,14 @@ BEGIN
                     v_target  text;
                     v_removed bigint;
                 BEGIN
+                    {begin}
                     IF TG_OP <> 'INSERT' THEN
                         {remove_old};
                     END IF;
                     IF v_mirror AND TG_OP <> 'DELETE' THEN
                         {add_new};
                     END IF;
+                    {end}
                 EXCEPTION {old_keys} WHEN OTHERS THEN
                     v_mirror := false;
                     {remove_stale}
@@ -56,7 +62,9 @@ BEGIN
         'add_new', v_add,
         -- By which writes_directly knows it.
         'label', CASE WHEN v_direct THEN '<<to_target>>' END,
-        'remove_stale', CASE x.capture WHEN 'key' THEN format('BEGIN IF TG_OP <> ''INSERT'' THEN %s; END IF; EXCEPTION WHEN OTHERS THEN NULL; END;', v_remove) END,
+        'remove_stale', CASE x.capture WHEN 'key' THEN format('BEGIN IF TG_OP <> ''INSERT'' THEN %s %s; %s END IF; EXCEPTION WHEN OTHERS THEN NULL; END;', v_begin, v_remove, v_end) END,
+        'begin', v_begin,
+        'end', v_end,
         'old_keys', partition_tools_internal.keeper_old_keys(p_job_id),
         'else_refuse', CASE WHEN p_strict THEN 'ELSE RAISE EXCEPTION ''could not serialize access: partitions of % are being replaced'', TG_TABLE_NAME'
                                                ' USING ERRCODE = ''serialization_failure'', HINT = ''The transaction might succeed if retried.'';' END));

@@ -6,7 +6,12 @@ AS $$
 DECLARE
     v_taken bigint;
 BEGIN
-    PERFORM partition_tools_internal.check_record(p_job_id), partition_tools_internal.stage_join(p_job_id);
+    PERFORM partition_tools_internal.check_record(p_job_id);
+    -- Nobody writes to them: writers are kept off, or changes are only recorded.
+    WHILE partition_tools_internal.stage_join(p_job_id) LOOP
+    END LOOP;
+    -- See keys_inert.
+    PERFORM set_config('partition_tools.mirror', p_job_id::text, true);
     IF (SELECT c.capture = 'row' FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id) THEN
         EXECUTE format('SELECT partition_tools_stage.%I()', partition_tools_internal.stage_name(p_job_id, 'apply')) INTO v_taken;
     ELSE

@@ -4,23 +4,32 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_left   oid[] := ARRAY(SELECT t.relid FROM partition_tools_internal.job_target AS t
-                             WHERE t.job_id = p_job_id AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = t.relid));
+    -- As in stage_leave.
+    c_batch constant interval := '10 ms';
+    v_until timestamptz;
     t partition_tools_internal.job_target;
 BEGIN
-    IF v_left = '{}' OR NOT partition_tools_internal.stage_routes(p_job_id) THEN
+    IF NOT partition_tools_internal.stage_routes(p_job_id) THEN
         RETURN false;
     END IF;
     -- The default partition last: each of the others would look at it.
-    FOR t IN SELECT g.* FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND g.relid = ANY (v_left) ORDER BY g.is_default, g.ordinal LOOP
+    FOR t IN SELECT g.* FROM partition_tools_internal.job_target AS g WHERE g.job_id = p_job_id AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = g.relid)
+              ORDER BY g.is_default, g.ordinal LOOP
+        IF v_until IS NULL THEN
+            PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_out_vacuum(ARRAY[t.relid]), partition_tools_internal.lock_table(t.relid, 'ACCESS EXCLUSIVE');
+            v_until := clock_timestamp() + c_batch;
+        ELSE
+            EXIT WHEN NOT partition_tools_internal.lock_at_once(t.relid);
+        END IF;
         EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', partition_tools_internal.stage_root(p_job_id), t.relid::regclass,
                        partition_tools_internal.bound_clause(t.lower_text, t.upper_text, t.is_default));
+        EXIT WHEN clock_timestamp() > v_until;
     END LOOP;
-    RETURN true;
+    RETURN v_until IS NOT NULL;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.stage_join(bigint) IS
-    'Before changes are caught up: makes the targets partitions of the staging root again, where stage_leave has taken them from it. False where all of them are. Locks: ACCESS EXCLUSIVE on the targets, none on the table.';
+    'Before changes are caught up: makes some of the targets partitions of the staging root again, where stage_leave has taken them from it. False where all of them are. Locks: ACCESS EXCLUSIVE on these targets, for milliseconds, none on the table.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.stage_leave(p_job_id bigint)
 RETURNS boolean

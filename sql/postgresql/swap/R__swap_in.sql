@@ -44,7 +44,7 @@ BEGIN
               WHERE t.job_id = p_job_id AND EXISTS (SELECT FROM pg_inherits AS i WHERE i.inhrelid = t.relid) ORDER BY t.is_default DESC, t.ordinal LOOP
         released := released || format('ALTER TABLE partition_tools_stage.%I DETACH PARTITION %s', c_root, r.target);
     END LOOP;
-    released := released || partition_tools_internal.digest_statements(p_job_id);
+    released := released || partition_tools_internal.digest_statements(p_job_id) || partition_tools_internal.keys_awake(p_job_id);
     -- Nothing of the job's is still to be written to them. ATTACH wants constraints, and policies their table's old name.
     FOR r IN SELECT t.*, n.nspname, c.relname FROM partition_tools_internal.job_target AS t JOIN pg_class AS c ON c.oid = t.relid JOIN pg_namespace AS n ON n.oid = c.relnamespace
               WHERE t.job_id = p_job_id ORDER BY t.is_default, t.ordinal LOOP

@@ -46,3 +46,15 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_holds(bigint) IS
     'Under the locks of a swap: whether staging has every change, and the definitions are those that were looked at before; else what comes instead.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.tries_so_far(p_position json)
+RETURNS json
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN CASE WHEN p_position ->> 'tries' IS NOT NULL THEN json_build_object('tries', p_position -> 'tries') END;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.tries_so_far(json) IS
+    'What phases between settle and the swap pass on of the position that they were given: how often the job has gone back to the mirror. NULL where it has not.';

@@ -19,6 +19,8 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    -- For which ALTER TABLE keeps writers off.
+    c_strong constant text[] := '{owner,default,column option,replica identity}';
     v_was json := (SELECT c.definition FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id);
     v_is  json := partition_tools_internal.leaf_digests(partition_tools_internal.job_relids(p_job_id), '{taken over,rebuilt}');
     v_kinds text[];
@@ -28,6 +30,10 @@ BEGIN
     IF v_kinds = '{}' OR v_was IS NULL THEN
         RETURN false;
     END IF;
+    IF v_kinds && c_strong AND (SELECT count(*) > 1 FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id) THEN
+        -- The mirror writes to them, to several in one transaction, in any order.
+        PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.lock_sources(p_job_id, 'SHARE ROW EXCLUSIVE');
+    END IF;
     PERFORM partition_tools_internal.build_kinds(t, v_kinds)
        FROM partition_tools_internal.job_target AS t WHERE t.job_id = p_job_id ORDER BY t.ordinal;
     UPDATE partition_tools_internal.job_context AS c SET definition = (v_was::jsonb || v_is::jsonb)::json WHERE c.job_id = p_job_id;
@@ -35,7 +41,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.swap_take_over(bigint) IS
-    'Before the locks of the swap: gives the targets what has changed on the sources since they were built. False where nothing has.';
+    'Before the locks of the swap: gives the targets what has changed on the sources since they were built. False where nothing has. Locks: where that keeps writers off several targets, SHARE ROW EXCLUSIVE on the sources.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.rebuild_due(p_job_id bigint)
 RETURNS boolean

@@ -3,6 +3,8 @@ package org.partitiontools.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.partitiontools.testing.PartitionToolsDatabase;
@@ -40,6 +42,21 @@ class ConvertIT {
             assertThat(orders.differencesByIndex()).as("rows the indexes lack").isZero();
             assertThat(orders.misplaced()).as("rows in the wrong partition").isEmpty();
             assertThat(orders.partitions()).hasSize(7);
+            assertThat(Leftovers.in(database)).isEmpty();
+        }
+    }
+
+    /** It asks nothing of what others delete, and comes back with its foreign keys. */
+    @Test
+    void thePlainTableThatIsKeptHasNoForeignKeys(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            Orders.createPlain(database, Shape.ID, 1_000);
+            String keys = "SELECT concat_ws(' ', conname, pg_get_constraintdef(oid), convalidated) FROM pg_constraint WHERE conrelid = 'orders'::regclass AND contype = 'f'";
+            List<String> before = database.queryForStrings(keys);
+            database.execute(CONVERT, "WITH gone AS (DELETE FROM orders WHERE customer = 5) DELETE FROM customers WHERE id = 5");
+            database.execute("CALL partition_tools.revert(" + conversion(database) + ")");
+            assertThat(database.queryForString("SELECT count(*) FROM orders")).isEqualTo("990");
+            assertThat(database.queryForStrings(keys)).isNotEmpty().isEqualTo(before);
             assertThat(Leftovers.in(database)).isEmpty();
         }
     }

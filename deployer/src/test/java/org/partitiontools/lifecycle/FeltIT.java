@@ -157,6 +157,78 @@ class FeltIT {
         assertThat(referring()).isEqualTo("7");
     }
 
+    /** Who has written to one of several tables that the job wants together, and writes to another next, neither gets an error nor keeps the job from ever having them: it tries another order. */
+    @ParameterizedTest(name = "{1} of a {0}, {2} first")
+    @CsvSource({
+        "MERGE, prepare,      INSERT",
+        "MERGE, mirror,       INSERT",
+        "MERGE, cancel,       INSERT",
+        "DRAIN, foreign_keys, UPDATE",
+        "DRAIN, take over,    INSERT",
+        "DRAIN, swap,         UPDATE",
+        "DRAIN, rebuild,      UPDATE",
+        "DRAIN, cancel,       UPDATE"})
+    void locksAreHadTogetherBesideWhoeverGoesToSeveralTables(Operation operation, String phase, String first) throws Exception {
+        Orders.create(database, Shape.PRIMARY_KEY, 1000, operation.partitions());
+        long job = operation.run(database).get(0);
+        if (List.of("take over", "swap", "rebuild", "cancel").contains(phase)) {
+            Steps.until(database, job, "swap");
+            try (Steps steps = Steps.of(database, job)) {
+                while (staged() > 0) {
+                    steps.next();
+                }
+            }
+            if (phase.equals("rebuild")) {
+                database.execute("CREATE INDEX ON orders_default (customer)");
+                Steps.until(database, job, phase);
+            }
+        } else if (!phase.equals("prepare")) {
+            Steps.until(database, job, phase);
+        }
+        if (phase.equals("take over")) {
+            database.execute("ALTER TABLE orders_default ALTER note SET DEFAULT 'none'");
+        } else if (phase.equals("cancel")) {
+            database.execute("INSERT INTO partition_tools_internal.job_cancel (job_id) VALUES (" + job + ")");
+        }
+        String before = database.queryForString("SELECT max(event_id) FROM partition_tools_internal.job_event");
+        // With more patience than the server has for a deadlock.
+        try (Connection writer = database.connect(); JobSession session = JobSession.open(database, "lock_timeout = '10s'")) {
+            writer.setAutoCommit(false);
+            Sessions.execute(writer, first.equals("UPDATE") ? "UPDATE customers SET id = id WHERE id = 1" : "INSERT INTO orders (id, at, customer, amount) VALUES (1000000, '2026-03-20', 1, 1)");
+            CompletableFuture<Void> step = Background.run(() -> session.execute("SELECT partition_tools_internal.job_step(" + job + ")"));
+            Await.lockWait(database, session.pid());
+            Sessions.execute(writer, "INSERT INTO orders (id, at, customer, amount) VALUES (1000001, '2026-03-02', 1, 1), (1000002, '2026-01-02', 1, 1)");
+            writer.commit();
+            step.join();
+        }
+        assertThat(database.queryForString("SELECT max(event_id) FROM partition_tools_internal.job_event")).isNotEqualTo(before);
+        database.execute("CALL partition_tools." + (phase.equals("cancel") ? "cancel(" : "start(") + job + ")");
+        assertThat(database.queryForString("SELECT count(*) FROM orders WHERE id > 1000000")).isEqualTo("2");
+    }
+
+    /** Others may write to a target that has left: then those that are free come back, and the rest when they are. */
+    @Test
+    void targetsComeBackOneByOneWhereOthersWriteToThem() throws SQLException {
+        Orders.create(database, Shape.PRIMARY_KEY, 1000, Operation.DRAIN.partitions());
+        long job = Operation.DRAIN.run(database).get(0);
+        Steps.until(database, job, "swap");
+        String second = database.queryForString("SELECT lower_text FROM partition_tools_internal.job_target WHERE ordinal = 2");
+        try (Steps steps = Steps.of(database, job); Connection writer = database.connect(); Connection session = database.connect(); Statement statement = session.createStatement()) {
+            while (staged() > 0) {
+                steps.next();
+            }
+            database.execute("INSERT INTO partition_tools_stage.partition_tools_j1_capture (id, at) SELECT id, at FROM orders WHERE id <= 5");
+            assertThat(steps.next()).isEqualTo("mirror");
+            writer.setAutoCommit(false);
+            writer.createStatement().execute("INSERT INTO orders (id, at, customer, amount) VALUES (1000000, '" + second + "', 1, 1)");
+            statement.execute("SELECT partition_tools_internal.job_step(" + job + ")");
+            assertThat(staged()).isEqualTo(1);
+            writer.commit();
+        }
+        Steps.until(database, job, "settle");
+        assertThat(staged()).isEqualTo(7);
+    }
+
     private String referring() throws SQLException {
         return database.queryForString("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid IN (SELECT relid FROM partition_tools_internal.job_target)");
     }

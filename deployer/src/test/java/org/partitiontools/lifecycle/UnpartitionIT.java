@@ -3,6 +3,7 @@ package org.partitiontools.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,28 @@ class UnpartitionIT {
             }
             database.execute("INSERT INTO orders (id, at, customer, amount) VALUES (7000, '2026-03-05', 1, 1)", "DELETE FROM orders WHERE id = 1", "CALL partition_tools.start(" + job + ")");
             assertThat(database.queryForString("SELECT count(*) FROM orders")).isEqualTo("1000");
+        }
+    }
+
+    /** What keeps them in step writes to them: those that are free move out of the way, and back, and the rest when they are. */
+    @Test
+    void partitionsMoveWhileOthersWriteToSomeOfThem(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh(); Connection writer = database.connect()) {
+            Orders.createPlain(database, Shape.ID, 1_000);
+            database.execute(ConvertIT.CONVERT, "CALL partition_tools.finish(1)", "SELECT partition_tools_internal.unpartition_job('orders', NULL)");
+            long job = job(database);
+            Steps.until(database, job, "clean_up");
+            writer.setAutoCommit(false);
+            Sessions.execute(writer, "INSERT INTO orders (id, at, customer, amount) VALUES (7000, '2026-03-05', 1, 1)");
+            try (Steps steps = Steps.of(database, job)) {
+                assertThat(steps.next()).isEqualTo("clean_up");
+            }
+            assertThat(database.queryForStrings("SELECT relname FROM pg_class WHERE relnamespace = 'partition_tools_stage'::regnamespace AND relname LIKE 'orders\\_2026%' AND relkind = 'r'"))
+                    .isNotEmpty().doesNotContain("orders_2026_03");
+            writer.commit();
+            database.execute("CALL partition_tools.start(" + job + ")", "CALL partition_tools.revert(" + job + ")");
+            assertThat(database.queryForString("SELECT count(*) FROM orders_2026_03 WHERE id = 7000")).isEqualTo("1");
+            assertThat(Leftovers.in(database)).isEmpty();
         }
     }
 
