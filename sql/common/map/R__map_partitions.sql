@@ -15,7 +15,7 @@ DECLARE
     v_shape text;
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
-    v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
+    v_ranges := partition_tools_internal.partitions_measured(coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}'));
     v_windows := partition_tools_internal.map_windows_json(v_key, v_policy, p_as_of);
     -- Once for all partitions: the view looks at every job.
     v_busy := partition_tools_internal.map_busy(p_table);
