@@ -1,9 +1,9 @@
 -- Releases before returned no names, and the columns that a function returns cannot be changed.
 DROP FUNCTION IF EXISTS partition_tools_internal.partition_bounds(oid), partition_tools_internal.partition_bounds_all(oid);
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.partition_bounds_read(p_table oid)
+CREATE OR REPLACE FUNCTION partition_tools_internal.partition_bounds_read(p_table oid, p_among oid[] DEFAULT NULL)
 RETURNS TABLE (relid oid, lower_text text, upper_text text, is_default boolean, detaching boolean, name name)
--- Without settings of its own it becomes a part of the query that asks, which then knows how many partitions to expect.
+-- Without settings of its own it becomes part of the query that asks, which then knows how many partitions to expect.
 LANGUAGE sql STABLE
 AS $$
     SELECT s.oid,
@@ -15,10 +15,10 @@ AS $$
               FROM (SELECT c.oid, c.relname, pg_get_expr(c.relpartbound, 0) AS bound, coalesce(i.inhdetachpending, false) AS detaching
                       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                      -- Each bound is rendered once, however often it is looked at below.
-                     WHERE i.inhparent = p_table OFFSET 0) AS b OFFSET 0) AS s
+                     WHERE i.inhparent = p_table AND (p_among IS NULL OR i.inhrelid = ANY (p_among)) OFFSET 0) AS b OFFSET 0) AS s
 $$;
-COMMENT ON FUNCTION partition_tools_internal.partition_bounds_read(oid) IS
-    'As partition_bounds_all, in the time zone and date style of the session.';
+COMMENT ON FUNCTION partition_tools_internal.partition_bounds_read(oid, oid[]) IS
+    'As partition_bounds_all, of some partitions or (NULL) of all, in the time zone and date style of the session.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.partition_bounds_all(p_table oid)
 RETURNS TABLE (relid oid, lower_text text, upper_text text, is_default boolean, detaching boolean, name name)
