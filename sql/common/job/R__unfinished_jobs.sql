@@ -47,6 +47,9 @@ DECLARE
     v_states  text[];
     v_made    timestamptz[];
 BEGIN
+    IF coalesce(array_length(v_open, 1), 0) = 0 THEN
+        RETURN;
+    END IF;
     -- With its owner's rights: who looks may not read the bookkeeping. No errors among the results, which have data in them.
     SELECT array_agg(v.job_id), array_agg(v.target), array_agg(v.action), array_agg(v.state), array_agg(v.created_at)
       INTO v_ids, v_targets, v_actions, v_states, v_made

@@ -16,7 +16,8 @@ COMMENT ON FUNCTION partition_tools_internal.key_clock(text) IS
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_decode(p_key partition_tools_internal.table_key, p_literal text)
 RETURNS timestamptz
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp
+-- A codec reads values as they are written under these settings.
+SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
 AS $$
 DECLARE
     v_at timestamptz;

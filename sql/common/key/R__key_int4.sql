@@ -7,13 +7,8 @@ COMMENT ON FUNCTION partition_tools_internal.key_clock_int4() IS 'Values are ins
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_decode_int4(p_literal text, p_unit text)
 RETURNS timestamptz
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
-AS $$
-BEGIN
-    RETURN to_timestamp(p_literal::int8);
-END
-$$;
+LANGUAGE sql STABLE
+AS $$ SELECT to_timestamp(p_literal::int8) $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode_int4(text, text) IS 'Seconds since 1970-01-01 00:00 UTC.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_encode_int4(p_at timestamptz, p_unit text)

@@ -7,13 +7,10 @@ COMMENT ON FUNCTION partition_tools_internal.key_clock_int8() IS 'Values are ins
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_decode_int8(p_literal text, p_unit text)
 RETURNS timestamptz
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
+LANGUAGE sql STABLE
 AS $$
-BEGIN
-    RETURN CASE p_unit WHEN 'ms' THEN to_timestamp(p_literal::int8 / 1000) + p_literal::int8 % 1000 * interval '1 millisecond'
-                       ELSE to_timestamp(p_literal::int8) END;
-END
+    SELECT CASE p_unit WHEN 'ms' THEN to_timestamp(p_literal::int8 / 1000) + p_literal::int8 % 1000 * interval '1 millisecond'
+                       ELSE to_timestamp(p_literal::int8) END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode_int8(text, text) IS 'Seconds (s) or milliseconds (ms) since 1970-01-01 00:00 UTC.';
 

@@ -7,13 +7,8 @@ COMMENT ON FUNCTION partition_tools_internal.key_clock_timestamp() IS 'Timestamp
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_decode_timestamp(p_literal text, p_unit text)
 RETURNS timestamptz
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
-AS $$
-BEGIN
-    RETURN p_literal::timestamp AT TIME ZONE 'Etc/UTC';
-END
-$$;
+LANGUAGE sql STABLE
+AS $$ SELECT p_literal::timestamp AT TIME ZONE 'Etc/UTC' $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode_timestamp(text, text) IS 'The wall-clock time, taken as UTC.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_encode_timestamp(p_at timestamptz, p_unit text)

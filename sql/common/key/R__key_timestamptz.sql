@@ -7,13 +7,8 @@ COMMENT ON FUNCTION partition_tools_internal.key_clock_timestamptz() IS 'Values 
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_decode_timestamptz(p_literal text, p_unit text)
 RETURNS timestamptz
-LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
-AS $$
-BEGIN
-    RETURN p_literal::timestamptz;
-END
-$$;
+LANGUAGE sql STABLE
+AS $$ SELECT p_literal::timestamptz $$;
 COMMENT ON FUNCTION partition_tools_internal.key_decode_timestamptz(text, text) IS 'The instant itself.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_encode_timestamptz(p_at timestamptz, p_unit text)

@@ -8,7 +8,6 @@ COMMENT ON FUNCTION partition_tools_internal.key_clock_uuid() IS 'Values are ins
 CREATE OR REPLACE FUNCTION partition_tools_internal.key_decode_uuid(p_literal text, p_unit text)
 RETURNS timestamptz
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO, YMD' SET timezone = 'UTC'
 AS $$
 DECLARE
     v_ms int8 := ('x' || lpad(left(replace(p_literal, '-', ''), 12), 16, '0'))::bit(64)::int8;

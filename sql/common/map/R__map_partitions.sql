@@ -15,7 +15,7 @@ DECLARE
     v_shape text;
 BEGIN
     v_key := partition_tools_internal.table_key(p_table, v_policy);
-    v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
+    v_ranges := partition_tools_internal.partitions_measured(coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}'));
     v_windows := partition_tools_internal.map_windows_json(v_key, v_policy, p_as_of);
     -- Once for all partitions: the view looks at every job.
     v_busy := partition_tools_internal.map_busy(p_table);
@@ -60,14 +60,18 @@ COMMENT ON FUNCTION partition_tools_internal.map_partitions(regclass, json, time
     'What a map draws of a table: its partitions, the default one (over the range that its rows are known to have, with how that is known in note), and the gaps between partitions. states: what holds of a partition, by its policy (as map_shape has it), and of itself: detaching, external, unfinished (jobs: which). The schema is told where it is not that of the table, a bound in the words of its type where it is no point in time. Rows are estimates. Without a policy (NULL) no shape is judged.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.map_busy(p_table regclass, OUT ranges text[], OUT jobs bigint[])
-LANGUAGE plpgsql STABLE
+-- With its owner's rights: who looks may not read the bookkeeping.
+LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    -- Few, however many have ended; the table of a job may have been another one when it began.
+    v_open bigint[] := partition_tools_internal.jobs_open(NULL);
 BEGIN
     SELECT array_agg(b.range), array_agg(b.job_id) INTO ranges, jobs
       FROM (SELECT j.job_id, unnest(j.sources || j.targets) AS range
               FROM partition_tools.jobs AS j
-             WHERE j.target = p_table::text AND j.state IN ('running', 'failed', 'interrupted')) AS b;
+             WHERE j.job_id = ANY (v_open) AND j.target = p_table::text AND j.state IN ('running', 'failed', 'interrupted')) AS b;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.map_busy(regclass) IS

@@ -29,7 +29,7 @@ BEGIN
     PERFORM p.* FROM partition_tools_internal.plan_actions(p_table, v_policy, p_as_of) AS p;
     v_key := partition_tools_internal.table_key(p_table, v_policy);
     v_ops := coalesce(ARRAY(SELECT o FROM partition_tools_internal.policy_operations(v_policy) AS o), '{}');
-    v_ranges := coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}');
+    v_ranges := partition_tools_internal.partitions_measured(coalesce(ARRAY(SELECT l FROM partition_tools_internal.partition_list(v_key) AS l), '{}'));
     v_growth := partition_tools_internal.simulation_growth(v_ranges, partition_tools_internal.key_as_of(v_key, v_zone, p_as_of));
     step := 0;
     as_of := p_as_of;

@@ -19,10 +19,10 @@ BEGIN
         a.operation := 'create_partitions';
         a.action := 'align';
         a.strategy := partition_tools_internal.strategy_for('copy');
-        a.sources := ARRAY[s];
+        a.sources := partition_tools_internal.partitions_measured(ARRAY[s]);
         a.targets := partition_tools_internal.plan_adopted_rest(p_key, p_ranges, s, v_targets);
-        a.rows := s.rows;
-        a.bytes := s.bytes;
+        a.rows := a.sources[1].rows;
+        a.bytes := a.sources[1].bytes;
         RETURN NEXT a;
     END IF;
 END

@@ -10,6 +10,9 @@ DECLARE
     v_targets   partition_tools_internal.partition_range[];
     v_target_of int[];
 BEGIN
+    IF coalesce(array_length(p_actions, 1), 0) = 0 THEN
+        RETURN p_ranges;
+    END IF;
     SELECT array_agg(e.range), array_agg(e.number) INTO v_sources, v_source_of
       FROM (SELECT unnest((n.action).sources) AS range, n.number
               FROM (SELECT unnest(p_actions) AS action, generate_series(1, array_length(p_actions, 1)) AS number) AS n) AS e;

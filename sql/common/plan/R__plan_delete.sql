@@ -13,10 +13,10 @@ BEGIN
     a.action := p_operation.cleanup_policy;
     a.strategy := CASE a.action WHEN 'drop' THEN 'detach, then drop' ELSE 'detach' END;
     a.targets := '{}';
-    FOR r IN
-        SELECT i.* FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i
+    FOREACH r IN ARRAY partition_tools_internal.partitions_measured(coalesce(ARRAY(
+        SELECT i FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i
          ORDER BY i.lower
-         LIMIT p_operation.limit_operations
+         LIMIT p_operation.limit_operations), '{}'))
     LOOP
         a.sources := ARRAY[r];
         a.rows := r.rows;

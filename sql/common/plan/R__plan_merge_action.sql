@@ -15,9 +15,7 @@ BEGIN
     a.operation := p_operation.operation;
     a.strategy := partition_tools_internal.strategy_for('copy');
     a.access_exclusive_mode := p_operation.access_exclusive_mode;
-    a.sources := p_members;
     a.targets := partition_tools_internal.plan_merge_targets(p_key, p_ranges, p_members, p_operation, p_lower, p_upper);
-    SELECT sum(m.rows), sum(m.bytes) INTO a.rows, a.bytes FROM unnest(p_members) AS m;
     a.action := CASE
         WHEN p_members[1].lower < p_lower OR p_members[cardinality(p_members)].upper > p_upper OR cardinality(a.targets) > 1 THEN 'align'
         WHEN cardinality(p_members) > 1 THEN 'merge'
@@ -31,6 +29,8 @@ BEGIN
     THEN
         RETURN NULL;
     END IF;
+    a.sources := partition_tools_internal.partitions_measured(p_members);
+    SELECT sum(m.rows), sum(m.bytes) INTO a.rows, a.bytes FROM unnest(a.sources) AS m;
     RETURN a;
 END
 $$;

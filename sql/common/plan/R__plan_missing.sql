@@ -11,13 +11,10 @@ BEGIN
           FROM (SELECT e.at AS lower, lead(e.at) OVER w AS upper, sum(e.cells) OVER w AS cells, sum(e.taken) OVER w AS taken,
                        e.is_start AS starts, lead(e.is_end) OVER w AS ends
                   FROM (SELECT u.at, sum(u.cells) AS cells, sum(u.taken) AS taken, bool_or(u.cells = 1) AS is_start, bool_or(u.cells = -1) AS is_end
-                          FROM (SELECT c.lower AS at, 1 AS cells, 0 AS taken FROM partition_tools_internal.calendar_touched(p_lower, p_upper, p_granularity, p_zone) AS c
+                          FROM (SELECT unnest(ARRAY[c.lower, c.upper]) AS at, unnest('{1, -1}'::int[]) AS cells, 0 AS taken
+                                  FROM partition_tools_internal.calendar_touched(p_lower, p_upper, p_granularity, p_zone) AS c
                                 UNION ALL
-                                SELECT c.upper, -1, 0 FROM partition_tools_internal.calendar_touched(p_lower, p_upper, p_granularity, p_zone) AS c
-                                UNION ALL
-                                SELECT r.lower, 0, 1 FROM unnest(p_ranges) AS r WHERE NOT r.is_default
-                                UNION ALL
-                                SELECT r.upper, 0, -1 FROM unnest(p_ranges) AS r WHERE NOT r.is_default) AS u
+                                SELECT unnest(ARRAY[r.lower, r.upper]), 0, unnest('{1, -1}'::int[]) FROM unnest(p_ranges) AS r WHERE NOT r.is_default) AS u
                          GROUP BY u.at) AS e
                 WINDOW w AS (ORDER BY e.at)) AS s
          WHERE s.cells > 0 AND s.taken = 0

@@ -13,11 +13,11 @@ BEGIN
     a.action := 'move';
     a.strategy := partition_tools_internal.strategy_for('copy');
     a.access_exclusive_mode := p_operation.access_exclusive_mode;
-    FOREACH r IN ARRAY coalesce(ARRAY(
+    FOREACH r IN ARRAY partition_tools_internal.partitions_measured(coalesce(ARRAY(
         SELECT i FROM partition_tools_internal.plan_inside(p_key, p_ranges, p_operation, p_as_of) AS i
          WHERE NOT partition_tools_internal.plan_stored_as(i, p_operation)
          ORDER BY i.lower
-         LIMIT p_operation.limit_operations), '{}')
+         LIMIT p_operation.limit_operations), '{}'))
     LOOP
         a.sources := ARRAY[r];
         a.rows := r.rows;

@@ -22,9 +22,9 @@ BEGIN
         -- An empty one is left where it is: an archive of nothing helps nobody.
         CONTINUE WHEN NOT r.planned AND NOT partition_tools_internal.partition_filled(p_key, r);
         v_count := v_count + 1;
-        a.sources := ARRAY[r];
-        a.rows := r.rows;
-        a.bytes := r.bytes;
+        a.sources := partition_tools_internal.partitions_measured(ARRAY[r]);
+        a.rows := a.sources[1].rows;
+        a.bytes := a.sources[1].bytes;
         RETURN NEXT a;
     END LOOP;
 END

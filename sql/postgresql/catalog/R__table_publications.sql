@@ -4,6 +4,10 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    IF NOT EXISTS (SELECT FROM pg_publication) THEN
+        -- Most databases have none, and to plan the question takes longer than the answer.
+        RETURN;
+    END IF;
     -- Schemas can be published from PostgreSQL 15 on.
     RETURN QUERY EXECUTE format($q$
         SELECT p.pubname, p.pubowner, x.root, x.everything OR x.internal, (x.everything OR x.parent OR x.schema) AND NOT x.root,

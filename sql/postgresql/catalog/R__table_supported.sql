@@ -25,7 +25,7 @@ BEGIN
     ELSIF p.partnatts <> 1 OR p.attnum = 0 THEN
         RAISE EXCEPTION 'the partition key of % is not one plain column: %', p_table, pg_get_partkeydef(p_table)
             USING ERRCODE = 'PP012', HINT = 'Only tables partitioned by RANGE of one column are supported.';
-    ELSIF EXISTS (SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = p_table AND c.relkind = 'p') THEN
+    ELSIF EXISTS (SELECT FROM pg_inherits i JOIN pg_partitioned_table t ON t.partrelid = i.inhrelid WHERE i.inhparent = p_table) THEN
         RAISE EXCEPTION 'partitions of % are partitioned themselves', p_table
             USING ERRCODE = 'PP013', HINT = 'Tables partitioned on several levels are not supported.';
     END IF;

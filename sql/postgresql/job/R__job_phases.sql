@@ -64,10 +64,11 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    c_all    constant text[] := partition_tools_internal.kind_phases(partition_tools_internal.job_kind(p_job_id));
     c_number constant int := partition_tools_internal.phase_number(p_job_id, p_phase);
 BEGIN
     RETURN coalesce((SELECT p.phase FROM unnest(partition_tools_internal.job_phases(p_job_id)) WITH ORDINALITY AS p(phase, n)
-                      WHERE partition_tools_internal.phase_number(p_job_id, p.phase) > c_number ORDER BY p.n LIMIT 1),
+                      WHERE array_position(c_all, p.phase) > c_number ORDER BY p.n LIMIT 1),
                     CASE p_phase WHEN 'cancel' THEN 'cancelled' ELSE 'done' END);
 END
 $$;

@@ -132,10 +132,9 @@ LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    c_phases constant text[] := partition_tools_internal.kind_phases(partition_tools_internal.job_kind(p_job_id));
     -- What no phase of this kind needs cannot always be asked: a plain table that is restored has no foreign keys yet, nor a partition key.
-    c_needed constant text[] := ARRAY(
-        SELECT coalesce(p.needs, '') FROM partition_tools_internal.phases() AS p
-         WHERE p.phase = ANY (partition_tools_internal.kind_phases(partition_tools_internal.job_kind(p_job_id))));
+    c_needed constant text[] := ARRAY(SELECT coalesce(p.needs, '') FROM partition_tools_internal.phases() AS p WHERE p.phase = ANY (c_phases));
 BEGIN
     RETURN array_remove(ARRAY[
         CASE WHEN EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.capture = 'row') THEN 'whole_rows' END,

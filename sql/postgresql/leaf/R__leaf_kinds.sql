@@ -1,11 +1,10 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.leaf_kinds()
 RETURNS TABLE (ordinal bigint, kind text, words text, given text[], of_table boolean, several text, conflict text, changed text, archived boolean)
-LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
+-- Asked a hundred times by a job: without settings of its own it becomes part of the query that asks.
+LANGUAGE sql IMMUTABLE
 AS $$
-BEGIN
     -- In the order in which they are given: PostgreSQL builds indexes with the owner's rights, and comments need what they are about.
-    RETURN QUERY SELECT row_number() OVER (), k.* FROM (VALUES
+    SELECT row_number() OVER (), k.* FROM (VALUES
         ('column',            'columns',                        '{stage}'::text[], true,  'table',    NULL,    'PP041',      true),
         ('not null',          'NOT NULL',                       '{stage,swap}',    true,  'same',     'PP028', 'PP041',      false),
         ('check',             'CHECK constraints',              '{stage,swap}',    true,  'all',      'PP028', 'PP041',      false),
@@ -31,8 +30,7 @@ BEGIN
         ('trigger state',     'states of inherited triggers',   '{attached}',      false, 'same',     'PP027', 'read',       false),
         ('sequence',          'sequences that it owns',         '{clean up}',      false, 'moved',    NULL,    'read',       false),
         ('bond',              'rules, security labels, extensions', '{}',          false, 'refused',  'PP021', 'PP021',      false))
-        AS k(kind, words, given, of_table, several, conflict, changed, archived);
-END
+        AS k(kind, words, given, of_table, several, conflict, changed, archived)
 $$;
 COMMENT ON FUNCTION partition_tools_internal.leaf_kinds() IS
     $c$The one list of what a partition has beside rows. Of each kind: when a target is given it; of_table: whether a new partition takes it from its table; several: how the properties of several sources become one; conflict: the SQLSTATE where they cannot; changed: what it means that it changes while a job works; archived: whether a restored partition gets what its archive has. doc/architecture.md, Properties, has the words for these.

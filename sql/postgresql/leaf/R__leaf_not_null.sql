@@ -9,7 +9,7 @@ BEGIN
         SELECT a.attrelid, 'not null', a.attname::text, format('%I NOT NULL', a.attname),
                jsonb_build_object('validated', coalesce(k.convalidated, true), 'constraint_name', k.conname, 'clause', regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', ''),
                                   'comment', obj_description(k.oid, 'pg_constraint'))
-          FROM pg_attribute AS a LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
+          FROM pg_attribute AS a LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.conrelid = ANY (p_relids) AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]
          WHERE a.attrelid = ANY (p_relids) AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped;
 END
 $$;

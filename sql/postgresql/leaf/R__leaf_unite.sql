@@ -52,7 +52,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     -- Nothing can conflict in one.
-    IF cardinality(p_relids) < 2 THEN
+    IF coalesce(cardinality(p_relids), 0) < 2 THEN
         RETURN;
     END IF;
     RETURN QUERY

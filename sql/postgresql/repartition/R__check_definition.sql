@@ -83,7 +83,8 @@ BEGIN
             UNION ALL SELECT concat_ws(' ', 'o', r.ctid, r.xmin) FROM pg_description r WHERE r.classoid = 'pg_class'::regclass AND r.objoid = ANY (v_objects)
             UNION ALL SELECT concat_ws(' ', 'o', r.ctid, r.xmin) FROM pg_description r JOIN pg_constraint k ON k.oid = r.objoid AND k.conrelid = ANY (v_relids) WHERE r.classoid = 'pg_constraint'::regclass
             UNION ALL SELECT concat_ws(' ', 'o', r.ctid, r.xmin) FROM pg_description r JOIN pg_policy k ON k.oid = r.objoid AND k.polrelid = ANY (v_relids) WHERE r.classoid = 'pg_policy'::regclass
-            UNION ALL SELECT concat_ws(' ', 'i', r.ctid, r.xmin) FROM pg_inherits r WHERE r.inhparent = v_relids[1]) AS v));
+            -- There may be thousands: a sum, and no text of each.
+            UNION ALL SELECT concat_ws(' ', 'i', count(*), sum(hash_record_extended(ROW(r.ctid, r.xmin), 0))) FROM pg_inherits r WHERE r.inhparent = v_relids[1]) AS v));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.catalog_stamp(bigint) IS

@@ -56,6 +56,9 @@ DECLARE
     v_table oid := (SELECT j.table_oid FROM partition_tools_internal.job j WHERE j.job_id = p_job_id);
     v_taken text;
 BEGIN
+    IF (SELECT json_array_length(j.spec -> 'targets') FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id) = 0 THEN
+        RETURN NULL;
+    END IF;
     EXECUTE format($q$
         SELECT string_agg(DISTINCT b.relid::regclass::text, ', ')
           -- Each bound is read once, however many there are on the other side.

@@ -60,6 +60,9 @@ AS $$
 DECLARE
     v_relids oid[];
 BEGIN
+    IF coalesce(cardinality(p_relids), 0) = 0 THEN
+        RETURN NULL;
+    END IF;
     -- Rows of a new partition may come from a default one whatever their range; what stays there comes from nowhere else.
     EXECUTE format($q$
         SELECT array_agg(s.relid ORDER BY s.is_default, pg_relation_size(s.relid) DESC, s.n)

@@ -1,11 +1,19 @@
 package org.partitiontools.bench;
 
+import static org.partitiontools.bench.Benchmark.argument;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.partitiontools.database.Database;
 import org.partitiontools.database.Rows;
 import org.partitiontools.demo.EmbeddedServer;
 import org.partitiontools.deploy.Bundle;
@@ -14,91 +22,185 @@ import org.partitiontools.policy.model.Engine;
 import org.partitiontools.text.TextTable;
 
 /**
- * How planning, checking and a job without rows grow with the number of partitions of a table, and how long one session checks many tables.
- * Of each the median of five, in one session after another.
+ * How planning, checking and jobs without rows grow with the number of partitions of a table, beside the statements of the server that such a job cannot do without;
+ * and how long one session checks many tables. Nothing is asked of an answer that a session has given before: each cell has the first of its kind in a new session, and
+ * the median of the next five.
  *
- * <p>Arguments: the numbers of partitions, separated by commas; how many tables of 30 partitions.
+ * <p>Arguments: the numbers of partitions, whole hundreds, separated by commas; how many tables of 30 partitions.
  */
 public final class ScaleBenchmark {
 
     private static final String DAILY = "[{\"operation\": \"create_partitions\", \"granularity\": \"1 day\", \"lower_bound\": \"%d days\", \"upper_bound\": \"0 days\"}]";
+    private static final String OLDEST = "[{\"operation\": \"delete_partitions\", \"upper_bound\": \"0 days\", \"limit_operations\": 1}]";
+    private static final String AT = "timestamptz '2000-01-01 12:00+00' + interval '%d days'";
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB", "max_wal_size", "16GB", "max_locks_per_transaction", "1024");
+    private static final List<String> COLUMNS = List.of("partitions", "plan", "check", "empty run", "attach job", "bare attach", "removal job", "bare removal");
+    private static final int AGAIN = 5;
+    /** The server reads all bounds for each partition that is created: what is put together from parts of this size grows no faster than its parts. */
+    private static final int PART = 100;
 
+    private final Database database;
     private final BenchSession session;
 
-    private ScaleBenchmark(BenchSession session) {
-        this.session = session;
+    private ScaleBenchmark(Database database) {
+        this.database = database;
+        this.session = new BenchSession(database);
+    }
+
+    /** The statement to be measured at its n-th turn; what has to be done before it is done when it is asked for. */
+    private interface Turn {
+        String of(int number) throws SQLException;
+    }
+
+    /** The first time, and the median of the next. In milliseconds. */
+    private record Cost(double[] clock, double[] processor) {
+        static String text(double[] millis) {
+            double[] next = Arrays.copyOfRange(millis, 1, millis.length);
+            Arrays.sort(next);
+            return Math.round(millis[0]) + ", " + Math.round(next[next.length / 2]);
+        }
     }
 
     public static void main(String[] args) throws IOException, SQLException {
-        List<List<Object>> results = new ArrayList<>();
+        List<List<Object>> clock = new ArrayList<>();
+        List<List<Object>> processor = new ArrayList<>();
         try (EmbeddedServer server = EmbeddedServer.start(SETTINGS)) {
             for (String partitions : argument(args, 0, "1000,3000,10000").split(",")) {
-                results.add(new ScaleBenchmark(database(server)).table(Integer.parseInt(partitions)));
-                System.out.println(TextTable.of(new Rows(List.of("partitions", "plan ms", "check ms", "empty run ms", "job without rows ms"), results)));
+                List<Cost> costs = new ScaleBenchmark(database(server)).table(Integer.parseInt(partitions));
+                clock.add(row(partitions, costs.stream().map(cost -> Cost.text(cost.clock)).toList()));
+                processor.add(row(partitions, costs.stream().map(cost -> Cost.text(cost.processor)).toList()));
+                print("ms by the clock: the first in a session, the median of the next " + AGAIN, COLUMNS, clock);
+                print("ms of processor time of the server's session", COLUMNS, processor);
             }
             int tables = Integer.parseInt(argument(args, 1, "1000"));
             double seconds = new ScaleBenchmark(database(server)).tables(tables);
-            System.out.println(TextTable.of(new Rows(List.of("tables of 30 partitions", "checked in s"), List.of(List.of(tables, Math.round(seconds * 10) / 10.0)))));
+            print("one session", List.of("tables of 30 partitions", "checked in s"), List.of(List.of(tables, Math.round(seconds * 10) / 10.0)));
         }
     }
 
-    private static String argument(String[] args, int index, String otherwise) {
-        return args.length > index && !args[index].isBlank() ? args[index] : otherwise;
+    private static List<Object> row(String partitions, List<String> cells) {
+        List<Object> row = new ArrayList<>(List.of(partitions));
+        row.addAll(cells);
+        return row;
     }
 
-    private static BenchSession database(EmbeddedServer server) throws SQLException {
+    private static void print(String title, List<String> columns, List<List<Object>> rows) throws IOException {
+        System.out.printf("%s (load average %s)%n%s%n", title, Files.readString(Path.of("/proc/loadavg")).split(" ")[0], TextTable.of(new Rows(columns, rows)));
+    }
+
+    private static Database database(EmbeddedServer server) throws SQLException {
         server.execute("DROP DATABASE IF EXISTS bench", "CREATE DATABASE bench");
         new Deployer(server.database("bench"), Bundle.of(Engine.POSTGRESQL)).deploy();
-        return new BenchSession(server.database("bench"));
+        return server.database("bench");
     }
 
-    private List<Object> table(int partitions) throws SQLException {
+    private List<Cost> table(int partitions) throws SQLException, IOException {
         create("public.orders", partitions);
-        String policy = DAILY.formatted(partitions - 1);
-        String asOf = "', '" + policy + "', timestamptz '2000-01-01 12:00+00' + " + (partitions - 1) + " * interval '1 day')";
-        long plan = millis("SELECT * FROM partition_tools.plan('public.orders" + asOf);
-        long check = millis("SELECT * FROM partition_tools.check_partitions('public.orders" + asOf);
-        long empty = millis("SELECT * FROM partition_tools.run('public.orders" + asOf);
-        double[] jobs = new double[5];
-        for (int i = 0; i < jobs.length; i++) {
-            String job = session.query("SELECT job_id FROM partition_tools.run('public.orders', '" + DAILY.formatted(1) + "', timestamptz '2000-01-01 12:00+00' + "
-                    + (partitions + i) + " * interval '1 day')");
-            jobs[i] = session.seconds("CALL partition_tools.start(" + job + ")");
+        vacuum();
+        String wanted = "('public.orders', '" + DAILY.formatted(partitions - 1) + "', " + AT.formatted(partitions - 1) + ")";
+        List<Cost> costs = new ArrayList<>();
+        for (String routine : List.of("plan", "check_partitions", "run")) {
+            costs.add(cost(turn -> "SELECT * FROM partition_tools." + routine + wanted));
         }
-        return List.of(partitions, plan, check, empty, median(jobs));
+        costs.add(cost(turn -> job(DAILY.formatted(1), partitions + turn)));
+        costs.add(cost(turn -> """
+                CREATE TABLE public.bare_%1$d (LIKE public.orders INCLUDING ALL);
+                ALTER TABLE public.orders ATTACH PARTITION public.bare_%1$d FOR VALUES FROM ('2100-01-%2$02d 00:00+00') TO ('2100-01-%3$02d 00:00+00')""".formatted(turn, turn + 1, turn + 2)));
+        costs.add(cost(turn -> job(OLDEST, partitions / 2)));
+        costs.add(cost(turn -> "ALTER TABLE public.orders DETACH PARTITION public.bare_%1$d; DROP TABLE public.bare_%1$d".formatted(turn)));
+        return costs;
+    }
+
+    private String job(String policy, int day) throws SQLException {
+        String settings = "{\"cleanup_gaps\": \"accept\", \"operations\": " + policy + "}";
+        return "CALL partition_tools.start(" + session.query("SELECT job_id FROM partition_tools.run('public.orders', '" + settings + "', " + AT.formatted(day) + ")") + ")";
     }
 
     private double tables(int count) throws SQLException {
         List<String> checks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             create("public.orders_" + i, 30);
-            checks.add("SELECT * FROM partition_tools.check_partitions('public.orders_" + i + "', '" + DAILY.formatted(29) + "', timestamptz '2000-01-30 12:00+00')");
+            checks.add("SELECT * FROM partition_tools.check_partitions('public.orders_" + i + "', '" + DAILY.formatted(29) + "', " + AT.formatted(29) + ")");
         }
+        vacuum();
         return session.seconds(checks.toArray(String[]::new));
     }
 
     private void create(String table, int partitions) throws SQLException {
-        session.execute("CREATE TABLE " + table + " (id bigint NOT NULL, at timestamptz NOT NULL, note text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)",
-                """
-                DO $$ BEGIN FOR i IN 0 .. %2$d LOOP
-                    EXECUTE format('CREATE TABLE %1$s_%%s PARTITION OF %1$s FOR VALUES FROM (%%L) TO (%%L)', to_char(date '2000-01-01' + i, 'YYYY_MM_DD'),
-                        (date '2000-01-01' + i)::text || ' 00:00+00', (date '2000-01-02' + i)::text || ' 00:00+00');
-                    IF i %% 100 = 99 THEN COMMIT; END IF;
-                END LOOP; END $$""".formatted(table, partitions - 1),
-                "ANALYZE " + table);
-    }
-
-    private long millis(String statement) throws SQLException {
-        double[] seconds = new double[5];
-        for (int i = 0; i < seconds.length; i++) {
-            seconds[i] = session.seconds(statement);
+        session.execute("CREATE TABLE " + table + " (id bigint NOT NULL, at timestamptz NOT NULL, note text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)");
+        for (int first = 0; first < partitions; first += PART) {
+            String part = partitions > PART ? table + "_part_" + first : table;
+            if (partitions > PART) {
+                session.execute("CREATE TABLE " + part + " (LIKE " + table + " INCLUDING ALL) PARTITION BY RANGE (at)");
+            }
+            session.execute("""
+                    DO $$ BEGIN FOR i IN %3$d .. %4$d LOOP
+                        EXECUTE format('CREATE TABLE %1$s_%%s PARTITION OF %2$s FOR VALUES FROM (%%L) TO (%%L)', to_char(date '2000-01-01' + i, 'YYYY_MM_DD'),
+                            (date '2000-01-01' + i)::text || ' 00:00+00', (date '2000-01-02' + i)::text || ' 00:00+00');
+                    END LOOP; END $$""".formatted(table, part, first, Math.min(first + PART, partitions) - 1));
+            if (partitions > PART) {
+                session.execute(moved(part, table), "DROP TABLE " + part);
+            }
         }
-        return median(seconds);
     }
 
-    private static long median(double[] seconds) {
-        Arrays.sort(seconds);
-        return Math.round(seconds[seconds.length / 2] * 1000);
+    /** As autovacuum leaves it. */
+    private void vacuum() throws SQLException {
+        for (String catalogue : List.of("pg_class", "pg_inherits", "pg_index", "pg_constraint", "pg_attribute", "pg_depend", "pg_type")) {
+            session.execute("VACUUM ANALYZE pg_catalog." + catalogue);
+        }
+    }
+
+    /** In the catalogue, as a superuser may: the partitions of one table become those of another that is like it, and so do their keys. */
+    private static String moved(String from, String to) {
+        return """
+                SET allow_system_table_mods = on;
+                DO $$
+                DECLARE
+                    r record;
+                BEGIN
+                    FOR r IN SELECT '%1$s'::regclass::oid AS old, '%2$s'::regclass::oid AS new
+                             UNION ALL
+                             SELECT f.indexrelid, t.indexrelid FROM pg_index AS f, pg_index AS t WHERE f.indrelid = '%1$s'::regclass AND t.indrelid = '%2$s'::regclass
+                             UNION ALL
+                             SELECT f.oid, t.oid FROM pg_constraint AS f JOIN pg_constraint AS t ON t.contype = f.contype AND t.conkey = f.conkey
+                              WHERE f.conrelid = '%1$s'::regclass AND t.conrelid = '%2$s'::regclass LOOP
+                        UPDATE pg_inherits SET inhparent = r.new WHERE inhparent = r.old;
+                        UPDATE pg_class SET relhassubclass = true WHERE oid = r.new AND NOT relhassubclass;
+                        UPDATE pg_constraint SET conparentid = r.new WHERE conparentid = r.old;
+                        UPDATE pg_depend AS d SET refobjid = r.new
+                         WHERE d.refobjid = r.old AND (d.deptype = 'P' OR d.deptype = 'a' AND EXISTS (SELECT FROM pg_class AS c WHERE c.oid = d.objid AND c.relispartition));
+                    END LOOP;
+                END $$;
+                RESET allow_system_table_mods""".formatted(from, to);
+    }
+
+    private Cost cost(Turn turn) throws SQLException, IOException {
+        double[] clock = new double[AGAIN + 1];
+        double[] processor = new double[AGAIN + 1];
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            long process = process(statement);
+            for (int i = 0; i <= AGAIN; i++) {
+                String sql = turn.of(i);
+                long busy = busy(process);
+                long start = System.nanoTime();
+                statement.execute(sql);
+                clock[i] = (System.nanoTime() - start) / 1e6;
+                processor[i] = (busy(process) - busy) / 1e6;
+            }
+        }
+        return new Cost(clock, processor);
+    }
+
+    private static long process(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** For how many nanoseconds a process has been on a processor. */
+    private static long busy(long process) throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/proc/" + process + "/schedstat")).split(" ")[0]);
     }
 }
