@@ -37,12 +37,13 @@ DECLARE
 BEGIN
     IF v_rate > 0 THEN
         v_pause := greatest(0, p_rows * 1000.0 / v_rate - p_ms);
-    ELSIF v_pacing = 'on' AND p_slowdown > 1.3 THEN
-        -- A block that takes longer than at best says that others want the machine: rest as much longer.
+    ELSIF v_pacing = 'on' AND p_slowdown > 1.3 AND partition_tools_internal.others_at_work(p_ms) THEN
+        -- A block that takes longer than at best says that others want the machine: rest as much longer. Where nobody else does
+        -- anything it is the machine that is not the same at all times.
         v_pause := p_ms * least(p_slowdown - 1, 4);
     END IF;
     RETURN v_pause * interval '1 millisecond';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.copy_pause(bigint, float8, float8) IS
-    'How long to rest after a batch. partition_tools.rows_per_second sets a rate; otherwise the pause follows p_slowdown, how much slower than its best pace the copy has become, unless partition_tools.pacing is off.';
+    'How long to rest after a batch. partition_tools.rows_per_second sets a rate; otherwise the pause follows p_slowdown, how much slower than its best pace the copy has become while others are at work, unless partition_tools.pacing is off.';
