@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_waits(p_job_id bigint)
 RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE
+-- Not IMMUTABLE: where it makes a constant of a call, the server loses the portal of the extended protocol.
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
