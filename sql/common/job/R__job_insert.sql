@@ -7,12 +7,14 @@ AS $$
 DECLARE
     -- Assigned: within the INSERT Greenplum would ask a segment, which need not know the settings of the session.
     v_spec   json := partition_tools_internal.job_spec(p_operations, p_action);
+    -- Nor do the segments know the search_path of a routine: asked for it they would leave out the schema.
+    v_table  text := p_table::text;
     -- As run_insert: not RETURNING.
     v_job_id bigint := nextval('partition_tools_internal.job_job_id_seq');
 BEGIN
     INSERT INTO partition_tools_internal.job
         (job_id, run_id, ordinal, table_oid, table_name, operation, action, strategy, sources, targets, total, spec)
-    VALUES (v_job_id, p_run_id, p_ordinal, p_table, p_table::text, p_action.operation, p_action.action, p_action.strategy,
+    VALUES (v_job_id, p_run_id, p_ordinal, p_table, v_table, p_action.operation, p_action.action, p_action.strategy,
             coalesce(ARRAY(SELECT partition_tools_internal.range_text(s) FROM unnest(p_action.sources) AS s), '{}'),
             coalesce(ARRAY(SELECT partition_tools_internal.range_text(t) FROM unnest(p_action.targets) AS t), '{}'),
             CASE WHEN p_action.action IN ('drop', 'detach') THEN 0 ELSE p_action.rows END,

@@ -5,9 +5,13 @@ SET search_path = pg_catalog, pg_temp SET intervalstyle = 'postgres'
 AS $$
 DECLARE
     u record;
+    v_found json;
     v_start text;
 BEGIN
-    FOR u IN SELECT f.*, v.error FROM partition_tools_internal.unfinished_found(p_table) AS f
+    -- Assigned: what reads a table stands in no query with another one.
+    v_found := (SELECT json_agg(f) FROM partition_tools_internal.unfinished_found(p_table) AS f);
+    FOR u IN SELECT f.*, v.error
+               FROM json_to_recordset(coalesce(v_found, '[]')) AS f(job_id bigint, target text, action text, state text, since timestamptz, bytes bigint, waits boolean)
                JOIN partition_tools.jobs AS v ON v.job_id = f.job_id ORDER BY f.job_id LOOP
         severity := CASE WHEN u.bytes IS NULL THEN 'warning' ELSE 'error' END;
         job_id := u.job_id;

@@ -11,7 +11,6 @@ import org.partitiontools.policy.model.AirflowSettings;
 import org.partitiontools.policy.model.AirflowSettings.Callback;
 import org.partitiontools.policy.model.AirflowSettings.Style;
 import org.partitiontools.policy.model.CronSchedule;
-import org.partitiontools.policy.model.Engine;
 import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.PolicyFile;
 import org.partitiontools.policy.model.TablePolicy;
@@ -40,7 +39,7 @@ final class PolicyModel {
                 "day", policy.startDate().getDayOfMonth()));
         putIfPresent(model, "schedule", policy.schedule().map(CronSchedule::expression));
         model.put("connection", policy.connectionId());
-        model.put("greenplum", policy.engine() == Engine.GREENPLUM);
+        model.put("greenplum", policy.engine().isGreenplum());
         model.put("timezone", policy.timezone().getId());
         model.put("tags", policy.tags());
         model.put("document", PolicyDocument.of(policy));

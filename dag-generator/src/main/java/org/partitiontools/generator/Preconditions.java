@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.partitiontools.policy.check.PolicyProblem;
-import org.partitiontools.policy.model.Engine;
 import org.partitiontools.policy.model.Place;
 import org.partitiontools.policy.model.PolicyFile;
 
@@ -45,7 +44,7 @@ final class Preconditions {
         if (target.needsSchedule() && policy.schedule().isEmpty()) {
             add(policy, "schedule", target + " needs a schedule", "write for example schedule: \"0 1 * * *\"");
         }
-        if (target == Target.PG_CRON && policy.engine() == Engine.GREENPLUM) {
+        if (target == Target.PG_CRON && policy.engine().isGreenplum()) {
             add(policy, "engine", "Greenplum has no pg_cron", "generate for airflow, cron or kubernetes");
         }
         if (target == Target.AIRFLOW && options.deployer().isPresent()

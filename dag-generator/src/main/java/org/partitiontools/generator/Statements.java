@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.partitiontools.policy.interval.WrittenInterval;
-import org.partitiontools.policy.model.Engine;
 import org.partitiontools.policy.model.Operation;
 import org.partitiontools.policy.model.OperationKind;
 import org.partitiontools.policy.model.PolicyFile;
@@ -78,7 +77,7 @@ final class Statements {
     /** One operation, as a call of the routine of that name. */
     String call(Operation wanted) {
         Operation operation = table.shorthand().map(shorthand -> shorthand.fromAnyTime(wanted)).orElse(wanted);
-        String keyword = policy.engine() == Engine.POSTGRESQL ? "CALL " : "SELECT ";
+        String keyword = policy.engine().isGreenplum() ? "SELECT " : "CALL ";
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("p_table", regclass());
         operation.granularity().ifPresent(it -> arguments.put("p_granularity", interval(it)));
@@ -163,7 +162,7 @@ final class Statements {
 
     private Stream<String> named(Map<String, String> arguments) {
         // Greenplum 6 is PostgreSQL 9.4, which does not have the arrow yet.
-        String assign = policy.engine() == Engine.POSTGRESQL ? " => " : " := ";
+        String assign = policy.engine().isGreenplum() ? " := " : " => ";
         return arguments.entrySet().stream().map(argument -> argument.getKey() + assign + argument.getValue());
     }
 }

@@ -48,6 +48,10 @@ final class DeployCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Option(names = "--experimental", description = {"Also install on a server that is not supported yet, where there is something to try: Greenplum 7.",
+        "Not for tables that you cannot restore."})
+    private boolean experimental;
+
     @Option(names = "--dry-run", description = "Show what would be applied, and change nothing.")
     private boolean dryRun;
 
@@ -66,7 +70,7 @@ final class DeployCommand implements Callable<Integer> {
     public Integer call() throws SQLException {
         List<S3ServerEntry> servers = s3Servers == null ? List.of() : servers();
         Database database = connection.database();
-        Deployer deployer = Deployer.forServer(database);
+        Deployer deployer = Deployer.forServer(database, experimental);
         // First: what is applied is published, too.
         deployer.warnings().forEach(this::warn);
         if (dryRun) {

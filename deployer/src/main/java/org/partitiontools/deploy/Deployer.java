@@ -38,8 +38,18 @@ public final class Deployer {
      * @throws ConfigurationException if there is none
      */
     public static Deployer forServer(Database database) throws SQLException {
+        return forServer(database, false);
+    }
+
+    /**
+     * A deployer of the bundle that fits the server.
+     *
+     * @param experimental whether that may be one that has not been tried enough
+     * @throws ConfigurationException if there is none
+     */
+    public static Deployer forServer(Database database, boolean experimental) throws SQLException {
         try (Connection connection = database.open()) {
-            return new Deployer(database, Bundle.of(EngineDetector.detect(connection)));
+            return new Deployer(database, Bundle.of(EngineDetector.detect(connection, experimental)));
         }
     }
 

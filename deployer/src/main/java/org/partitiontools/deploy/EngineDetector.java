@@ -23,13 +23,14 @@ final class EngineDetector {
     }
 
     /**
+     * @param experimental whether engines count that are experimental
      * @throws ConfigurationException if the bundle does not run on this server
      */
-    static Engine detect(Connection connection) throws SQLException {
+    static Engine detect(Connection connection, boolean experimental) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_catalog.version()")) {
             row.next();
-            return fromVersion(row.getString(1));
+            return fromVersion(row.getString(1), experimental);
         }
     }
 
@@ -39,13 +40,14 @@ final class EngineDetector {
             case POSTGRESQL -> "version() LIKE 'PostgreSQL%' AND version() !~* 'Greenplum|" + OTHERS.pattern() + "'"
                     + " AND current_setting('server_version_num')::int >= " + OLDEST_POSTGRESQL + "0000";
             case GREENPLUM -> "version() LIKE '%Greenplum Database 6.%'";
+            case GREENPLUM7 -> "version() LIKE '%Greenplum Database 7.%'";
         };
     }
 
-    static Engine fromVersion(String version) {
+    static Engine fromVersion(String version, boolean experimental) {
         Matcher greenplum = GREENPLUM.matcher(version);
         if (greenplum.find()) {
-            return greenplum.group(1).equals("6") ? Engine.GREENPLUM : refuse("Greenplum " + greenplum.group(1));
+            return greenplum(greenplum.group(1), experimental);
         }
         Matcher other = OTHERS.matcher(version);
         if (other.find()) {
@@ -59,8 +61,20 @@ final class EngineDetector {
         return major >= OLDEST_POSTGRESQL ? Engine.POSTGRESQL : refuse("PostgreSQL " + postgresql.group(1));
     }
 
+    private static Engine greenplum(String major, boolean experimental) {
+        return switch (major) {
+            case "6" -> Engine.GREENPLUM;
+            case "7" -> experimental ? Engine.GREENPLUM7 : refuse("Greenplum 7", "; deploy --experimental installs what there is for it: see doc/greenplum.md");
+            default -> refuse("Greenplum " + major);
+        };
+    }
+
     private static Engine refuse(String server) {
+        return refuse(server, "");
+    }
+
+    private static Engine refuse(String server, String hint) {
         throw new ConfigurationException(server + " is not yet supported;"
-                + " use PostgreSQL " + OLDEST_POSTGRESQL + " or later, or Greenplum 6");
+                + " use PostgreSQL " + OLDEST_POSTGRESQL + " or later, or Greenplum 6" + hint);
     }
 }

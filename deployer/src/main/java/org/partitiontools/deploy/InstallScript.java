@@ -40,7 +40,7 @@ final class InstallScript {
     private static String settings(Engine engine) {
         return switch (engine) {
             case POSTGRESQL -> "";
-            case GREENPLUM -> "SET LOCAL gp_default_storage_options = '';\n"
+            case GREENPLUM, GREENPLUM7 -> "SET LOCAL gp_default_storage_options = '';\n"
                     + "SET LOCAL gp_create_table_random_default_distribution = off;\n";
         };
     }
@@ -49,7 +49,7 @@ final class InstallScript {
     private static String afterwards(Engine engine) {
         return switch (engine) {
             case POSTGRESQL -> "SELECT partition_tools_internal.rights_grant() AS partition_tools_rights \\gset\n";
-            case GREENPLUM -> "SELECT partition_tools_internal.planner_pin() AS partition_tools_planner \\gset\n";
+            case GREENPLUM, GREENPLUM7 -> "SELECT partition_tools_internal.planner_pin() AS partition_tools_planner \\gset\n";
         };
     }
 

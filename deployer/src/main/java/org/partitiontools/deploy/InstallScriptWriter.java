@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.partitiontools.policy.model.Engine;
 
-/** Writes {@code <engine>/install.sql} for every engine that the bundle has. The build runs it. */
+/** Writes {@code <engine>/install.sql} for every engine that the bundle has and that is not experimental. The build runs it. */
 public final class InstallScriptWriter {
 
     private InstallScriptWriter() {
@@ -21,7 +21,7 @@ public final class InstallScriptWriter {
         Path target = Path.of(arguments[1]);
         for (Engine engine : Engine.values()) {
             String folder = Bundle.folder(engine);
-            if (Files.isDirectory(bundle.resolve(folder))) {
+            if (!engine.isExperimental() && Files.isDirectory(bundle.resolve(folder))) {
                 List<Migration> migrations = Migration.in(Bundle.in(bundle, engine));
                 Path script = Files.createDirectories(target.resolve(folder)).resolve("install.sql");
                 Files.writeString(script, InstallScript.of(engine, migrations));

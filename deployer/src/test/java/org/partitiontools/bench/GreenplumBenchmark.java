@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.partitiontools.database.Rows;
 import org.partitiontools.lifecycle.Background;
+import org.partitiontools.policy.model.Engine;
 import org.partitiontools.testing.GreenplumCluster;
 import org.partitiontools.testing.TestDatabase;
 import org.partitiontools.text.TextTable;
@@ -54,7 +55,7 @@ public final class GreenplumBenchmark {
 
     public static void main(String[] args) throws SQLException {
         List<List<Object>> results = new ArrayList<>();
-        try (GreenplumCluster cluster = new GreenplumCluster(); TestDatabase database = cluster.createDatabase().asOwner()) {
+        try (GreenplumCluster cluster = new GreenplumCluster(Engine.GREENPLUM); TestDatabase database = cluster.createDatabase().asOwner()) {
             GreenplumBenchmark benchmark = new GreenplumBenchmark(database);
             for (String millions : argument(args, 0, "0.001,3").split(",")) {
                 for (String partitions : argument(args, 1, "12,24,60").split(",")) {

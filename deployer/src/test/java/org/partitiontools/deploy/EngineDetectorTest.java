@@ -19,13 +19,27 @@ class EngineDetectorTest {
         "PostgreSQL 19devel on x86_64-pc-linux-gnu"
     })
     void postgresql(String version) {
-        assertThat(EngineDetector.fromVersion(version)).isEqualTo(Engine.POSTGRESQL);
+        assertThat(EngineDetector.fromVersion(version, false)).isEqualTo(Engine.POSTGRESQL);
     }
 
     @Test
     void greenplum6() {
-        assertThat(EngineDetector.fromVersion("PostgreSQL 9.4.26 (Greenplum Database 6.24.3 build commit:25d3498)"))
+        assertThat(EngineDetector.fromVersion("PostgreSQL 9.4.26 (Greenplum Database 6.24.3 build commit:25d3498)", false))
                 .isEqualTo(Engine.GREENPLUM);
+    }
+
+    @Test
+    void greenplum7IsForThoseWhoAskForIt() {
+        String version = "PostgreSQL 12.12 (Greenplum Database 7.1.0 build commit:x)";
+
+        assertThat(EngineDetector.fromVersion(version, true)).isEqualTo(Engine.GREENPLUM7);
+        assertThatThrownBy(() -> EngineDetector.fromVersion(version, false)).hasMessageContaining("deploy --experimental");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL 13.22 on x86_64", "PostgreSQL 14.4 (Apache Cloudberry 2.0.0-incubating build 1)", "PostgreSQL 16.1 (Greenplum Database 8.0.0)"})
+    void whatNobodyHasTriedIsRefusedAlsoThen(String version) {
+        assertThatThrownBy(() -> EngineDetector.fromVersion(version, true)).isInstanceOf(ConfigurationException.class).hasMessageContaining("is not yet supported");
     }
 
     @ParameterizedTest
@@ -39,7 +53,7 @@ class EngineDetectorTest {
             CockroachDB CCL v23.1.11 (x86_64-pc-linux-gnu)                            | CockroachDB is not yet supported
             """)
     void others(String version, String message) {
-        assertThatThrownBy(() -> EngineDetector.fromVersion(version))
+        assertThatThrownBy(() -> EngineDetector.fromVersion(version, false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(message);
     }

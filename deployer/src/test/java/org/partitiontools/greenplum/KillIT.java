@@ -22,8 +22,8 @@ class KillIT {
     private static final int ROWS = 60_000;
     private static final int LIVES = 6;
     /** On the master: ends the session. On the segments: ends its processes there. */
-    private static final String KILL = "SELECT pg_terminate_backend(%d)";
-    private static final String KILL_ON_SEGMENTS =
+    static final String KILL = "SELECT pg_terminate_backend(%d)";
+    static final String KILL_ON_SEGMENTS =
             "SELECT count(pg_terminate_backend(pid)) FROM gp_dist_random('pg_stat_activity') WHERE sess_id = %d";
 
     @ParameterizedTest(name = "{0}")
@@ -44,7 +44,7 @@ class KillIT {
         killAgainAndAgain(task, Layout.HEAP_BY_KEY, KILL_ON_SEGMENTS, shared);
     }
 
-    private static void killAgainAndAgain(Task task, Layout layout, String kill, TestDatabase shared) throws Exception {
+    static void killAgainAndAgain(Task task, Layout layout, String kill, TestDatabase shared) throws Exception {
         try (TestDatabase database = shared.fresh()) {
             Orders orders = Orders.create(database, layout, task.partitions(), ROWS);
             List<String> before = orders.partitions();

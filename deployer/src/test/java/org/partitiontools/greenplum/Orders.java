@@ -88,7 +88,10 @@ final class Orders {
 
     /** Leaves with rows that do not belong there. */
     List<String> misplaced() throws SQLException {
-        List<String> checks = database.queryForStrings("""
+        List<String> checks = database.queryForStrings(isDeclarative() ? """
+                SELECT format('SELECT %L::text WHERE EXISTS (SELECT 1 FROM %s WHERE NOT (%s))', i.inhrelid::regclass, i.inhrelid::regclass, pg_get_partition_constraintdef(i.inhrelid))
+                  FROM pg_inherits AS i WHERE i.inhparent = 'sales.orders'::regclass
+                """ : """
                 SELECT format('SELECT %L::text WHERE EXISTS (SELECT 1 FROM %I.%I WHERE NOT (%s))', partitiontablename, partitionschemaname, partitiontablename,
                     concat_ws(' AND ', CASE WHEN partitionrangestart <> '' THEN format('at %s %s', CASE WHEN partitionstartinclusive THEN '>=' ELSE '>' END, partitionrangestart) END,
                                        CASE WHEN partitionrangeend <> '' THEN format('at %s %s', CASE WHEN partitionendinclusive THEN '<=' ELSE '<' END, partitionrangeend) END))
@@ -99,13 +102,22 @@ final class Orders {
 
     /** The partitions: bounds, storage, tablespace, rows of the catalogue, and what identifies the very tables. */
     List<String> partitions() throws SQLException {
-        return database.queryForStrings("""
+        return database.queryForStrings(isDeclarative() ? """
+                SELECT format('%s %s %s %s %s', c.oid, pg_get_expr(c.relpartbound, 0), c.reloptions, c.relam, s.spcname)
+                  FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
+                 WHERE i.inhparent = 'sales.orders'::regclass ORDER BY 1
+                """ : """
                 SELECT format('%s %s..%s %s %s %s', c.oid, p.partitionrangestart, p.partitionrangeend, c.reloptions, c.relstorage, s.spcname)
                   FROM pg_partitions AS p
                   JOIN pg_class AS c ON c.oid = format('%I.%I', p.partitionschemaname, p.partitiontablename)::regclass
                   LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
                  WHERE p.schemaname = 'sales' AND p.tablename = 'orders' ORDER BY 1
                 """);
+    }
+
+    /** Whether partitions are in the catalogue as in PostgreSQL: from Greenplum 7 on. */
+    private boolean isDeclarative() throws SQLException {
+        return Integer.parseInt(database.queryForString("SHOW server_version_num")) >= 120_000;
     }
 
     /** Whatever jobs make for themselves and must not leave behind. */

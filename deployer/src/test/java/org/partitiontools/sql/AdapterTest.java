@@ -25,7 +25,7 @@ class AdapterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "greenplum"})
+    @ValueSource(strings = {"postgresql", "greenplum", "greenplum7"})
     void theEngineHasIt(String engine) {
         SqlSources own = SqlSources.of(engine);
         for (AdapterPage.Entry entry : AdapterPage.entries()) {
@@ -34,7 +34,7 @@ class AdapterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "greenplum"})
+    @ValueSource(strings = {"postgresql", "greenplum", "greenplum7"})
     void nothingIsDefinedTwice(String engine) {
         // Flyway would refuse two files of one name, and take the later one of two with one routine.
         Set<String> twice = SqlSources.of(engine).names();

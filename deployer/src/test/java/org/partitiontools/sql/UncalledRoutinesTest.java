@@ -32,7 +32,7 @@ class UncalledRoutinesTest {
     private static final String WHOLE = "leaf_apply";
 
     @ParameterizedTest
-    @CsvSource({"common, postgresql:greenplum", "postgresql, common", "greenplum, common"})
+    @CsvSource({"common, postgresql:greenplum", "postgresql, common", "greenplum, common", "greenplum7, common"})
     void everyRoutineIsCalled(String folder, String callers) {
         SqlSources own = SqlSources.of(folder);
         Set<String> called = new TreeSet<>(own.called());
@@ -47,7 +47,7 @@ class UncalledRoutinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql", "greenplum"})
+    @ValueSource(strings = {"postgresql", "greenplum", "greenplum7"})
     void everyRoutineThatIsCalledIsThere(String engine) {
         Set<String> there = new TreeSet<>(SqlSources.of("common").names());
         there.addAll(SqlSources.of(engine).names());
@@ -69,7 +69,7 @@ class UncalledRoutinesTest {
 
     /** Whoever installs need not be a superuser, and only such may set a parameter of which the server knows nothing when a routine is made (42501). */
     @ParameterizedTest
-    @ValueSource(strings = {"common", "postgresql", "greenplum"})
+    @ValueSource(strings = {"common", "postgresql", "greenplum", "greenplum7"})
     void noRoutineSetsAParameterOfOurs(String folder) {
         assertThat(SqlSources.of(folder).routines()).filteredOn(routine -> OUR_PARAMETER.matcher(routine.head()).find()).extracting(SqlSources.Routine::name).isEmpty();
     }

@@ -16,8 +16,6 @@ import org.postgresql.PGProperty;
 /** The Greenplum cluster in a container, or that the environment names. It need not be ours: only our own databases are made there and dropped. */
 public final class GreenplumCluster implements TestHost, AutoCloseable {
 
-    static final String VARIABLE = "GREENPLUM_URL";
-
     /** Several test runs may use one cluster. */
     private static final String PREFIX = "partition_tools_test_" + ProcessHandle.current().pid() + "_";
     private static final String TEMPLATE = PREFIX + "template";
@@ -26,15 +24,36 @@ public final class GreenplumCluster implements TestHost, AutoCloseable {
     private static final int TRIES = 100;
     private static final long PAUSE_MILLIS = 100;
 
-    private final Properties address = Driver.parseURL(ContainerGreenplum.url().or(GreenplumCluster::named).orElseThrow(), new Properties());
+    private final Engine engine;
+    private final Properties address;
     private boolean templateReady;
 
-    static boolean isThere() {
-        return ContainerGreenplum.isWanted() || named().isPresent();
+    /** The cluster of one version. */
+    public GreenplumCluster(Engine engine) {
+        this.engine = engine;
+        this.address = Driver.parseURL(inContainer(engine).or(() -> named(engine)).orElseThrow(), new Properties());
     }
 
-    private static Optional<String> named() {
-        return Optional.ofNullable(System.getenv(VARIABLE)).filter(url -> !url.isBlank());
+    static boolean isThere(Engine engine) {
+        return isInContainer(engine) || named(engine).isPresent();
+    }
+
+    /** The environment variable that names a cluster. */
+    static String variable(Engine engine) {
+        return engine + "_URL";
+    }
+
+    private static Optional<String> named(Engine engine) {
+        return Optional.ofNullable(System.getenv(variable(engine))).filter(url -> !url.isBlank());
+    }
+
+    /** There is an image of Greenplum 6 alone. */
+    private static boolean isInContainer(Engine engine) {
+        return engine == Engine.GREENPLUM && ContainerGreenplum.isWanted();
+    }
+
+    private static Optional<String> inContainer(Engine engine) {
+        return isInContainer(engine) ? ContainerGreenplum.url() : Optional.empty();
     }
 
     @Override
@@ -43,7 +62,7 @@ public final class GreenplumCluster implements TestHost, AutoCloseable {
             execute("DO $$ BEGIN CREATE ROLE " + TestDatabase.OWNER + " LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
                     "GRANT CREATE ON TABLESPACE warm, cold TO " + TestDatabase.OWNER,
                     "CREATE DATABASE " + TEMPLATE + " OWNER " + TestDatabase.OWNER);
-            new Deployer(new TestDatabase(this, TEMPLATE).as(TestDatabase.OWNER).database(), Bundle.of(Engine.GREENPLUM)).deploy();
+            new Deployer(new TestDatabase(this, TEMPLATE).as(TestDatabase.OWNER).database(), Bundle.of(engine)).deploy();
             templateReady = true;
         }
         return create(TEMPLATE, " OWNER " + TestDatabase.OWNER);

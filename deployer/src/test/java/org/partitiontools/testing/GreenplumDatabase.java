@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.partitiontools.policy.model.Engine;
 
 /**
  * Gives a test class a fresh database with the bundle installed, for {@link TestDatabase#asOwner() its owner, who is no superuser},
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(GreenplumExtension.class)
 public @interface GreenplumDatabase {
+
+    /** Which Greenplum it is; {@code GREENPLUM7_URL} names one of the other version in the same way. */
+    Engine engine() default Engine.GREENPLUM;
 
     /** Whether the bundle is installed in the database. */
     boolean installed() default true;

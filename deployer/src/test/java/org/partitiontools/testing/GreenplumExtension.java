@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.partitiontools.policy.model.Engine;
 
 /** Keeps one connection to the cluster for the whole test run and one database for each class. Stores close what they hold. */
 final class GreenplumExtension implements ExecutionCondition, ParameterResolver {
@@ -15,10 +16,16 @@ final class GreenplumExtension implements ExecutionCondition, ParameterResolver 
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return GreenplumCluster.isThere()
+        Engine engine = engine(context);
+        return GreenplumCluster.isThere(engine)
                 ? ConditionEvaluationResult.enabled("there is a cluster")
-                : ConditionEvaluationResult.disabled("no Greenplum cluster: set " + GreenplumCluster.VARIABLE
-                        + ", for example to jdbc:postgresql://localhost:5432/postgres?user=gpadmin, or name an image: -Pcontainers -Dcontainers.greenplum=...");
+                : ConditionEvaluationResult.disabled("no Greenplum cluster: set " + GreenplumCluster.variable(engine)
+                        + ", for example to jdbc:postgresql://localhost:5432/postgres?user=gpadmin"
+                        + (engine == Engine.GREENPLUM ? ", or name an image: -Pcontainers -Dcontainers.greenplum=..." : ""));
+    }
+
+    private static Engine engine(ExtensionContext context) {
+        return context.getRequiredTestClass().getAnnotation(GreenplumDatabase.class).engine();
     }
 
     @Override
@@ -33,8 +40,7 @@ final class GreenplumExtension implements ExecutionCondition, ParameterResolver 
     }
 
     private static GreenplumCluster cluster(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE)
-                .getOrComputeIfAbsent(GreenplumCluster.class, key -> new GreenplumCluster(), GreenplumCluster.class);
+        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(engine(context), GreenplumCluster::new, GreenplumCluster.class);
     }
 
     private static TestDatabase database(ExtensionContext context) {

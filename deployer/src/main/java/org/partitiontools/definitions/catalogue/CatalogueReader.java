@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Rows;
 import org.partitiontools.definitions.model.Catalogue;
 import org.partitiontools.definitions.model.DbObject;
@@ -60,9 +61,20 @@ public final class CatalogueReader {
         return new CatalogueReader(session, engine(session), schemas).read();
     }
 
-    /** What a server is. */
+    /**
+     * What a server is.
+     *
+     * @throws ConfigurationException if its catalogue cannot be read yet
+     */
     public static Engine engine(Connection session) throws SQLException {
-        return value(session, "SELECT version()").contains("Greenplum") ? Engine.GREENPLUM : Engine.POSTGRESQL;
+        String version = value(session, "SELECT version()");
+        if (!version.contains("Greenplum")) {
+            return Engine.POSTGRESQL;
+        }
+        if (!version.contains("Greenplum Database 6.")) {
+            throw new ConfigurationException("definitions are read from PostgreSQL and Greenplum 6, not yet from other versions of Greenplum");
+        }
+        return Engine.GREENPLUM;
     }
 
     private Catalogue read() throws SQLException {

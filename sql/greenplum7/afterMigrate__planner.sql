@@ -1,0 +1,1 @@
+../greenplum/afterMigrate__planner.sql

@@ -1,0 +1,1 @@
+../../greenplum/api/R__move_partitions.sql

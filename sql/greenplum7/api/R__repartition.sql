@@ -1,0 +1,1 @@
+../../greenplum/api/R__repartition.sql

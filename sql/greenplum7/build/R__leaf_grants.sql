@@ -1,0 +1,1 @@
+../../greenplum/build/R__leaf_grants.sql

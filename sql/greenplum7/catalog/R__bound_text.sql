@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__bound_text.sql

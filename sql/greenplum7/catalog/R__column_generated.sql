@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__column_generated.sql

@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__default_to_drain.sql

@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__key_column.sql

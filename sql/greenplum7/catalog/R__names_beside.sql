@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__names_beside.sql

@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__partition_is_external.sql

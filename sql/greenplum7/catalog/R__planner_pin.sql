@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__planner_pin.sql

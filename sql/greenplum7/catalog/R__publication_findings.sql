@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__publication_findings.sql

@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__relation_estimate.sql

@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__relation_readable.sql

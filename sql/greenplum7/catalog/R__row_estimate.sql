@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__row_estimate.sql

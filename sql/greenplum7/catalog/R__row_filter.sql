@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__row_filter.sql

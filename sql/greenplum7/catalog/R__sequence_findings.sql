@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__sequence_findings.sql

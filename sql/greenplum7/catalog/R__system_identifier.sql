@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__system_identifier.sql

@@ -1,0 +1,1 @@
+../../postgresql/catalog/R__table_supported.sql

@@ -1,0 +1,1 @@
+../../greenplum/convert/R__keepers.sql

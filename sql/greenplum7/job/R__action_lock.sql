@@ -1,0 +1,1 @@
+../../greenplum/job/R__action_lock.sql

@@ -1,0 +1,1 @@
+../../greenplum/job/R__job_execute.sql

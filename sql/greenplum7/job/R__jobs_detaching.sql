@@ -1,0 +1,1 @@
+../../greenplum/job/R__jobs_detaching.sql

@@ -1,0 +1,1 @@
+../../greenplum/job/R__lock_tables.sql

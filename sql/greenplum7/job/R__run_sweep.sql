@@ -1,0 +1,1 @@
+../../greenplum/job/R__run_sweep.sql

@@ -1,0 +1,1 @@
+../../greenplum/job/R__table_lock.sql

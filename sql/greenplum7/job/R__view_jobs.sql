@@ -1,0 +1,1 @@
+../../greenplum/job/R__view_jobs.sql

@@ -1,0 +1,1 @@
+../../postgresql/migration/R__migration_holds_rows.sql

@@ -1,0 +1,1 @@
+../../postgresql/migration/R__migration_leaf_condition.sql

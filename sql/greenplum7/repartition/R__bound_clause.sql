@@ -1,0 +1,1 @@
+../../postgresql/repartition/R__bound_clause.sql

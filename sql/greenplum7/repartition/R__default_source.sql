@@ -1,0 +1,1 @@
+../../greenplum/repartition/R__default_source.sql

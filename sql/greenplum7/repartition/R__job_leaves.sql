@@ -1,0 +1,1 @@
+../../greenplum/repartition/R__job_leaves.sql

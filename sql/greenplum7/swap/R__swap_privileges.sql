@@ -1,0 +1,1 @@
+../../greenplum/swap/R__swap_privileges.sql

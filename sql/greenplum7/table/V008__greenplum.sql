@@ -1,0 +1,1 @@
+../../greenplum/table/V008__greenplum.sql

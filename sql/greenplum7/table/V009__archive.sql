@@ -1,0 +1,1 @@
+../../greenplum/table/V009__archive.sql

@@ -1,0 +1,1 @@
+../../greenplum/table/V016__identity.sql
