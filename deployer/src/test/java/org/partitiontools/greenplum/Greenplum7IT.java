@@ -84,7 +84,7 @@ class Greenplum7IT {
 
     private static List<String> properties(TestDatabase database) throws SQLException {
         return database.queryForStrings("""
-                SELECT concat_ws(' | ', pg_get_expr(c.relpartbound, 0), c.reloptions, c.relam, c.relacl, pg_get_userbyid(c.relowner), obj_description(c.oid, 'pg_class'), pg_get_table_distributedby(c.oid),
+                SELECT concat_ws(' | ', pg_get_expr(c.relpartbound, 0), c.reloptions, c.relam, coalesce(c.relacl, acldefault('r', c.relowner)), pg_get_userbyid(c.relowner), obj_description(c.oid, 'pg_class'), pg_get_table_distributedby(c.oid),
                            (SELECT string_agg(concat_ws(' ', a.attname, a.attacl, a.attstattarget, a.attnotnull), ', ' ORDER BY a.attname) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0),
                            (SELECT string_agg(substring(pg_get_indexdef(x.indexrelid) FROM 'USING.*'), ', ' ORDER BY pg_get_indexdef(x.indexrelid) COLLATE "C") FROM pg_index AS x WHERE x.indrelid = c.oid),
                            (SELECT string_agg(k.conname, ', ' ORDER BY k.conname) FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype = 'c'))

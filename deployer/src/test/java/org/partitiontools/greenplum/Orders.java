@@ -90,7 +90,7 @@ final class Orders {
     List<String> misplaced() throws SQLException {
         List<String> checks = database.queryForStrings(isDeclarative() ? """
                 SELECT format('SELECT %L::text WHERE EXISTS (SELECT 1 FROM %s WHERE NOT (%s))', i.inhrelid::regclass, i.inhrelid::regclass, pg_get_partition_constraintdef(i.inhrelid))
-                  FROM pg_inherits AS i WHERE i.inhparent = 'sales.orders'::regclass
+                  FROM pg_inherits AS i WHERE i.inhparent = 'sales.orders'::regclass AND pg_get_partition_constraintdef(i.inhrelid) <> ''
                 """ : """
                 SELECT format('SELECT %L::text WHERE EXISTS (SELECT 1 FROM %I.%I WHERE NOT (%s))', partitiontablename, partitionschemaname, partitiontablename,
                     concat_ws(' AND ', CASE WHEN partitionrangestart <> '' THEN format('at %s %s', CASE WHEN partitionstartinclusive THEN '>=' ELSE '>' END, partitionrangestart) END,
