@@ -1,0 +1,1 @@
+../../greenplum/catalog/R__partitions_measured.sql
