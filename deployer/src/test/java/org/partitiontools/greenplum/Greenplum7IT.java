@@ -40,12 +40,6 @@ class Greenplum7IT {
         KillIT.killAgainAndAgain(task, Layout.HEAP_BY_KEY, KillIT.KILL, shared);
     }
 
-    @ParameterizedTest(name = "{0}")
-    @EnumSource(names = {"DRAIN", "CONVERT"})
-    void itsProcessesOnTheSegmentsAreKilled(Task task, TestDatabase shared) throws Exception {
-        KillIT.killAgainAndAgain(task, Layout.COLUMN_ZSTD_RANDOM, KillIT.KILL_ON_SEGMENTS, shared);
-    }
-
     @Test
     void itIsInstalledByThoseAloneWhoAskForIt(TestDatabase database) throws SQLException {
         assertThatThrownBy(() -> Deployer.forServer(database.database())).hasMessageContaining("Greenplum 7 is not yet supported").hasMessageContaining("--experimental");

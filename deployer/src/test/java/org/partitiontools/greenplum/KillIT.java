@@ -23,7 +23,7 @@ class KillIT {
     private static final int LIVES = 6;
     /** On the master: ends the session. On the segments: ends its processes there. */
     static final String KILL = "SELECT pg_terminate_backend(%d)";
-    static final String KILL_ON_SEGMENTS =
+    private static final String KILL_ON_SEGMENTS =
             "SELECT count(pg_terminate_backend(pid)) FROM gp_dist_random('pg_stat_activity') WHERE sess_id = %d";
 
     @ParameterizedTest(name = "{0}")
