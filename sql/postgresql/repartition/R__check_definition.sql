@@ -63,6 +63,8 @@ AS $$
 DECLARE
     v_relids oid[] := partition_tools_internal.job_relids(p_job_id);
     v_objects oid[];
+    -- As an earlier version has noted it, where one began the job.
+    v_each boolean := EXISTS (SELECT FROM partition_tools_internal.job_context AS c WHERE c.job_id = p_job_id AND c.definition IS NOT NULL AND c.definition ->> 'column' IS NULL);
 BEGIN
     -- Versions of rows instead of what they say: a look that costs nearly nothing, also under the lock of the swap. What
     -- VACUUM and ANALYZE write, they write in place.
@@ -84,7 +86,9 @@ BEGIN
             UNION ALL SELECT concat_ws(' ', 'o', r.ctid, r.xmin) FROM pg_description r JOIN pg_constraint k ON k.oid = r.objoid AND k.conrelid = ANY (v_relids) WHERE r.classoid = 'pg_constraint'::regclass
             UNION ALL SELECT concat_ws(' ', 'o', r.ctid, r.xmin) FROM pg_description r JOIN pg_policy k ON k.oid = r.objoid AND k.polrelid = ANY (v_relids) WHERE r.classoid = 'pg_policy'::regclass
             -- There may be thousands: a sum, and no text of each.
-            UNION ALL SELECT concat_ws(' ', 'i', count(*), sum(hash_record_extended(ROW(r.ctid, r.xmin), 0))) FROM pg_inherits r WHERE r.inhparent = v_relids[1]) AS v));
+            UNION ALL SELECT concat_ws(' ', 'i', count(*), sum(hash_record_extended(ROW(r.ctid, r.xmin), 0))) FROM pg_inherits r
+                       WHERE r.inhparent = v_relids[1] HAVING NOT v_each
+            UNION ALL SELECT concat_ws(' ', 'i', r.ctid, r.xmin) FROM pg_inherits r WHERE r.inhparent = v_relids[1] AND v_each) AS v));
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.catalog_stamp(bigint) IS
