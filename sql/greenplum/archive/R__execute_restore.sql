@@ -16,7 +16,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.execute_restore(bigint) IS
-    'Brings back an archive that the engine itself has written. Locks: SHARE ROW EXCLUSIVE on the table while it reads the archive (readers go on, writers wait), then ACCESS EXCLUSIVE for the change of the catalogue; none for a table of its own.';
+    'Brings back an archive that the engine itself has written. Locks: ACCESS SHARE on the table while it reads the archive (readers and writers go on), SHARE ROW EXCLUSIVE while it looks whether the range is free still, then ACCESS EXCLUSIVE for the change of the catalogue; none for a table of its own.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.job_archive(p_job partition_tools_internal.job)
 RETURNS partition_tools_internal.archive
@@ -50,7 +50,8 @@ BEGIN
         RAISE EXCEPTION 'the table % of job % is gone', p_job.table_name, p_job.job_id
             USING ERRCODE = 'PP073', HINT = 'Cancel the job, and restore the archive as a table of its own: p_as_table.';
     END IF;
-    PERFORM partition_tools_internal.lock_writers(p_job);
+    -- The definition of the table stays as it is until the end. That the range is free is looked for again there.
+    PERFORM partition_tools_internal.lock_tables(ARRAY[p_job.table_oid], 'ACCESS SHARE');
     v_targets := partition_tools_internal.job_targets(p_job, '{}');
     PERFORM partition_tools_internal.check_restore(p_job, a, v_targets);
     RETURN partition_tools_internal.stage_tables(p_job, v_targets);
@@ -69,11 +70,18 @@ DECLARE
     t partition_tools_internal.leaf;
     v_since    timestamptz;
     v_position json;
+    v_shape    text;
 BEGIN
     IF (p_job.spec ->> 'as_table') IS NULL THEN
         SELECT o.* INTO t FROM unnest(partition_tools_internal.stage_release(p_job, p_relid, partition_tools_internal.job_targets(p_job, '{}'))) AS o;
+        v_shape := partition_tools_internal.leaf_shape(p_job.table_oid);
         PERFORM partition_tools_internal.build_targets(p_job, '{}', ARRAY[t]);
-        v_since := partition_tools_internal.lock_all(p_job);
+        v_since := partition_tools_internal.restore_lock(p_job, ARRAY[t]);
+        IF partition_tools_internal.leaf_shape(p_job.table_oid) <> v_shape THEN
+            -- All else that alters a table waits for ACCESS SHARE, CREATE INDEX does not.
+            RAISE EXCEPTION 'indexes of % have been changed while archive % was read', p_job.table_name, p_job.spec ->> 'archive_id'
+                USING ERRCODE = 'PP041', HINT = format('Nothing is changed. Start job %s again.', p_job.job_id);
+        END IF;
         v_external := partition_tools_internal.restore_external(p_job.table_oid, t);
         IF v_external IS NULL THEN
             PERFORM partition_tools_internal.swap(p_job, '{}', ARRAY[t]);
@@ -91,6 +99,31 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.restore_finish(partition_tools_internal.job, oid) IS
     'Makes a partition of what an archive was loaded into; the external table that answered for it goes. Returns how long the table was locked.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.restore_lock(p_job partition_tools_internal.job, p_targets partition_tools_internal.leaf[])
+RETURNS timestamptz
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_until constant timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
+    v_since timestamptz;
+BEGIN
+    LOOP
+        BEGIN
+            v_since := partition_tools_internal.lock_writers(p_job);
+            PERFORM partition_tools_internal.check_restore(p_job, partition_tools_internal.job_archive(p_job), p_targets);
+            RETURN coalesce(v_since, partition_tools_internal.lock_all(p_job, c_until));
+        EXCEPTION WHEN SQLSTATE 'PP046' THEN
+            -- These locks are free again, for those who have waited to write; what was read of the archive stays.
+            RAISE NOTICE 'job % waits: %', p_job.job_id, SQLERRM;
+        END;
+        PERFORM pg_sleep(5 * (0.5 + random()));
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.restore_lock(partition_tools_internal.job, partition_tools_internal.leaf[]) IS
+    'Locks out everybody from the table that gets a partition back, when its range is free, and returns since when. Gives way to writers after partition_tools.writer_patience, and tries again. PP073 where the range has been taken meanwhile.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.restore_external(p_table oid, p_target partition_tools_internal.leaf)
 RETURNS oid

@@ -1,5 +1,5 @@
 -- The worker's protocol is that of PostgreSQL, in one transaction: the worker commits after work_done, and rolls back where
--- anything fails, which leaves the table as it was. Writers of the table wait meanwhile; readers go on.
+-- anything fails, which leaves the table as it was. Writers of the table wait while it is unloaded; readers go on.
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_begin(p_job_id bigint)
 RETURNS void
@@ -36,7 +36,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.work_begin(bigint) IS
-    'For a worker: takes a job up as start does, and stops at what only a worker can do. The transaction keeps the locks: SHARE ROW EXCLUSIVE on the table.';
+    'For a worker: takes a job up as start does, and stops at what only a worker can do. The transaction keeps the locks on the table: SHARE ROW EXCLUSIVE for an unload, ACCESS SHARE for a restore.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.work_task(p_job_id bigint)
 RETURNS json

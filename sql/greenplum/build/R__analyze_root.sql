@@ -8,7 +8,9 @@ BEGIN
     IF EXISTS (SELECT FROM pg_stats AS s JOIN pg_namespace AS n ON n.nspname = s.schemaname JOIN pg_class AS c ON c.relnamespace = n.oid AND c.relname = s.tablename WHERE c.oid = p_table) THEN
         RETURN;
     END IF;
-    EXECUTE format('ANALYZE ROOTPARTITION %s', p_table::regclass);
+    IF partition_tools_internal.setting('statistics', 'on')::boolean THEN
+        EXECUTE format('ANALYZE ROOTPARTITION %s', p_table::regclass);
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.analyze_root(oid) IS

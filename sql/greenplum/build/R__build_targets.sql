@@ -5,7 +5,6 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
-    v_owner  name := (SELECT pg_get_userbyid(c.relowner) FROM pg_class c WHERE c.oid = p_job.table_oid);
     v_number int := 0;
     t partition_tools_internal.leaf;
 BEGIN
@@ -14,12 +13,9 @@ BEGIN
         PERFORM partition_tools_internal.build_columns(t.template, t.relid);
         PERFORM partition_tools_internal.build_indexes(p_job, v_number, p_sources, t);
         PERFORM partition_tools_internal.build_comments(t);
-        EXECUTE format('ANALYZE %s', t.relid::regclass);
-        IF v_owner <> current_user THEN
-            -- Last: it may take from us the right to do the rest.
-            EXECUTE format('ALTER TABLE %s OWNER TO %I', t.relid::regclass, v_owner);
-        END IF;
     END LOOP;
+    PERFORM partition_tools_internal.analyze_relations(ARRAY(SELECT u.relid FROM unnest(p_targets) AS u));
+    PERFORM partition_tools_internal.build_owner(p_job, p_targets);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.build_targets(partition_tools_internal.job, partition_tools_internal.leaf[], partition_tools_internal.leaf[]) IS

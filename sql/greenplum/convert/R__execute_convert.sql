@@ -1,34 +1,57 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.execute_convert(p_job_id bigint)
 RETURNS partition_tools_internal.work
 LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    c_until constant timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
+    v_job   partition_tools_internal.job;
+BEGIN
+    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
+    LOOP
+        BEGIN
+            RETURN partition_tools_internal.convert_try(v_job, c_until);
+        EXCEPTION
+            WHEN SQLSTATE 'PP046' THEN
+                -- What was made is gone, the locks are free again: those who have waited to write go on.
+                RAISE NOTICE 'job % begins again: %', p_job_id, SQLERRM;
+            WHEN not_null_violation THEN
+                RAISE EXCEPTION 'a row of % has no value in %, which the primary key needs', v_job.table_name, v_job.spec ->> 'key_column'
+                    USING ERRCODE = 'PP087', DETAIL = SQLERRM, HINT = 'Give the row a value, or drop the primary key.';
+        END;
+        PERFORM pg_sleep(5 * (0.5 + random()));
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.execute_convert(bigint) IS
+    'Makes a partitioned table of a plain one. Locks: SHARE ROW EXCLUSIVE on the table while rows are copied (readers go on, writers wait), then ACCESS EXCLUSIVE on it and on views that read it, for the change of the catalogue. Where readers keep it from that lock, it gives its locks back after partition_tools.writer_patience, and begins again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_try(p_job partition_tools_internal.job, p_until timestamptz)
+RETURNS partition_tools_internal.work
+LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
-    v_job   partition_tools_internal.job;
     v_root  oid;
     v_keys  json;
     v_names json;
     w partition_tools_internal.work;
 BEGIN
-    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    PERFORM partition_tools_internal.lock_tables(ARRAY[v_job.table_oid], 'SHARE ROW EXCLUSIVE'), partition_tools_internal.convert_check(p_job_id), partition_tools_internal.convert_tablespaces(p_job_id);
-    v_keys := partition_tools_internal.index_list(v_job.table_oid, (v_job.spec ->> 'key_column')::name);
-    v_names := json_build_object('indexes', partition_tools_internal.index_list(v_job.table_oid, NULL), 'incoming', partition_tools_internal.incoming_keys(v_job.table_oid),
-        'nullable', (SELECT NOT a.attnotnull FROM pg_attribute AS a WHERE a.attrelid = v_job.table_oid AND a.attname = v_job.spec ->> 'key_column'));
-    v_root := partition_tools_internal.convert_root(v_job);
-    w := partition_tools_internal.convert_execute(v_job, v_root, v_keys, '[]');
+    PERFORM partition_tools_internal.lock_tables(ARRAY[p_job.table_oid], 'SHARE ROW EXCLUSIVE'), partition_tools_internal.convert_check(p_job.job_id), partition_tools_internal.convert_tablespaces(p_job.job_id);
+    v_keys := partition_tools_internal.index_list(p_job.table_oid, (p_job.spec ->> 'key_column')::name);
+    v_names := json_build_object('indexes', partition_tools_internal.index_list(p_job.table_oid, NULL), 'incoming', partition_tools_internal.incoming_keys(p_job.table_oid),
+        'nullable', (SELECT NOT a.attnotnull FROM pg_attribute AS a WHERE a.attrelid = p_job.table_oid AND a.attname = p_job.spec ->> 'key_column'));
+    v_root := partition_tools_internal.convert_root(p_job);
+    w := partition_tools_internal.convert_execute(p_job, v_root, v_keys, '[]', p_until);
     w.position := partition_tools_internal.json_with(w.position, json_build_object('root', v_root, 'plain', v_names));
     RETURN w;
-EXCEPTION WHEN not_null_violation THEN
-    RAISE EXCEPTION 'a row of % has no value in %, which the primary key needs', v_job.table_name, v_job.spec ->> 'key_column'
-        USING ERRCODE = 'PP087', DETAIL = SQLERRM, HINT = 'Give the row a value, or drop the primary key.';
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.execute_convert(bigint) IS
-    'Makes a partitioned table of a plain one. Locks: SHARE ROW EXCLUSIVE on the table while rows are copied (readers go on, writers wait), then ACCESS EXCLUSIVE on it and on views that read it, for the change of the catalogue.';
+COMMENT ON FUNCTION partition_tools_internal.convert_try(partition_tools_internal.job, timestamptz) IS
+    'execute_convert, once: PP046 where readers keep it from locking everybody out for partition_tools.writer_patience; PP050 when p_until has passed.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_execute(
-    p_job partition_tools_internal.job, p_to oid, p_indexes json, p_incoming json)
+    p_job partition_tools_internal.job, p_to oid, p_indexes json, p_incoming json, p_until timestamptz)
 RETURNS partition_tools_internal.work
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
@@ -43,25 +66,25 @@ BEGIN
     EXECUTE format('INSERT INTO %s (%s) SELECT %2$s FROM %s', p_to::regclass, c_columns, p_job.table_oid::regclass);
     GET DIAGNOSTICS w.rows = ROW_COUNT;
     PERFORM partition_tools_internal.convert_build(p_job, p_to, p_indexes);
-    EXECUTE format('ANALYZE %s', p_to::regclass);
+    PERFORM partition_tools_internal.analyze_relations(ARRAY[p_to]);
     -- Views before the table, as their readers lock them.
-    PERFORM partition_tools_internal.convert_lock(p_job.table_oid || c_leaves);
+    PERFORM partition_tools_internal.convert_lock(p_job.table_oid || c_leaves, p_until);
     v_since := clock_timestamp();
     PERFORM partition_tools_internal.convert_switch(p_job, p_to, p_indexes, p_incoming);
     w.position := partition_tools_internal.locked_position(v_since);
     RETURN w;
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_execute(partition_tools_internal.job, oid, json, json) IS
-    'Copies the rows of a job''s table, whose writers are locked out, to p_to, gives that the indexes and everything else, and lets it take the table''s place, with p_incoming, foreign keys that point at it.';
+COMMENT ON FUNCTION partition_tools_internal.convert_execute(partition_tools_internal.job, oid, json, json, timestamptz) IS
+    'Copies the rows of a job''s table, whose writers are locked out, to p_to, gives that the indexes and everything else, and lets it take the table''s place, with p_incoming, foreign keys that point at it. p_until: as convert_lock has it.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.convert_lock(p_relids oid[])
+CREATE OR REPLACE FUNCTION partition_tools_internal.convert_lock(p_relids oid[], p_until timestamptz)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_until timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
+    c_give_way constant timestamptz := clock_timestamp() + partition_tools_internal.writer_patience();
     v_before text := current_setting('lock_timeout');
     v_tries int := 0;
 BEGIN
@@ -72,16 +95,17 @@ BEGIN
             PERFORM set_config('lock_timeout', v_before, true);
             EXIT;
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
-            PERFORM partition_tools_internal.lock_refused(p_relids, 'ACCESS EXCLUSIVE', v_until);
+            PERFORM partition_tools_internal.lock_refused(p_relids, 'ACCESS EXCLUSIVE', p_until);
         END;
+        PERFORM partition_tools_internal.lock_overdue(p_relids, c_give_way);
         v_tries := v_tries + 1;
         PERFORM pg_sleep(least(5, 0.1 * 1.5 ^ v_tries) * (0.5 + random()));
     END LOOP;
-    PERFORM partition_tools_internal.lock_upgrade(p_relids);
+    PERFORM partition_tools_internal.lock_upgrade(p_relids, p_until, c_give_way);
 END
 $$;
-COMMENT ON FUNCTION partition_tools_internal.convert_lock(oid[]) IS
-    'Locks out everybody from the views that read a table, and from the table and its partitions.';
+COMMENT ON FUNCTION partition_tools_internal.convert_lock(oid[], timestamptz) IS
+    'Locks out everybody from the views that read a table, and from the table and its partitions. PP046 after partition_tools.writer_patience, for the caller to begin again; PP050 when p_until has passed.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.convert_root(p_job partition_tools_internal.job)
 RETURNS oid

@@ -1,28 +1,49 @@
 CREATE OR REPLACE FUNCTION partition_tools_internal.execute_unpartition(p_job_id bigint)
 RETURNS partition_tools_internal.work
 LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    v_job    partition_tools_internal.job;
-    v_plain  oid;
-    v_before json;
-    v_keys   json;
+    c_until constant timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
+    v_job   partition_tools_internal.job;
 BEGIN
     SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    PERFORM partition_tools_internal.lock_tables(v_job.table_oid || coalesce(ARRAY(SELECT b.relid FROM partition_tools_internal.partition_bounds(v_job.table_oid) AS b ORDER BY b.relid), '{}'), 'SHARE ROW EXCLUSIVE');
-    PERFORM partition_tools_internal.unpartition_check(v_job.table_oid);
-    v_before := partition_tools_internal.plain_before(v_job.table_oid);
-    v_plain := partition_tools_internal.unpartition_stage(v_job, v_before);
-    v_keys := partition_tools_internal.unpartition_indexes(v_job.table_oid, v_before);
-    RETURN partition_tools_internal.convert_execute(v_job, v_plain, v_keys, coalesce(v_before -> 'incoming', '[]'));
-EXCEPTION WHEN unique_violation THEN
-    RAISE EXCEPTION 'there is no way back to a plain table: rows of % are not unique by %, as it was before', v_job.table_name, quote_ident(v_keys -> (substring(SQLERRM FROM '_i([0-9]+)"')::int - 1) ->> 'name')
-        USING ERRCODE = 'PP088', DETAIL = SQLERRM, HINT = 'Remove the duplicates, and start it again.';
+    LOOP
+        BEGIN
+            RETURN partition_tools_internal.unpartition_try(v_job, c_until);
+        EXCEPTION WHEN SQLSTATE 'PP046' THEN
+            RAISE NOTICE 'job % begins again: %', p_job_id, SQLERRM;
+        END;
+        PERFORM pg_sleep(5 * (0.5 + random()));
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.execute_unpartition(bigint) IS
     'Makes a plain table of a partitioned one, with its keys as they were before partition_table. Locks: as execute_convert. PP088 where rows do not fit those keys.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.unpartition_try(p_job partition_tools_internal.job, p_until timestamptz)
+RETURNS partition_tools_internal.work
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+AS $$
+DECLARE
+    v_plain  oid;
+    v_before json;
+    v_keys   json;
+BEGIN
+    PERFORM partition_tools_internal.lock_tables(p_job.table_oid || coalesce(ARRAY(SELECT b.relid FROM partition_tools_internal.partition_bounds(p_job.table_oid) AS b ORDER BY b.relid), '{}'), 'SHARE ROW EXCLUSIVE');
+    PERFORM partition_tools_internal.unpartition_check(p_job.table_oid);
+    v_before := partition_tools_internal.plain_before(p_job.table_oid);
+    v_plain := partition_tools_internal.unpartition_stage(p_job, v_before);
+    v_keys := partition_tools_internal.unpartition_indexes(p_job.table_oid, v_before);
+    RETURN partition_tools_internal.convert_execute(p_job, v_plain, v_keys, coalesce(v_before -> 'incoming', '[]'), p_until);
+EXCEPTION WHEN unique_violation THEN
+    RAISE EXCEPTION 'there is no way back to a plain table: rows of % are not unique by %, as it was before', p_job.table_name, quote_ident(v_keys -> (substring(SQLERRM FROM '_i([0-9]+)"')::int - 1) ->> 'name')
+        USING ERRCODE = 'PP088', DETAIL = SQLERRM, HINT = 'Remove the duplicates, and start it again.';
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.unpartition_try(partition_tools_internal.job, timestamptz) IS
+    'execute_unpartition, once: PP046 where readers keep it from locking everybody out for partition_tools.writer_patience; PP050 when p_until has passed.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.unpartition_stage(p_job partition_tools_internal.job, p_before json)
 RETURNS oid

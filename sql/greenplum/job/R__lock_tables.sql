@@ -68,16 +68,28 @@ BEGIN
             NULL;
         END;
         PERFORM partition_tools_internal.lock_refused(p_relids, 'ACCESS EXCLUSIVE', p_until);
-        IF clock_timestamp() > p_give_way THEN
-            RAISE EXCEPTION 'writers of % have waited long enough', p_relids[1]::regclass
-                USING ERRCODE = 'PP046', DETAIL = partition_tools_internal.lock_holders(p_relids);
-        END IF;
+        PERFORM partition_tools_internal.lock_overdue(p_relids, p_give_way);
         PERFORM pg_sleep(v_pause);
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_upgrade(oid[], timestamptz, timestamptz) IS
     'Locks out everybody from tables whose writers are locked out already, at a moment when nobody reads; later, where there is none, as lock_tables does. PP050, which names who holds them, when p_until has passed; PP046 when p_give_way has, for who calls it to give its locks back and try again.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.lock_overdue(p_relids oid[], p_give_way timestamptz)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF clock_timestamp() > p_give_way THEN
+        RAISE EXCEPTION 'writers of % have waited long enough', p_relids[1]::regclass
+            USING ERRCODE = 'PP046', DETAIL = partition_tools_internal.lock_holders(p_relids);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.lock_overdue(oid[], timestamptz) IS
+    'PP046 where it is time to let writers through; never where p_give_way is NULL.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.writer_patience()
 RETURNS interval
@@ -89,7 +101,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.writer_patience() IS
-    'How long a job that has copied its rows keeps writers waiting for readers to leave, before it gives its locks back: partition_tools.writer_patience, default 1 minute.';
+    'How long a job that has copied its rows, or read an archive, keeps writers waiting for readers to leave, before it gives its locks back: partition_tools.writer_patience, default 1 minute.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.lock_held(p_relids oid[])
 RETURNS boolean

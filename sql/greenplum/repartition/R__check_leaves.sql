@@ -5,18 +5,14 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     s partition_tools_internal.leaf;
-    v_objects text;
 BEGIN
     FOREACH s IN ARRAY p_sources LOOP
-        v_objects := partition_tools_internal.dependents(s.relid);
         IF (SELECT c.relstorage IN ('x', 'f') FROM pg_class c WHERE c.oid = s.relid) THEN
             RAISE EXCEPTION 'partition % of % is not a plain table', s.relid::regclass, p_table
                 USING ERRCODE = 'PP021', DETAIL = 'External tables are left alone.', HINT = 'Narrow the window so that it does not contain the partition.';
-        ELSIF v_objects IS NOT NULL THEN
-            RAISE EXCEPTION 'other objects depend on partition % of %: %', s.relid::regclass, p_table, v_objects
-                USING ERRCODE = 'PP021', DETAIL = 'The partition is dropped, or replaced by another table, which they would not follow.',
-                      HINT = 'Let them refer to the partitioned table, or drop them and create them again afterwards.';
-        ELSIF (SELECT c.relhasoids FROM pg_class c WHERE c.oid = s.relid) THEN
+        END IF;
+        PERFORM partition_tools_internal.check_free(p_table, s);
+        IF (SELECT c.relhasoids FROM pg_class c WHERE c.oid = s.relid) THEN
             RAISE EXCEPTION 'the rows of partition % of % have OIDs', s.relid::regclass, p_table
                 USING ERRCODE = 'PP021', DETAIL = 'They would get new ones.', HINT = 'ALTER TABLE ... SET WITHOUT OIDS on the partitioned table.';
         END IF;

@@ -138,7 +138,6 @@ DECLARE
     v_statement text;
     v_leaves    partition_tools_internal.leaf[];
     v_relids    oid[];
-    v_relid     oid;
 BEGIN
     FOREACH v_statement IN ARRAY p_statements LOOP
         EXECUTE v_statement;
@@ -147,9 +146,7 @@ BEGIN
     v_relids := ARRAY(SELECT l.relid FROM unnest(v_leaves) AS l);
     -- Of those that have rows.
     v_relids := ARRAY(SELECT b.relid FROM partition_tools_internal.relations_bytes(v_relids) AS b WHERE b.bytes > 0);
-    FOREACH v_relid IN ARRAY coalesce(v_relids, '{}') LOOP
-        EXECUTE format('ANALYZE %s', v_relid::regclass);
-    END LOOP;
+    PERFORM partition_tools_internal.analyze_relations(v_relids);
     PERFORM partition_tools_internal.swap_privileges(v_leaves, p_grants);
     PERFORM partition_tools_internal.analyze_root(p_job.table_oid);
 END

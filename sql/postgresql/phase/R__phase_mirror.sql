@@ -4,9 +4,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    c_many  constant int := 2000;
-    -- What is read at each look for records, until VACUUM comes by.
-    c_small constant int := 256 * 1024;
+    c_many  constant int := 500;
     -- From then on writers with an old snapshot are asked to try again: where every transaction is REPEATABLE READ, there
     -- would always be one that has to be caught up.
     c_marks constant int := 3;
@@ -31,10 +29,6 @@ BEGIN
         RETURN s;
     END IF;
     PERFORM partition_tools_internal.catch_up(p_job_id);
-    IF pg_relation_size(partition_tools_internal.capture_table(p_job_id)::regclass) > c_small THEN
-        -- No writer is on the sources, so none is here. It takes files away, for which the commit waits with all its locks.
-        EXECUTE format('TRUNCATE %s', partition_tools_internal.capture_table(p_job_id));
-    END IF;
     EXECUTE v_function;
     s.position := json_build_object('tries', v_tries, 'marks', v_marks + 1, 'mark', pg_current_xact_id()::text);
     RETURN s;

@@ -10,6 +10,7 @@ DECLARE
     v_polls  int := coalesce((v_at ->> 'polls')::int, 0);
     v_tries  int := coalesce((v_at ->> 'tries')::int, 0);
 BEGIN
+    PERFORM partition_tools_internal.capture_trim(p_job_id);
     -- The copied rows are new ones: a transaction that keeps an older snapshot would find the table empty after the swap.
     v_older := partition_tools_internal.snapshots_older((v_at ->> 'mark')::xid8, (v_at ->> 'xmin')::xid8, v_at -> 'open');
     IF json_array_length(v_older) = 0 THEN
@@ -35,7 +36,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.phase_settle(bigint) IS
-    'Phase settle: waits until no open transaction has a snapshot from before the mirror. Locks: none. PP054 where one stays open longer than partition_tools.snapshot_patience.';
+    'Phase settle: waits until no open transaction has a snapshot from before the mirror. Locks: none that others wait for. PP054 where one stays open longer than partition_tools.snapshot_patience.';
 
 CREATE OR REPLACE FUNCTION partition_tools_internal.snapshots_older(p_mark xid8, p_xmin xid8, p_open json)
 RETURNS json

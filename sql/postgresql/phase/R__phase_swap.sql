@@ -35,6 +35,12 @@ BEGIN
     SELECT * INTO v_do FROM partition_tools_internal.swap_statements(p_job_id);
     v_published := partition_tools_internal.publications_stamp();
     PERFORM partition_tools_internal.check_publications(p_job_id);
+    -- Asked here, too: where it does not hold, nobody waits in vain, and under the locks nothing is compiled, or read from the catalogue, for the first time.
+    PERFORM partition_tools_internal.publications_stale();
+    s := partition_tools_internal.swap_holds(p_job_id);
+    IF s.back_to IS NOT NULL OR s.again THEN
+        RETURN s;
+    END IF;
     PERFORM partition_tools_internal.locks_until_commit(), partition_tools_internal.swap_lock(p_job_id);
     v_since := clock_timestamp();
     s := partition_tools_internal.swap_holds(p_job_id);

@@ -18,8 +18,8 @@ AS $$
 DECLARE
     r record;
 BEGIN
-    FOR r IN SELECT * FROM partition_tools_internal.foreign_keys_wanted(p_target.job_id) AS f WHERE f.ordinal = p_target.ordinal AND f.validated LOOP
-        EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', r.relid::regclass, r.name);
+    FOR r IN SELECT w.name FROM unnest(partition_tools_internal.job_wanted(p_target, '{foreign key}')) AS w WHERE (w.details ->> 'validated')::boolean LOOP
+        EXECUTE format('ALTER TABLE %s VALIDATE CONSTRAINT %I', p_target.relid::regclass, r.name);
     END LOOP;
 END
 $$;

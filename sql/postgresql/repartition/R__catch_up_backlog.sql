@@ -46,3 +46,32 @@ END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.capture_compact(bigint) IS
     'Gives back the space of records that are caught up, where the lock can be had at once; returns how many it took for that.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.capture_trim(p_job_id bigint)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    -- What is read at each look for records, until VACUUM comes by.
+    c_small   constant int := 256 * 1024;
+    c_capture constant text := partition_tools_internal.capture_table(p_job_id);
+    v_timeout text := current_setting('lock_timeout');
+BEGIN
+    IF coalesce(pg_relation_size(to_regclass(c_capture)), 0) <= c_small THEN
+        RETURN;
+    END IF;
+    -- Changes are made in staging itself by now: nobody is here but who has been refused there. Not in the mirror's own transaction, since a
+    -- commit that takes files away waits for the disk, with all its locks.
+    PERFORM set_config('lock_timeout', '20ms', true);
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', c_capture);
+    PERFORM set_config('lock_timeout', v_timeout, true);
+    IF partition_tools_internal.catch_up_backlog(p_job_id, 1) = 0 THEN
+        EXECUTE format('TRUNCATE %s', c_capture);
+    END IF;
+EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+    PERFORM set_config('lock_timeout', v_timeout, true);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.capture_trim(bigint) IS
+    'Empties the record of changes of a job whose changes are mirrored, where it is large, has no records, and nobody is on it.';

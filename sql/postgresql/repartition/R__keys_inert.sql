@@ -44,7 +44,7 @@ AS $$
 BEGIN
     -- After SET DEFAULT, PostgreSQL looks whether the row has followed.
     RETURN (SELECT coalesce(bool_or(f.definition ~ ' ON (UPDATE|DELETE) (CASCADE|SET NULL)') AND NOT bool_or(f.definition ~ ' ON (UPDATE|DELETE) SET DEFAULT'), false)
-              FROM partition_tools_internal.foreign_keys_wanted(p_job_id) AS f);
+              FROM partition_tools_internal.leaf_foreign_key(partition_tools_internal.job_relids(p_job_id)) AS f);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.keys_act(bigint) IS

@@ -24,28 +24,33 @@ import org.partitiontools.text.TextTable;
 /**
  * What it costs to get months out of a default partition on the Greenplum cluster of {@code GREENPLUM_URL}: Greenplum's own
  * {@code SPLIT DEFAULT PARTITION}, once a month, beside one action of ours, its planning included; each in a session of its own.
- * Locked is the time that the table is under ACCESS EXCLUSIVE, as a session finds that asks for ACCESS SHARE all the time: the sum
+ * A split leaves no statistics, so it is printed with ANALYZE of each partition and without, and ours with the statistics and, where
+ * {@code partition_tools.statistics} is off, without them: each of the two ratios compares like with like.
+ * Locked is the time that the table is under ACCESS EXCLUSIVE, as a session finds that asks for ACCESS SHARE every 10 ms: the sum
  * of its waits; and the longest of them. Recorded is what our job says of its lock ({@code locked_ms}); what the wait is longer is
  * held after that: by the commit, above all. Floor is the longest wait while nothing is executed but the statements that cannot be
  * done without: so many partitions added and exchanged for tables, in one transaction.
  *
  * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise. The property
- * bench.rounds says how often each is measured; the medians are printed.
+ * bench.rounds says how often each is measured; the medians are printed. bench.limit gives our policy this
+ * {@code limit_operations}, so that it takes several runs: readers get in between them.
  */
 public final class GreenplumBenchmark {
 
-    private static final List<String> COLUMNS = List.of("storage", "rows", "partitions", "built-in s", "locked s", "longest s",
-            "ours s", "locked s", "longest s", "recorded s", "floor s", "times faster", "times less locked");
+    private static final List<String> COLUMNS = List.of("storage", "rows", "partitions", "built-in s", "with ANALYZE s", "locked s", "longest s",
+            "ours s", "analyze off s", "locked s", "longest s", "recorded s", "floor s", "times faster", "both without ANALYZE", "times less locked");
     private static final String OURS = "SELECT job_id, statement FROM partition_tools.run('bench.events',"
-            + " '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"%s months\", \"upper_bound\": \"0 days\"}]', '%s 00:00+00')";
+            + " '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"%s months\", \"upper_bound\": \"0 days\"%s}]', '%s 00:00+00')";
     private static final Map<String, String> STORAGES = new TreeMap<>(Map.of(
             "heap", "",
             "row", "WITH (appendonly = true)",
             "column zstd", "WITH (appendonly = true, orientation = column, compresstype = zstd, compresslevel = 1)"));
+    private static final Integer LIMIT = Integer.getInteger("bench.limit");
     private static final LocalDate END = LocalDate.of(2026, 7, 1);
     private static final int DAYS_A_MONTH = 30;
     /** What the session's statements take when nobody holds a lock. */
     private static final double NO_WAIT_SECONDS = 0.02;
+    private static final int REST_MILLIS = 10;
 
     private final TestDatabase database;
 
@@ -75,16 +80,26 @@ public final class GreenplumBenchmark {
 
     private List<Object> measure(String storage, long rows, int months, int rounds) throws SQLException {
         List<Waits> builtIn = new ArrayList<>();
+        List<Double> analyze = new ArrayList<>();
         List<Waits> ours = new ArrayList<>();
+        List<Waits> withoutAnalyze = new ArrayList<>();
         List<Double> recorded = new ArrayList<>();
         List<Waits> floor = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             fill(STORAGES.get(storage), rows, months);
             builtIn.add(waits(work -> execute(work, splits(months))));
+            analyze.add(waits(work -> execute(work, analyzes(work))).total);
             verify(rows, months);
 
             fill(STORAGES.get(storage), rows, months);
-            ours.add(waits(work -> execute(work, planned(work, months))));
+            withoutAnalyze.add(waits(work -> {
+                work.execute("SET partition_tools.statistics = off");
+                ours(work, months);
+            }));
+            verify(rows, months);
+
+            fill(STORAGES.get(storage), rows, months);
+            ours.add(waits(work -> ours(work, months)));
             verify(rows, months);
             recorded.add(Double.parseDouble(database.queryForString(
                     "SELECT (position ->> 'locked_ms')::numeric / 1000 FROM partition_tools_internal.job_event WHERE phase = 'done' ORDER BY event_id DESC LIMIT 1")));
@@ -95,8 +110,10 @@ public final class GreenplumBenchmark {
         }
         Waits one = Waits.median(builtIn);
         Waits other = Waits.median(ours);
-        return List.of(storage, rows, months, round(one.total), round(one.locked), round(one.longest), round(other.total), round(other.locked), round(other.longest),
-                round(median(recorded)), round(Waits.median(floor).longest), round(one.total / other.total), round(one.locked / other.locked));
+        double analyzed = one.total + median(analyze);
+        double bare = Waits.median(withoutAnalyze).total;
+        return List.of(storage, rows, months, round(one.total), round(analyzed), round(one.locked), round(one.longest), round(other.total), round(bare), round(other.locked), round(other.longest),
+                round(median(recorded)), round(Waits.median(floor).longest), round(analyzed / other.total), round(one.total / bare), round(one.locked / other.locked));
     }
 
     /** In seconds: all statements, the sum of the waits of another session, and the longest of them. */
@@ -118,9 +135,29 @@ public final class GreenplumBenchmark {
         }
     }
 
+    /** Until nothing is left to be done: where the property bench.limit is set, that is more than one run, each of so many partitions. */
+    private static void ours(Statement work, int months) throws SQLException {
+        List<String> statements = planned(work, months);
+        while (!statements.isEmpty()) {
+            execute(work, statements);
+            statements = LIMIT == null ? List.of() : planned(work, months);
+        }
+    }
+
+    /** What a split leaves to be done, and a job of ours has done. */
+    private static List<String> analyzes(Statement work) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        try (ResultSet rows = work.executeQuery("SELECT format('ANALYZE %I.%I', partitionschemaname, partitiontablename) FROM pg_partitions WHERE schemaname = 'bench' AND tablename = 'events'")) {
+            while (rows.next()) {
+                statements.add(rows.getString(1));
+            }
+        }
+        return statements;
+    }
+
     private static List<String> planned(Statement work, int months) throws SQLException {
         List<String> statements = new ArrayList<>();
-        try (ResultSet rows = work.executeQuery(OURS.formatted(months, END))) {
+        try (ResultSet rows = work.executeQuery(OURS.formatted(months, LIMIT == null ? "" : ", \"limit_operations\": " + LIMIT, END))) {
             while (rows.next()) {
                 statements.add(rows.getString("statement"));
             }
@@ -193,11 +230,21 @@ public final class GreenplumBenchmark {
                 // Not a query, which would take its own time besides.
                 reader.execute("BEGIN; LOCK TABLE bench.events IN ACCESS SHARE MODE; COMMIT");
                 double seconds = (System.nanoTime() - asked) / 1e9;
+                // Without a rest it would take from the work a processor, but only while the work locks nobody out.
+                pause();
                 locked += seconds > NO_WAIT_SECONDS ? seconds : 0;
                 longest = Math.max(longest, seconds);
             }
             working.join();
             return new Waits((System.nanoTime() - start) / 1e9, locked, longest);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(REST_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -65,7 +65,7 @@ public final class LargeBenchmark {
         new S3Servers(database).createBuckets();
         fill();
         String before = digest("bench.events");
-        try (Load load = Load.recorded(database, rows, START + " + ? * interval '1 month' * " + months + " / " + (rows + 1))) {
+        try (Load load = Load.recorded(database, rows, moment("?"))) {
             Latencies idle = load.during(() -> Thread.sleep(4 * Benchmark.BASELINE_MILLIS));
             add("nothing", 0, 0, 0, 0, "", idle);
             step(load, "drain into months", () -> call("create_partitions('bench.events', '1 month', "));
@@ -93,12 +93,17 @@ public final class LargeBenchmark {
     private void fill() throws SQLException {
         session.execute("CREATE SCHEMA bench", "CREATE TABLE bench.events (id bigint NOT NULL, ts timestamptz NOT NULL, customer int NOT NULL, amount numeric(10,2), note text) PARTITION BY RANGE (ts)",
                 "CREATE TABLE bench.events_default PARTITION OF bench.events DEFAULT",
-                "INSERT INTO bench.events SELECT i, " + START + " + i * interval '1 month' * " + months + " / " + (rows + 1) + ", i % 10000, (i % 1000) / 7.0, 'order ' || i || ' of customer ' || i % 10000"
+                "INSERT INTO bench.events SELECT i, " + moment("i") + ", i % 10000, (i % 1000) / 7.0, 'order ' || i || ' of customer ' || i % 10000"
                         + " FROM generate_series(1, " + rows + ") AS i",
                 "CREATE TABLE bench.seen (job_id bigint)", "CREATE TABLE bench.changes (n int NOT NULL, h numeric NOT NULL)", "INSERT INTO bench.changes VALUES (0, 0)",
                 "ALTER TABLE bench.events ADD PRIMARY KEY (id, ts)", "CREATE INDEX ON bench.events (customer)", "VACUUM ANALYZE bench.events", "CHECKPOINT");
         megabytes = Double.parseDouble(session.query("SELECT pg_table_size('bench.events_default') / 1e6"));
         System.out.println(rows + " rows, " + Math.round(megabytes) + " MB, indexes " + session.query("SELECT pg_indexes_size('bench.events_default') / 1000000") + " MB");
+    }
+
+    /** When a row is dated: a fraction of all months, since an interval has fewer months than there are rows. */
+    private String moment(String id) {
+        return START + " + " + id + "::float8 / " + (rows + 1) + " * " + months + " * interval '1 month'";
     }
 
     private String digest(String table) throws SQLException {

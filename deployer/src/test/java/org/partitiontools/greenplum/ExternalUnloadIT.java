@@ -83,6 +83,94 @@ class ExternalUnloadIT {
         }
     }
 
+    @Test
+    void writersGoOnWhileAnArchiveIsReadAndWhatTheyBringIntoItsRangeIsNotHidden(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh(); Connection reader = database.connect(); Statement read = reader.createStatement()) {
+            ExternalStore.use(database);
+            database.execute("UPDATE partition_tools.s3_server SET keep_external = false");
+            Orders orders = Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 5000);
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+            String first = database.queryForString("SELECT statement FROM partition_tools.restore((SELECT min(archive_id) FROM partition_tools.archives))");
+            String second = database.queryForString("SELECT statement FROM partition_tools.restore((SELECT max(archive_id) FROM partition_tools.archives))");
+
+            reader.setAutoCommit(false);
+            read.executeQuery("SELECT count(*) FROM sales.orders").close();
+            CompletableFuture<Void> running = Background.run(() -> database.execute("SET partition_tools.writer_patience = '1s'; SET partition_tools.lock_patience = '5min'", first));
+            Await.until("the archive has been read", () -> running.isDone() || !database.queryForStrings("SELECT 1 FROM pg_locks WHERE granted"
+                    + " AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass AND gp_segment_id = -1").isEmpty());
+            // Between two tries: one row beside the archives, one in the range of the second.
+            insertBoth(database, "(1000001, '2026-03-03', 1, 1, 'beside')");
+            insertBoth(database, "(1000002, '2026-02-03', 1, 1, 'within')");
+            assertThat(running).isNotDone();
+            reader.commit();
+            running.join();
+
+            assertThatThrownBy(() -> database.execute(second)).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PP073"));
+            database.execute("DELETE FROM sales.orders WHERE id = 1000002", "DELETE FROM sales.truth WHERE id = 1000002", second);
+            assertThat(orders.differences()).isZero();
+            assertThat(orders.misplaced()).isEmpty();
+            assertThat(orders.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRowThatComesIntoTheRangeOfAnArchiveWhileItIsReadKeepsItOut(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh(); Connection reader = database.connect(); Statement read = reader.createStatement()) {
+            ExternalStore.use(database);
+            database.execute("UPDATE partition_tools.s3_server SET keep_external = false");
+            Orders orders = Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 5000);
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+            String restore = database.queryForString("SELECT statement FROM partition_tools.restore((SELECT min(archive_id) FROM partition_tools.archives))");
+
+            reader.setAutoCommit(false);
+            read.executeQuery("SELECT count(*) FROM sales.orders").close();
+            CompletableFuture<Void> running = Background.run(() -> database.execute("SET partition_tools.writer_patience = '1s'; SET partition_tools.lock_patience = '5min'", restore));
+            Await.until("the archive has been read", () -> running.isDone() || !database.queryForStrings("SELECT 1 FROM pg_locks WHERE granted"
+                    + " AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass AND gp_segment_id = -1").isEmpty());
+            insertBoth(database, "(1000001, '2026-01-03', 1, 1, 'within')");
+            reader.commit();
+
+            assertThatThrownBy(running::join).hasCauseInstanceOf(SQLException.class)
+                    .satisfies(e -> assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo("PP073"));
+            assertThat(database.queryForString("SELECT count(*) FROM sales.orders WHERE id = 1000001")).isEqualTo("1");
+            database.execute("DELETE FROM sales.orders WHERE id = 1000001", "DELETE FROM sales.truth WHERE id = 1000001", restore);
+            assertThat(orders.misplaced()).isEmpty();
+            assertThat(orders.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void anIndexThatIsCreatedWhileAnArchiveIsReadIsNotMissing(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh(); Connection reader = database.connect(); Statement read = reader.createStatement()) {
+            ExternalStore.use(database);
+            database.execute("UPDATE partition_tools.s3_server SET keep_external = false");
+            Orders orders = Orders.create(database, Layout.HEAP_BY_KEY, PARTITIONS, 5000);
+            database.execute(Task.run(database, UNLOAD.formatted("")).toArray(String[]::new));
+            String restore = database.queryForString("SELECT statement FROM partition_tools.restore((SELECT min(archive_id) FROM partition_tools.archives))");
+            String other = database.queryForString("SELECT statement FROM partition_tools.restore((SELECT max(archive_id) FROM partition_tools.archives))");
+
+            reader.setAutoCommit(false);
+            read.executeQuery("SELECT count(*) FROM sales.orders").close();
+            CompletableFuture<Void> running = Background.run(() -> database.execute("SET partition_tools.writer_patience = '1s'; SET partition_tools.lock_patience = '5min'", restore));
+            Await.until("the archive has been read", () -> running.isDone() || !database.queryForStrings("SELECT 1 FROM pg_locks WHERE granted"
+                    + " AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass AND gp_segment_id = -1").isEmpty());
+            database.execute("SET statement_timeout = '60s'", "CREATE INDEX orders_amount ON sales.orders (amount)");
+            reader.commit();
+
+            assertThatThrownBy(running::join).hasCauseInstanceOf(SQLException.class)
+                    .satisfies(e -> assertThat(((SQLException) e.getCause()).getSQLState()).isEqualTo("PP041"));
+            database.execute(restore, other);
+            assertThat(orders.differences()).isZero();
+            assertThat(orders.leftovers()).isEmpty();
+            // The table's own, and one for each of four partitions.
+            assertThat(database.queryForString("SELECT count(*) FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid WHERE pg_get_indexdef(x.indexrelid) LIKE '%(amount)'")).isEqualTo("5");
+        }
+    }
+
+    private static void insertBoth(TestDatabase database, String values) throws SQLException {
+        database.execute("SET statement_timeout = '60s'; INSERT INTO sales.orders VALUES " + values + "; INSERT INTO sales.truth VALUES " + values);
+    }
+
     /** What generated scripts set, because the manager has no parameter for it. */
     @Test
     void theManagerDetachesWhereTheSessionSaysSo(TestDatabase shared) throws Exception {

@@ -49,6 +49,14 @@ class RepartitionIT {
     }
 
     @Test
+    void aDefaultPartitionWithoutRowsIsCut(TestDatabase database) throws SQLException {
+        table(database, "(DEFAULT PARTITION rest)");
+        database.execute("TRUNCATE t", "TRUNCATE truth", "SELECT partition_tools.repartition('t', ARRAY['t_1_prt_rest'::regclass], ARRAY['2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01'], ARRAY['a', 'b', 'c'])");
+
+        assertThat(leaves(database)).containsExactly("a 2026-02-01 2026-03-01 0", "b 2026-03-01 2026-04-01 0", "c 2026-04-01 2026-05-01 0", "rest 0");
+    }
+
+    @Test
     void alignmentCutsWhatStraddlesTheGrid(TestDatabase database) throws SQLException {
         table(database, "(START ('2026-01-01') END ('2026-01-20'), START ('2026-01-20') END ('2026-02-10'), START ('2026-02-10') END ('2026-04-01'), DEFAULT PARTITION rest)");
 
@@ -64,6 +72,24 @@ class RepartitionIT {
         database.execute("SELECT partition_tools.merge_partitions('t', '3 months', '3 months', '0 months', p_as_of := '2026-04-01 00:00+00')");
 
         assertThat(leaves(database)).containsExactly("t_2026_q1 2026-01-01 2026-04-01 90", "rest 0");
+    }
+
+    /** By staging tables, and where a default partition is so small that it is filled under the lock. */
+    @ParameterizedTest(name = "statistics {0}: {1}")
+    @CsvSource({"on, true", "off, false"})
+    void newPartitionsHaveStatisticsUnlessTheSessionLeavesThemToOthers(String setting, boolean made, TestDatabase shared) throws SQLException {
+        try (TestDatabase database = shared.fresh()) {
+            table(database, "(START ('2026-01-01') END ('2026-02-01'), START ('2026-02-01') END ('2026-04-01'))");
+            database.execute("CREATE TABLE u (LIKE t) DISTRIBUTED BY (id) PARTITION BY RANGE (at) (DEFAULT PARTITION rest)", "INSERT INTO u SELECT * FROM t");
+
+            database.execute("SET partition_tools.statistics = " + setting,
+                    "SELECT partition_tools.repartition('t', ARRAY['t_1_prt_1', 't_1_prt_2']::regclass[], ARRAY['2026-01-01', '2026-04-01'])",
+                    "SELECT partition_tools.repartition('u', ARRAY['u_1_prt_rest'::regclass], ARRAY['2026-01-01', '2026-04-01'])");
+
+            assertThat(database.queryForStrings("SELECT DISTINCT s.tablename FROM pg_stats AS s JOIN pg_class AS c ON c.relname = s.tablename JOIN pg_inherits AS i ON i.inhrelid = c.oid ORDER BY 1"))
+                    .hasSize(made ? 2 : 0);
+            assertThat(database.queryForString("SELECT (SELECT count(*) FROM t) + (SELECT count(*) FROM u)")).isEqualTo("180");
+        }
     }
 
     /** One or two are cut off, more are added; and one of them has to be there while the default partition is not. */

@@ -112,6 +112,38 @@ class WritersIT {
         }
     }
 
+    @Test
+    void whoWritesGetsThroughWhileALongReaderKeepsAConversionFromItsEnd(TestDatabase shared) throws Exception {
+        try (TestDatabase database = shared.fresh()) {
+            Orders orders = Orders.createPlain(database, Layout.HEAP_BY_KEY, ROWS);
+
+            writesBetweenTwoTries(database, "SELECT partition_tools.partition_table('sales.orders', 'at', '1 month', '6 months', '0 days', p_as_of := '2026-07-01 00:00+00')", 1000001);
+            assertThat(leaf(database, 1000001)).endsWith("_2026_03");
+            assertThat(orders.differences()).isZero();
+
+            writesBetweenTwoTries(database, "SELECT partition_tools.unpartition('sales.orders')", 1000002);
+            assertThat(leaf(database, 1000002)).isEqualTo("sales.orders");
+            assertThat(orders.differences()).isZero();
+        }
+    }
+
+    private static void writesBetweenTwoTries(TestDatabase database, String job, int id) throws Exception {
+        try (Connection reader = database.connect(); Statement read = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            read.executeQuery("SELECT count(*) FROM sales.orders").close();
+            CompletableFuture<Void> running = Background.run(() -> database.execute("SET partition_tools.writer_patience = '1s'; SET partition_tools.lock_patience = '5min'", job));
+            Await.until("the job has locked out writers", () -> running.isDone() || !database.queryForStrings("SELECT 1 FROM pg_locks WHERE granted"
+                    + " AND mode = 'ShareRowExclusiveLock' AND relation = 'sales.orders'::regclass AND gp_segment_id = -1").isEmpty());
+
+            // The reader is still there when this is done.
+            String values = " VALUES (" + id + ", '2026-03-03', 1, 1, 'between two tries')";
+            database.execute("SET statement_timeout = '60s'; INSERT INTO sales.orders" + values + "; INSERT INTO sales.truth" + values);
+            assertThat(running).isNotDone();
+            reader.commit();
+            running.join();
+        }
+    }
+
     private static String drain(TestDatabase database) throws SQLException {
         Orders.create(database, Layout.HEAP_BY_KEY, Task.DRAIN.partitions(), ROWS);
         return Task.run(database, Task.DRAIN.policy()).get(0);

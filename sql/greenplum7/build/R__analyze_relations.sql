@@ -1,0 +1,1 @@
+../../greenplum/build/R__analyze_relations.sql

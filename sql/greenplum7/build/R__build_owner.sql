@@ -1,0 +1,1 @@
+../../greenplum/build/R__build_owner.sql

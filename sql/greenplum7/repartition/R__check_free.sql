@@ -1,0 +1,1 @@
+../../greenplum/repartition/R__check_free.sql
