@@ -14,6 +14,7 @@ DECLARE
     v_refused boolean := false;
 BEGIN
     v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p), '{}');
+    v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_portions(v_actions) AS p), '{}');
     v_refusal := partition_tools_internal.cleanup_refusal(p_table, p_operations, p_as_of, v_actions);
     IF v_refusal.code <> 'PP097' THEN
         RAISE EXCEPTION USING ERRCODE = v_refusal.code, MESSAGE = v_refusal.message, DETAIL = v_refusal.detail, HINT = v_refusal.hint;

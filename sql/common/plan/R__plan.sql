@@ -13,6 +13,7 @@ DECLARE
 BEGIN
     ordinal := 0;
     v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_actions(p_table, p_operations, p_as_of) AS p), '{}');
+    v_actions := coalesce(ARRAY(SELECT p FROM partition_tools_internal.plan_portions(v_actions) AS p), '{}');
     v_refusal := partition_tools_internal.cleanup_refusal(p_table, p_operations, p_as_of, v_actions);
     FOREACH a IN ARRAY v_actions LOOP
         ordinal := ordinal + 1;

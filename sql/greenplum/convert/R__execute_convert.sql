@@ -3,24 +3,8 @@ RETURNS partition_tools_internal.work
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    c_until constant timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
-    v_job   partition_tools_internal.job;
 BEGIN
-    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    LOOP
-        BEGIN
-            RETURN partition_tools_internal.convert_try(v_job, c_until);
-        EXCEPTION
-            WHEN SQLSTATE 'PP046' THEN
-                -- What was made is gone, the locks are free again: those who have waited to write go on.
-                RAISE NOTICE 'job % begins again: %', p_job_id, SQLERRM;
-            WHEN not_null_violation THEN
-                RAISE EXCEPTION 'a row of % has no value in %, which the primary key needs', v_job.table_name, v_job.spec ->> 'key_column'
-                    USING ERRCODE = 'PP087', DETAIL = SQLERRM, HINT = 'Give the row a value, or drop the primary key.';
-        END;
-        PERFORM pg_sleep(5 * (0.5 + random()));
-    END LOOP;
+    RETURN partition_tools_internal.give_way(p_job_id, 'partition_tools_internal.convert_try(partition_tools_internal.job, timestamptz)');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.execute_convert(bigint) IS
@@ -45,6 +29,9 @@ BEGIN
     w := partition_tools_internal.convert_execute(p_job, v_root, v_keys, '[]', p_until);
     w.position := partition_tools_internal.json_with(w.position, json_build_object('root', v_root, 'plain', v_names));
     RETURN w;
+EXCEPTION WHEN not_null_violation THEN
+    RAISE EXCEPTION 'a row of % has no value in %, which the primary key needs', p_job.table_name, p_job.spec ->> 'key_column'
+        USING ERRCODE = 'PP087', DETAIL = SQLERRM, HINT = 'Give the row a value, or drop the primary key.';
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.convert_try(partition_tools_internal.job, timestamptz) IS

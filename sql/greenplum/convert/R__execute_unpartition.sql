@@ -3,19 +3,8 @@ RETURNS partition_tools_internal.work
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    c_until constant timestamptz := clock_timestamp() + partition_tools_internal.lock_patience();
-    v_job   partition_tools_internal.job;
 BEGIN
-    SELECT * INTO v_job FROM partition_tools_internal.job AS j WHERE j.job_id = p_job_id;
-    LOOP
-        BEGIN
-            RETURN partition_tools_internal.unpartition_try(v_job, c_until);
-        EXCEPTION WHEN SQLSTATE 'PP046' THEN
-            RAISE NOTICE 'job % begins again: %', p_job_id, SQLERRM;
-        END;
-        PERFORM pg_sleep(5 * (0.5 + random()));
-    END LOOP;
+    RETURN partition_tools_internal.give_way(p_job_id, 'partition_tools_internal.unpartition_try(partition_tools_internal.job, timestamptz)');
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.execute_unpartition(bigint) IS

@@ -1,0 +1,1 @@
+../../greenplum/job/R__give_way.sql
