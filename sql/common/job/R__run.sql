@@ -74,6 +74,8 @@ An action that a job has begun and not finished gets that job again, so that a r
 
 Last come jobs of other tables of yours, of which no policy may know: what is kept after their conversion and has been long enough (keep_source) is dropped.
 
+On Greenplum 6, where all partitions of a job are made under one lock, many new ones are several jobs (partition_tools.portion_limit, default 25), each of which leaves a valid table.
+
 An unload is a job for a worker: the command line (partition-tools run, partition-tools work) does it; start leaves it alone.
 
 What would remove partitions wrongly is refused: PP095 (too many at once), PP096 (the current one) and PP098 (a reference time far ahead of the clock) before anything is made; where a partition is missing between others, one job that fails with PP097 takes the place of those that remove.

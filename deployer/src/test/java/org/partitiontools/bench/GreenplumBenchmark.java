@@ -23,29 +23,29 @@ import org.partitiontools.text.TextTable;
 
 /**
  * What it costs to get months out of a default partition on the Greenplum cluster of {@code GREENPLUM_URL}: Greenplum's own
- * {@code SPLIT DEFAULT PARTITION}, once a month, beside one action of ours, its planning included; each in a session of its own.
+ * {@code SPLIT DEFAULT PARTITION}, once a month, beside jobs of ours, their planning included; each in a session of its own.
  * A split leaves no statistics, so it is printed with ANALYZE of each partition and without, and ours with the statistics and, where
  * {@code partition_tools.statistics} is off, without them: each of the two ratios compares like with like.
  * Locked is the time that the table is under ACCESS EXCLUSIVE, as a session finds that asks for ACCESS SHARE every 10 ms: the sum
- * of its waits; and the longest of them. Recorded is what our job says of its lock ({@code locked_ms}); what the wait is longer is
+ * of its waits; and the longest of them. Recorded is what our jobs say of their lock ({@code locked_ms}), the longest of them; what the wait is longer is
  * held after that: by the commit, above all. Floor is the longest wait while nothing is executed but the statements that cannot be
  * done without: so many partitions added and exchanged for tables, in one transaction.
  *
  * <p>Arguments: the numbers of rows in millions, separated by commas; the numbers of partitions; the storages, likewise. The property
- * bench.rounds says how often each is measured; the medians are printed. bench.limit gives our policy this
- * {@code limit_operations}, so that it takes several runs: readers get in between them.
+ * bench.rounds says how often each is measured; the medians are printed. bench.portion is the {@code partition_tools.portion_limit} of
+ * our session, where it is not to be the default.
  */
 public final class GreenplumBenchmark {
 
     private static final List<String> COLUMNS = List.of("storage", "rows", "partitions", "built-in s", "with ANALYZE s", "locked s", "longest s",
             "ours s", "analyze off s", "locked s", "longest s", "recorded s", "floor s", "times faster", "both without ANALYZE", "times less locked");
     private static final String OURS = "SELECT job_id, statement FROM partition_tools.run('bench.events',"
-            + " '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"%s months\", \"upper_bound\": \"0 days\"%s}]', '%s 00:00+00')";
+            + " '[{\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"%s months\", \"upper_bound\": \"0 days\"}]', '%s 00:00+00')";
     private static final Map<String, String> STORAGES = new TreeMap<>(Map.of(
             "heap", "",
             "row", "WITH (appendonly = true)",
             "column zstd", "WITH (appendonly = true, orientation = column, compresstype = zstd, compresslevel = 1)"));
-    private static final Integer LIMIT = Integer.getInteger("bench.limit");
+    private static final Integer PORTION = Integer.getInteger("bench.portion");
     private static final LocalDate END = LocalDate.of(2026, 7, 1);
     private static final int DAYS_A_MONTH = 30;
     /** What the session's statements take when nobody holds a lock. */
@@ -102,7 +102,8 @@ public final class GreenplumBenchmark {
             ours.add(waits(work -> ours(work, months)));
             verify(rows, months);
             recorded.add(Double.parseDouble(database.queryForString(
-                    "SELECT (position ->> 'locked_ms')::numeric / 1000 FROM partition_tools_internal.job_event WHERE phase = 'done' ORDER BY event_id DESC LIMIT 1")));
+                    "SELECT max((e.position ->> 'locked_ms')::numeric) / 1000 FROM partition_tools_internal.job_event AS e JOIN partition_tools_internal.job AS j USING (job_id)"
+                            + " WHERE e.phase = 'done' AND j.run_id = (SELECT max(run_id) FROM partition_tools_internal.run)")));
 
             fill(STORAGES.get(storage), 0, months);
             database.execute(tables(STORAGES.get(storage), months).toArray(String[]::new));
@@ -135,13 +136,11 @@ public final class GreenplumBenchmark {
         }
     }
 
-    /** Until nothing is left to be done: where the property bench.limit is set, that is more than one run, each of so many partitions. */
     private static void ours(Statement work, int months) throws SQLException {
-        List<String> statements = planned(work, months);
-        while (!statements.isEmpty()) {
-            execute(work, statements);
-            statements = LIMIT == null ? List.of() : planned(work, months);
+        if (PORTION != null) {
+            work.execute("SET partition_tools.portion_limit = " + PORTION);
         }
+        execute(work, planned(work, months));
     }
 
     /** What a split leaves to be done, and a job of ours has done. */
@@ -157,7 +156,7 @@ public final class GreenplumBenchmark {
 
     private static List<String> planned(Statement work, int months) throws SQLException {
         List<String> statements = new ArrayList<>();
-        try (ResultSet rows = work.executeQuery(OURS.formatted(months, LIMIT == null ? "" : ", \"limit_operations\": " + LIMIT, END))) {
+        try (ResultSet rows = work.executeQuery(OURS.formatted(months, END))) {
             while (rows.next()) {
                 statements.add(rows.getString("statement"));
             }

@@ -79,7 +79,7 @@ class PlainTableIT {
             assertThat(dump(database)).containsExactlyElementsOf(before.stream().filter(line -> !line.contains("items_order_id_fkey"))
                     .map(line -> line.replace("PRIMARY KEY (id)", "PRIMARY KEY (id, at)").replace("btree (id)", "btree (id, at)").replace("at date f", "at date t")).toList());
             assertThat(database.queryForStrings("SELECT concat_ws(' ', relname, (SELECT spcname FROM pg_tablespace AS t WHERE t.oid = c.reltablespace), relacl)"
-                    + " FROM pg_class AS c WHERE relname LIKE ? ORDER BY 1", partition + "%")).containsExactly(
+                    + " FROM pg_class AS c WHERE relname LIKE ? ORDER BY relname", partition + "%")).containsExactly(
                     partition + " warm {convert_owner=arwdDxt/convert_owner,convert_reader=r/convert_owner}", partition + "_note_idx warm", partition + "_pkey", partition + "_upper_idx cold");
             assertThat(database.queryForString("INSERT INTO sales.orders (at) VALUES ('2026-02-02') RETURNING id")).isEqualTo("101");
             assertThat(database.queryForString("SELECT count(*) FROM sales.few")).isEqualTo("11");

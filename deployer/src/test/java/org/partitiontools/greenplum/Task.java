@@ -13,6 +13,8 @@ import org.partitiontools.testing.TestDatabase;
 enum Task {
 
     DRAIN("", "\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"6 months\", \"upper_bound\": \"0 days\""),
+    /** So many that they are two jobs. */
+    DRAIN_IN_PORTIONS("", "\"operation\": \"create_partitions\", \"granularity\": \"1 week\", \"lower_bound\": \"6 months\", \"upper_bound\": \"0 days\""),
     AHEAD(from(1, month -> month.plusMonths(1)),
             "\"operation\": \"create_partitions\", \"granularity\": \"1 month\", \"lower_bound\": \"0 days\", \"upper_bound\": \"-3 months\""),
     MERGE(from(1, day -> day.getDayOfMonth() == 1 ? day.withDayOfMonth(16) : day.plusMonths(1).withDayOfMonth(1)),

@@ -146,6 +146,7 @@ public interface AdapterContract {
         assertThat(ask(database, "SELECT a.strategy" + action)).containsExactly(words.get(0));
         assertThat(ask(database, "SELECT partition_tools_internal.action_lock('ledger', a)" + action)).singleElement().asString().contains("EXCLUSIVE").contains("ledger");
         assertThat(ask(database, "SELECT concat(p.refused, p.hint, p.united)" + action + ", partition_tools_internal.action_properties('ledger', a) AS p")).containsExactly("");
+        assertThat(ask(database, "SELECT coalesce(partition_tools_internal.portion_limit(), 1) > 0")).containsExactly("t");
         assertThat(ask(database, "SELECT partition_tools_internal.job_unfinished('ledger', a)" + action)).containsExactly((String) null);
         assertThat(ask(database, "SELECT partition_tools_internal.jobs_detaching('ledger'::regclass)")).containsExactly("{}");
         assertThat(ask(database, "SELECT partition_tools_internal.jobs_open('ledger'::regclass)")).containsExactly("{}");
