@@ -185,6 +185,35 @@ class CaptureIT {
         assertThat(Leftovers.in(database)).isEmpty();
     }
 
+    /** But not while a change is in it that staging has refused; and a job that is torn off then has lost nothing. */
+    @ParameterizedTest(name = "one is refused: {0}")
+    @ValueSource(booleans = {false, true})
+    void aLongRecordOfChangesIsEmptiedWhenChangesAreMirrored(boolean refused) throws Exception {
+        String isLong = "SELECT pg_relation_size('partition_tools_stage.partition_tools_j1_capture') > 256 * 1024";
+        January.create(database, "PRIMARY KEY (id, at), UNIQUE (note, at) DEFERRABLE");
+        database.execute("UPDATE t SET at = '2025-01-10' WHERE id IN (100, 101, 102)");
+        long job = January.merge(database);
+        Steps.until(database, job, "catch_up");
+        for (int i = 0; i < 15; i++) {
+            database.execute("UPDATE t SET price = price + 1");
+        }
+        Steps.until(database, job, "settle");
+        assertThat(database.queryForString(isLong)).isEqualTo("true");
+        if (refused) {
+            database.execute("UPDATE t SET note = 'note ' || (100 + (id - 99) % 3) WHERE id IN (100, 101, 102)");
+        }
+
+        try (Steps steps = Steps.of(database, job)) {
+            steps.next();
+        }
+
+        assertThat(database.queryForString(isLong)).isEqualTo(String.valueOf(refused));
+        database.execute("CALL partition_tools.start(" + job + ")");
+        assertThat(database.queryForString("SELECT sum(price) || ', ' || string_agg(CASE WHEN id IN (100, 101, 102) THEN note END, ', ' ORDER BY id) FROM t"))
+                .isEqualTo("25000, " + (refused ? "note 101, note 102, note 100" : "note 100, note 101, note 102"));
+        assertThat(Leftovers.in(database)).isEmpty();
+    }
+
     /** What the table takes after a change of its definition, its writers are not refused for the sake of the copy, however long nobody goes on with the job. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {
