@@ -1,5 +1,7 @@
 package org.partitiontools.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.partitiontools.database.Database;
@@ -40,10 +42,20 @@ final class BenchTable {
                         + bound("n") + ", " + bound("n + 1") + "); END LOOP; END $$");
     }
 
+    /** Lets the disk come to rest, so that nobody waits for what others have left to be written. */
+    void rest() throws SQLException, InterruptedException {
+        session.execute("CHECKPOINT");
+        try {
+            new ProcessBuilder("sync").inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no command sync", e);
+        }
+    }
+
     /** The baseline: one statement into partitions that are ready, then the indexes. */
     RawCopy copyRaw() throws SQLException {
         createRaw();
-        double seconds = session.seconds("INSERT INTO bench.raw SELECT * FROM bench.events_default",
+        double seconds = session.seconds("INSERT INTO bench.raw SELECT * FROM bench.events",
                 "ALTER TABLE bench.raw ADD PRIMARY KEY (id, ts)", "CREATE INDEX ON bench.raw (customer)");
         double analyze = session.seconds("ANALYZE bench.raw");
         session.execute("DROP TABLE bench.raw", "CHECKPOINT");
