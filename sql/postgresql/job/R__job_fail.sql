@@ -120,20 +120,28 @@ RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_locks pg_locks[] := ARRAY(SELECT l FROM partition_tools_internal.job_locks(p_job_id) AS l);
 BEGIN
+    -- A foreign key is made under locks of both its tables, for which nobody has to be waited who only reads the other one.
+    v_locks := v_locks || ARRAY(SELECT l FROM partition_tools_internal.relation_locks(ARRAY(
+        SELECT unnest(ARRAY[k.conrelid, k.confrelid]) FROM pg_constraint AS k, partition_tools_internal.job_relations(p_job_id) AS r
+         WHERE k.contype = 'f' AND r IN (k.conrelid, k.confrelid)
+        EXCEPT SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r)) AS l
+         WHERE v_locks = '{}' OR l.mode NOT IN ('AccessShareLock', 'RowShareLock'));
     RETURN (
         SELECT string_agg(format('%s holds %s%s', h.holder, h.held, ': ' || h.query), E'\n' ORDER BY h.holder)
           FROM (SELECT partition_tools_internal.lock_holder(l.pid, l.virtualtransaction) AS holder, left(max(a.query), 100) AS query,
                        string_agg(DISTINCT format('%s on %s', l.mode, l.relation::regclass), ', ') AS held
-                  FROM partition_tools_internal.job_locks(p_job_id) AS l
+                  FROM unnest(v_locks) AS l
                   LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
                  GROUP BY 1) AS h);
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.lock_holders(bigint) IS
-    'The sessions and prepared transactions that hold the table, the sources or the default partition of a job.';
+    'The sessions and prepared transactions that hold the table, the sources or the default partition of a job, or, otherwise than for reading, a table at the other end of a foreign key.';
 
-CREATE OR REPLACE FUNCTION partition_tools_internal.job_locks(p_job_id bigint)
+CREATE OR REPLACE FUNCTION partition_tools_internal.relation_locks(p_relids oid[])
 RETURNS SETOF pg_locks
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -143,7 +151,19 @@ BEGIN
         SELECT l.* FROM pg_locks AS l
          WHERE l.granted AND l.pid IS DISTINCT FROM pg_backend_pid() AND l.locktype = 'relation'
            AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-           AND l.relation IN (SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r);
+           AND l.relation = ANY (p_relids);
+END
+$$;
+COMMENT ON FUNCTION partition_tools_internal.relation_locks(oid[]) IS
+    'The locks that others have on tables. Those of prepared transactions have no pid.';
+
+CREATE OR REPLACE FUNCTION partition_tools_internal.job_locks(p_job_id bigint)
+RETURNS SETOF pg_locks
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY SELECT l.* FROM partition_tools_internal.relation_locks(ARRAY(SELECT r FROM partition_tools_internal.job_relations(p_job_id) AS r)) AS l;
 END
 $$;
 COMMENT ON FUNCTION partition_tools_internal.job_locks(bigint) IS

@@ -121,6 +121,23 @@ class LocksIT {
         completed(job);
     }
 
+    /** Beside whoever reads the table, who is in nobody's way before the swap. */
+    @Test
+    void whoHoldsATableThatAForeignKeyRefersToIsNamed() throws Exception {
+        database.execute("CREATE TABLE buyers (buyer int PRIMARY KEY)", "INSERT INTO buyers SELECT DISTINCT customer FROM orders WHERE customer IS NOT NULL",
+                "ALTER TABLE orders ADD FOREIGN KEY (customer) REFERENCES buyers");
+        long job = job();
+        Steps.until(database, job, "foreign_keys");
+        try (Connection reader = transaction("SELECT count(*) FROM orders"); Connection holder = transaction("DELETE FROM buyers WHERE buyer = -1");
+                JobSession session = JobSession.open(database, "lock_patience = '1s'")) {
+            failure(() -> session.start(job), "PP050").hasMessageContaining("session " + pid(holder)).hasMessageContaining("RowExclusiveLock on public.buyers");
+            holder.commit();
+            reader.commit();
+            session.start(job);
+        }
+        completed(job);
+    }
+
     @Test
     void aPreparedTransactionInTheWayIsNamed() throws Exception {
         database.execute("DROP TABLE orders", "CREATE TABLE orders (id bigint, at timestamptz, customer int, amount int) PARTITION BY RANGE (at)",
