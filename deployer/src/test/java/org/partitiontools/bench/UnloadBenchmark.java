@@ -77,7 +77,7 @@ public final class UnloadBenchmark {
                 Runtime.getRuntime().availableProcessors(), Files.readString(Path.of("/proc/loadavg")).strip(), System.getenv().getOrDefault("S3_ENDPOINT", "embedded"));
         pipe("gzip");
         pipe("zstd -q -T1");
-        for (String format : List.of("csv gzip", "csv zstd", "parquet zstd")) {
+        for (String format : System.getProperty("bench.formats", "csv gzip,csv zstd,parquet zstd").split(",")) {
             for (int sessions : List.of(1, 2)) {
                 unload(endpoint, Map.of("sessions", sessions, "format", format.split(" ")[0], "compression", format.split(" ")[1]));
             }
@@ -148,7 +148,8 @@ public final class UnloadBenchmark {
 
     private List<String> program(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-cp", System.getProperty("bench.classpath", System.getProperty("java.class.path")), "org.partitiontools.cli.PartitionTools"));
+                // As the launcher has it.
+                "-XX:+UseSerialGC", "-cp", System.getProperty("bench.classpath", System.getProperty("java.class.path")), "org.partitiontools.cli.PartitionTools"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--url", database.url(), "--user", "postgres"));
         return command;
