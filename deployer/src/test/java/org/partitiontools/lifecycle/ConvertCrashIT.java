@@ -61,20 +61,21 @@ class ConvertCrashIT {
         try (Connection connection = database.connect(); JobSession session = JobSession.open(database)) {
             Writer writer = new Writer(connection, orders, 1, true);
             String phase = point.reach(database, job, writer);
+            boolean done = phase.equals("done");
             seen.add(phase);
-            if (phase.equals("done")) {
-                return false;
-            }
             TornOff.write(writer);
-            if (!phase.equals("clean_up")) {
+            // Once the tables have changed their places, to begin the same again would be another job.
+            if (!done && !phase.equals("clean_up")) {
                 assertThat(way.begin(database)).as("the same again, in phase %s", phase).isEqualTo(job);
             }
-            session.start(job);
+            if (!done) {
+                session.start(job);
+            }
             TornOff.write(writer);
             session.execute("CALL partition_tools.finish(" + job + ")");
             TornOff.write(writer);
             TornOff.whole(orders, phase);
-            return true;
+            return !done;
         }
     }
 
@@ -142,16 +143,16 @@ class ConvertCrashIT {
             session.start(job);
             TornOff.write(writer);
             String phase = point.reach(database, Way.turn(database, job), writer);
+            boolean done = phase.equals("done");
             seen.add(phase);
-            if (phase.equals("done")) {
-                return false;
-            }
             TornOff.write(writer);
-            session.execute("CALL partition_tools.revert(" + job + ")");
+            if (!done) {
+                session.execute("CALL partition_tools.revert(" + job + ")");
+            }
             TornOff.write(writer);
             assertThat(definition(database)).as("after phase %s", phase).isEqualTo(before);
             TornOff.whole(orders, phase);
-            return true;
+            return !done;
         }
     }
 
