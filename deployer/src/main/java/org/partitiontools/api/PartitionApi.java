@@ -8,6 +8,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,10 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.partitiontools.ConfigurationException;
 import org.partitiontools.database.Database;
+import org.partitiontools.database.ReportedException;
 import org.partitiontools.database.Rows;
 import org.partitiontools.database.SqlError;
+import org.postgresql.util.PSQLException;
 
 /** The public SQL routines and views, called through one connection in autocommit mode. Nothing is decided here. */
 public final class PartitionApi {
@@ -29,6 +33,11 @@ public final class PartitionApi {
     public static final String KEYS_WANTED = "PP090";
     /** The SQLSTATE of a job that waits for a partition which is to be detached beside the readers of its table: CONCURRENTLY. */
     public static final String DETACH_WANTED = "PP099";
+
+    /** Of a table, of a schema. */
+    private static final Set<String> UNKNOWN = Set.of("42P01", "3F000");
+    private static final String UNKNOWN_TABLE = "There is none of that name in this database. Create it, or correct the policy: schema and table are keys of their own there"
+            + " (schema: sales, table: orders), and a dot is part of a name.";
 
     private final Connection connection;
     private final Set<String> changed = new TreeSet<>();
@@ -61,9 +70,7 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public Rows plan(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
-        set(work);
-        return query("SELECT * FROM partition_tools.plan(?::regclass, ?::json, coalesce(?::timestamptz, now())) ORDER BY ordinal",
-                work.table(), work.operations(), asOf.orElse(null));
+        return query(work, "SELECT * FROM partition_tools.plan(?::regclass, ?::json, coalesce(?::timestamptz, now())) ORDER BY ordinal", asOf.orElse(null));
     }
 
     /**
@@ -73,15 +80,13 @@ public final class PartitionApi {
      * @param every an interval, as PostgreSQL reads it
      */
     public Rows simulate(TableWork work, Optional<OffsetDateTime> asOf, int months, String every) throws SQLException {
-        set(work);
-        return query("SELECT * FROM partition_tools_internal.map_simulation(?::regclass, ?::json, coalesce(?::timestamptz, now()), ?, ?::interval)",
-                work.table(), work.operations(), asOf.orElse(null), months, every);
+        return query(work, "SELECT * FROM partition_tools_internal.map_simulation(?::regclass, ?::json, coalesce(?::timestamptz, now()), ?, ?::interval)",
+                asOf.orElse(null), months, every);
     }
 
     /** Raises an error if the policy contradicts itself or does not fit the table. */
     public void checkConfig(TableWork work) throws SQLException {
-        set(work);
-        query("SELECT partition_tools.check_config(?::regclass, ?::json)", work.table(), work.operations());
+        query(work, "SELECT partition_tools.check_config(?::regclass, ?::json)");
     }
 
     /**
@@ -90,9 +95,7 @@ public final class PartitionApi {
      * @param asOf the reference time; empty means now
      */
     public Rows checkPartitions(TableWork work, Optional<OffsetDateTime> asOf) throws SQLException {
-        set(work);
-        return query("SELECT * FROM partition_tools.check_partitions(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
-                work.table(), work.operations(), asOf.orElse(null));
+        return query(work, "SELECT * FROM partition_tools.check_partitions(?::regclass, ?::json, coalesce(?::timestamptz, now()))", asOf.orElse(null));
     }
 
     /** How many partitions and jobs of each state a table has, what it holds, and how far it reaches; a name for each number. */
@@ -155,8 +158,7 @@ public final class PartitionApi {
         set(work);
         // Sooner than for who has to do by hand what a job then asks for: clientStatements. Unless somebody has set it.
         query("SELECT set_config('partition_tools.detach_patience', '30 s', false) WHERE partition_tools_internal.setting('detach_patience', '') = ''");
-        Rows jobs = query("SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))",
-                work.table(), work.operations(), asOf.orElse(null));
+        Rows jobs = query(work, "SELECT job_id, statement FROM partition_tools.run(?::regclass, ?::json, coalesce(?::timestamptz, now()))", asOf.orElse(null));
         return jobs.values().stream().map(row -> new Job((Long) row.get(0), (String) row.get(1))).toList();
     }
 
@@ -423,6 +425,21 @@ public final class PartitionApi {
                 FROM partition_tools.archives
                 ORDER BY archive_id
                 """);
+    }
+
+    /** Asks something of a table, in a session that is set to what it asks for: its name and its policy are the first two parameters. */
+    private Rows query(TableWork work, String sql, Object... parameters) throws SQLException {
+        set(work);
+        try {
+            return query(sql, Stream.concat(Stream.of(work.table(), work.operations()), Arrays.stream(parameters)).toArray());
+        } catch (PSQLException e) {
+            throw isUnknownTable(e) ? new ReportedException(new SqlError(e.getSQLState(), e.getServerErrorMessage().getMessage(), null, UNKNOWN_TABLE), e) : e;
+        }
+    }
+
+    /** Whether it is the name itself, of which the server makes a table before any routine is called. */
+    private static boolean isUnknownTable(PSQLException e) {
+        return UNKNOWN.contains(e.getSQLState()) && e.getServerErrorMessage() != null && e.getServerErrorMessage().getWhere() == null;
     }
 
     /** Sets the session to what the table asks for; what another has asked for is taken back. */

@@ -125,6 +125,21 @@ class RunIT {
     }
 
     @Test
+    void aDotInTheNameOfATableIsPartOfIt() throws Exception {
+        Path policy = policy("""
+                  - table: sales.orders
+                    interval: monthly
+                """);
+
+        for (String command : List.of("check", "plan", "simulate", "run")) {
+            Invocation invocation = invoke(command, policy.toString());
+
+            assertThat(invocation.exitCode()).as(command).isEqualTo(4);
+            assertThat(invocation.err()).as(command).contains("sales.\"sales.orders\"", "42P01", "schema and table are keys of their own");
+        }
+    }
+
+    @Test
     void inJsonATableThatIsNotThereIsAnErrorAndNotAnEmptyAnswer() throws Exception {
         Path policy = policy("""
                   - table: nosuchtable
