@@ -38,7 +38,7 @@ final class ExternalStore {
         database.asSuperuser().execute(
                 "CREATE FUNCTION public.write_to_s3() RETURNS integer AS '$libdir/gps3ext.so', 's3_export' LANGUAGE C STABLE",
                 "CREATE FUNCTION public.read_from_s3() RETURNS integer AS '$libdir/gps3ext.so', 's3_import' LANGUAGE C STABLE",
-                "CREATE PROTOCOL s3 (writefunc = public.write_to_s3, readfunc = public.read_from_s3)", GRANT.formatted("s3"));
+                "CREATE TRUSTED PROTOCOL s3 (writefunc = public.write_to_s3, readfunc = public.read_from_s3)", GRANT.formatted("s3"));
         database.query("""
                 INSERT INTO partition_tools.s3_server (name, endpoint, region, bucket, prefix, writer, config)
                 VALUES ('default', ?, 'us-east-1', ?, 'partition-tools-test', 's3', ?) RETURNING name
