@@ -1,5 +1,7 @@
 package org.partitiontools.greenplum;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,18 @@ class Adapter7IT implements AdapterContract {
     @Override
     public boolean partitionsAreRelations() {
         return true;
+    }
+
+    /** By them it is told which event of a job, and which of two runs, is the latest. */
+    @Test
+    void numbersFollowEachOtherFromSessionToSession(TestDatabase database) throws SQLException {
+        TestDatabase superuser = database.asSuperuser();
+        List<String> sequences = superuser.queryForStrings("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S' AND relnamespace::regnamespace::text LIKE 'partition\\_tools%'");
+        assertThat(sequences).isNotEmpty();
+        for (String sequence : sequences) {
+            long number = Long.parseLong(superuser.queryForString("SELECT nextval(?)", sequence));
+            assertThat(superuser.queryForString("SELECT nextval(?)", sequence)).as(sequence).isEqualTo(String.valueOf(number + 1));
+        }
     }
 
     /** There are no archives yet. */
